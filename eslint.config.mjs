@@ -1,0 +1,86 @@
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+/** Imports point down: web, cli → api → db, fathom. Each block lists what its folder may not reach. */
+const forbid = (files, patterns) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns }] },
+});
+
+export default tseslint.config(
+  {
+    ignores: [
+      "**/node_modules/**",
+      "**/.next/**",
+      "**/generated/**",
+      "**/.data/**",
+      "**/test-results/**",
+      "**/playwright-report/**",
+      "**/*.mjs",
+      "**/next-env.d.ts",
+    ],
+  },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Only the env.ts of an app reads the environment; packages get values through Deps." },
+      ],
+      "no-console": "error",
+    },
+  },
+  { files: ["apps/web/**/*.tsx"], ...reactHooks.configs.flat["recommended-latest"] },
+  {
+    files: [
+      "apps/*/src/env.ts",
+      "apps/web/next.config.ts",
+      "apps/web/playwright.config.ts",
+      "apps/web/e2e/**",
+      "scripts/**",
+      "bench/**",
+      "tests/**",
+      "*.config.ts",
+      "prisma/**",
+      "**/*.test.ts",
+      "**/*.test.tsx",
+      "**/testing/**",
+    ],
+    rules: { "no-restricted-properties": "off", "no-console": "off" },
+  },
+  { files: ["apps/cli/**", "packages/fathom/src/sandbox/main.ts"], rules: { "no-console": "off" } },
+  forbid(["packages/fathom/**"], ["@koppeling/*", "@prisma/*", "@trpc/*", "inngest", "next", "next/*"]),
+  forbid(["packages/db/**"], ["@koppeling/*", "@trpc/*", "inngest", "next", "next/*"]),
+  forbid(["packages/api/**"], [
+    { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
+    { group: ["inngest", "inngest/*"], message: "Only executors/inngest.ts knows Inngest." },
+  ]),
+  {
+    files: ["packages/api/src/executors/inngest*.ts"],
+    rules: { "no-restricted-imports": "off" },
+  },
+  {
+    files: ["packages/api/src/features/**/*.ts"],
+    ignores: ["**/router.ts", "**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["@trpc/*"], message: "Only a feature's router.ts knows tRPC." },
+            { group: ["inngest", "inngest/*"], message: "Only executors/inngest.ts knows Inngest." },
+            { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
+          ],
+        },
+      ],
+    },
+  },
+);
