@@ -1,0 +1,77 @@
+import pg from "pg";
+
+/**
+ * Takes a Prisma database URL apart.
+ * @param {string} databaseUrl
+ * @returns {{ database: string, schema: string, url: string, adminUrl: string }} `url` without Prisma's own
+ *   `?schema=`; `adminUrl` leads to the server's `postgres` database.
+ */
+export const splitDatabaseUrl = (databaseUrl) => {
+  const url = new URL(databaseUrl);
+  const database = decodeURIComponent(url.pathname.slice(1)) || "postgres";
+  const schema = url.searchParams.get("schema") ?? "public";
+  url.searchParams.delete("schema");
+  const adminUrl = new URL(url);
+  adminUrl.pathname = "/postgres";
+  return { database, schema, url: url.toString(), adminUrl: adminUrl.toString() };
+};
+
+/** @param {string} name */
+export const quoteIdentifier = (name) => `"${name.replaceAll('"', '""')}"`;
+
+/**
+ * Runs `work` on one connection and closes it.
+ * @template Result
+ * @param {string} url
+ * @param {(client: pg.Client) => Promise<Result>} work
+ */
+export const withClient = async (url, work) => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const DUPLICATE_DATABASE = "42P04";
+
+/** Creates the database and the schema of a URL where they are missing; answers the database's name. */
+export const createDatabase = async (databaseUrl) => {
+  const { database, schema, url, adminUrl } = splitDatabaseUrl(databaseUrl);
+  await withClient(adminUrl, async (client) => {
+    try {
+      await client.query(`CREATE DATABASE ${quoteIdentifier(database)}`);
+    } catch (error) {
+      if (error.code !== DUPLICATE_DATABASE) throw error;
+    }
+  });
+  if (schema !== "public") {
+    await withClient(url, (client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`));
+  }
+  return database;
+};
+
+/** Drops a database, with the sessions that are open in it. */
+export const dropDatabase = (adminUrl, database) =>
+  withClient(adminUrl, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(database)} WITH (FORCE)`),
+  );
+
+/**
+ * Prisma's code and sentence for an error of the driver: its command line decides by the code, and creates the
+ * database on P1003.
+ * @returns {{ code: string, message: string }}
+ */
+export const toPrismaError = (error, databaseUrl) => {
+  const { database, url } = splitDatabaseUrl(databaseUrl);
+  if (error.code === "3D000") return { code: "P1003", message: `Database \`${database}\` does not exist` };
+  if (error.code === "28P01" || error.code === "28000") {
+    return { code: "P1000", message: `Authentication failed against database server: ${error.message}` };
+  }
+  if (["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"].includes(error.code)) {
+    return { code: "P1001", message: `Can't reach database server at \`${new URL(url).host}\`` };
+  }
+  return { code: "P1010", message: error.message };
+};
