@@ -1,4 +1,10 @@
-import { createDatabase, dropDatabase, splitDatabaseUrl, toPrismaError, withClient } from "./database-server.mjs";
+import {
+  createDatabase,
+  dropDatabase,
+  splitDatabaseUrl,
+  toPrismaError,
+  withClient,
+} from "./database-server.mjs";
 
 /** The native engine writes its log as JSON lines on stderr, and Prisma reads errors from there. */
 const log = (level, message, extra = {}) => {

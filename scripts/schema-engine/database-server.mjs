@@ -70,7 +70,9 @@ export const toPrismaError = (error, databaseUrl) => {
   if (error.code === "28P01" || error.code === "28000") {
     return { code: "P1000", message: `Authentication failed against database server: ${error.message}` };
   }
-  if (["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"].includes(error.code)) {
+  if (
+    ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"].includes(error.code)
+  ) {
     return { code: "P1001", message: `Can't reach database server at \`${new URL(url).host}\`` };
   }
   return { code: "P1010", message: error.message };

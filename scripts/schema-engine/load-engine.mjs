@@ -9,7 +9,9 @@ const WASM_MODULE = "@prisma/schema-engine-wasm/schema_engine_bg";
 /** Loads the WASM by hand, since Node has no importing of `.wasm` files yet. */
 const loadWasm = async () => {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
-  const wasmFile = createRequire(import.meta.url).resolve(WASM_MODULE).replace(/\.js$/, ".wasm");
+  const wasmFile = createRequire(import.meta.url)
+    .resolve(WASM_MODULE)
+    .replace(/\.js$/, ".wasm");
   const { instance } = await WebAssembly.instantiate(readFileSync(wasmFile), {
     "./schema_engine_bg.js": bindings,
   });

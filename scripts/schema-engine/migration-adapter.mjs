@@ -75,7 +75,10 @@ export const createMigrationAdapterFactory = (datasource) => {
     const dispose = adapter.dispose.bind(adapter);
     let disposing;
     adapter.dispose = () => {
-      disposing ??= dispose().then(() => afterDispose?.());
+      // The engine takes nothing but undefined from this.
+      disposing ??= dispose().then(async () => {
+        await afterDispose?.();
+      });
       return disposing;
     };
     open.push(adapter);
