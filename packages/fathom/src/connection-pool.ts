@@ -1,0 +1,29 @@
+import { Agent } from "undici";
+
+const MAX_AGENTS = 16;
+const agents = new Map<string, Agent>();
+
+/**
+ * The connections to one base URL, shared by every client in the process so that sockets are reused. The number of
+ * base URLs is small; the bound is there for test runs that start many sandboxes.
+ */
+export function agentFor(baseUrl: string, connectMs: number): Agent {
+  const key = `${connectMs} ${baseUrl}`;
+  const known = agents.get(key);
+  if (known) return known;
+  const agent = new Agent({ connect: { timeout: connectMs }, connections: 16, pipelining: 1 });
+  agents.set(key, agent);
+  const [oldest] = agents;
+  if (agents.size > MAX_AGENTS && oldest) {
+    agents.delete(oldest[0]);
+    void oldest[1].close();
+  }
+  return agent;
+}
+
+/** Closes every connection once its requests are done, for a clean end of the process. */
+export async function closeFathomConnections(): Promise<void> {
+  const open = [...agents.values()];
+  agents.clear();
+  await Promise.all(open.map((agent) => agent.close()));
+}
