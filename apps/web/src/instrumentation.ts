@@ -1,0 +1,4 @@
+export async function register() {
+  const { startLifecycle } = await import("@/server/lifecycle");
+  startLifecycle();
+}

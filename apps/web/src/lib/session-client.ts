@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+export type SignInResult =
+  | { ok: true }
+  | { ok: false; reason: "wrong_credentials" | "unavailable" }
+  | { ok: false; reason: "too_many_attempts"; retryAfterSeconds: number };
+
+const csrfSchema = z.object({ csrfToken: z.string() });
+const redirectSchema = z.object({ url: z.string() });
+const sessionSchema = z.object({ expires: z.string() });
+
+async function postToAuth(path: string, fields: Record<string, string>) {
+  const csrf = await fetch("/api/auth/csrf", { cache: "no-store" });
+  if (!csrf.ok) return null;
+  const { csrfToken } = csrfSchema.parse(await csrf.json());
+  const response = await fetch(`/api/auth/${path}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ ...fields, csrfToken, json: "true" }),
+  });
+  const parsed = redirectSchema.safeParse(await response.json());
+  return parsed.success ? new URL(parsed.data.url, window.location.origin) : null;
+}
+
+export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
+  try {
+    const url = await postToAuth("callback/credentials", credentials);
+    return url === null ? { ok: false, reason: "unavailable" } : readSignInResult(url);
+  } catch {
+    // No network, or an answer that is not ours: to the person at the form both mean the same.
+    return { ok: false, reason: "unavailable" };
+  }
+}
+
+/** The outcome of a sign-in travels in the address that next-auth wants to send the browser to. */
+export function readSignInResult(url: URL): SignInResult {
+  const error = url.searchParams.get("error");
+  if (error === null) return { ok: true };
+  if (error === "CredentialsSignin") return { ok: false, reason: "wrong_credentials" };
+  const throttled = /^too_many_attempts:(\d+)$/.exec(error);
+  if (throttled) return { ok: false, reason: "too_many_attempts", retryAfterSeconds: Number(throttled[1]) };
+  return { ok: false, reason: "unavailable" };
+}
+
+/** @returns whether it worked; the caller says so when it did not. */
+export async function signOut(): Promise<boolean> {
+  try {
+    return (await postToAuth("signout", { callbackUrl: "/sign-in" })) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export async function renewSession(): Promise<"renewed" | "over" | "unknown"> {
+  try {
+    const response = await fetch("/api/auth/session", { cache: "no-store" });
+    if (!response.ok) return "unknown";
+    return sessionSchema.safeParse(await response.json()).success ? "renewed" : "over";
+  } catch {
+    // Offline for a moment is not signed out: the next activity asks again.
+    return "unknown";
+  }
+}

@@ -1,0 +1,20 @@
+import { createContext } from "@koppeling/api/context";
+import { appRouter } from "@koppeling/api/root";
+import { headers } from "next/headers";
+import { getLocale } from "next-intl/server";
+import { cache } from "react";
+import { getSessionUser } from "@/server/auth";
+import { getDeps } from "@/server/deps";
+import { readClientAddress } from "@/server/peer-address";
+
+/** The same procedures, with the same checks, for a page that fetches on the server. */
+export const getCaller = cache(async () => {
+  const context = createContext({
+    deps: getDeps(),
+    user: await getSessionUser(),
+    locale: await getLocale(),
+    ipAddress: readClientAddress(await headers()),
+    requestId: crypto.randomUUID(),
+  });
+  return appRouter.createCaller(context);
+});

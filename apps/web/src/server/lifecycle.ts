@@ -1,0 +1,44 @@
+import { isChildProcess } from "@/env";
+import { getDeps } from "@/server/deps";
+import { recordPeerAddresses } from "@/server/peer-address";
+
+const STOP_WITHIN_MS = 9_000;
+
+/** Runs once, before the first request is answered. */
+export function startLifecycle() {
+  recordPeerAddresses();
+  const deps = getDeps();
+  deps.jobs.start();
+
+  let stopping = false;
+  async function stop(signal: NodeJS.Signals, finish: () => void) {
+    if (stopping) return;
+    stopping = true;
+    deps.log.info({ signal }, "stopping: the page in hand is finished first");
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    try {
+      await deps.jobs.stop();
+    } catch (error) {
+      deps.log.error(
+        { err: error },
+        "the jobs did not stop in order; the next start takes over what they held",
+      );
+    }
+    finish();
+  }
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    // Next's own handler would end the process in the middle of a page: it gets its turn after ours.
+    const nextHandlers = process.listeners(signal);
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      void stop(signal, () => {
+        if (nextHandlers.length === 0) process.exit(0);
+        for (const handler of nextHandlers) handler(signal);
+      });
+    });
+  }
+
+  // The start script was killed: nobody would ever stop this process.
+  if (isChildProcess()) process.on("disconnect", () => void stop("SIGTERM", () => process.exit(0)));
+}

@@ -1,0 +1,45 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+import { BlockList, isIP } from "node:net";
+import { z } from "zod";
+
+const peerHeader = "x-koppeling-peer";
+
+const messageSchema = z.object({ request: z.custom<IncomingMessage>((value) => typeof value === "object") });
+
+/** Next hides the socket from route handlers; this writes its address over whatever a client sent in the header. */
+export function recordPeerAddresses() {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = messageSchema.parse(message);
+    request.headers[peerHeader] = request.socket.remoteAddress ?? "";
+  });
+}
+
+const ownNetwork = new BlockList();
+ownNetwork.addSubnet("127.0.0.0", 8);
+ownNetwork.addSubnet("10.0.0.0", 8);
+ownNetwork.addSubnet("172.16.0.0", 12);
+ownNetwork.addSubnet("192.168.0.0", 16);
+ownNetwork.addAddress("::1", "ipv6");
+ownNetwork.addSubnet("fc00::", 7, "ipv6");
+
+function isOwnNetwork(address: string) {
+  return ownNetwork.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+
+/**
+ * The client's address as the nearest trusted machine saw it. Only a proxy on our own network may speak for
+ * somebody else, and only its own entry, the last one, counts: earlier entries are whatever the client wrote.
+ */
+export function readClientAddress(headers: Headers): string | null {
+  const peer = headers.get(peerHeader)?.replace(/^::ffff:(?=\d)/, "") ?? "";
+  if (isIP(peer) === 0) return null;
+  const forwarded =
+    headers
+      .get("x-forwarded-for")
+      ?.split(",")
+      .at(-1)
+      ?.trim()
+      .replace(/^::ffff:(?=\d)/, "") ?? "";
+  return isOwnNetwork(peer) && isIP(forwarded) !== 0 ? forwarded : peer;
+}
