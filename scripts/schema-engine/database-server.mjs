@@ -35,7 +35,8 @@ export const withClient = async (url, work) => {
   }
 };
 
-const DUPLICATE_DATABASE = "42P04";
+/** The latter when two processes make it at the same moment. */
+const DUPLICATE_DATABASE = ["42P04", "23505"];
 
 /** Creates the database and the schema of a URL where they are missing; answers the database's name. */
 export const createDatabase = async (databaseUrl) => {
@@ -44,7 +45,7 @@ export const createDatabase = async (databaseUrl) => {
     try {
       await client.query(`CREATE DATABASE ${quoteIdentifier(database)}`);
     } catch (error) {
-      if (error.code !== DUPLICATE_DATABASE) throw error;
+      if (!DUPLICATE_DATABASE.includes(error.code)) throw error;
     }
   });
   if (schema !== "public") {

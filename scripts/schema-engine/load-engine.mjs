@@ -21,6 +21,29 @@ const loadWasm = async () => {
 };
 
 /**
+ * The native engine's error for a migration that failed; the WASM build tells its name in the trace alone.
+ * @param {Error} error of the engine
+ * @param {(Error & { code?: string }) | null} databaseError of the script
+ */
+const toFailedMigration = (error, databaseError) => {
+  const name = /migration_name="([^"]+)"/.exec(error.message)?.[1];
+  if (!name || !databaseError) return error;
+  const message = [
+    "A migration failed to apply. New migrations cannot be applied before the error is recovered from. " +
+      "Read more about how to resolve migration issues in a production database: https://pris.ly/d/migrate-resolve",
+    `Migration name: ${name}`,
+    `Database error code: ${databaseError.code}`,
+    `Database error:\nERROR: ${databaseError.message}`,
+  ].join("\n\n");
+  const meta = {
+    migration_name: name,
+    database_error_code: databaseError.code,
+    database_error: databaseError.message,
+  };
+  return Object.assign(new Error(message, { cause: error }), { code: "P3018", meta });
+};
+
+/**
  * @param {{ datasource: { url?: string, shadowDatabaseUrl?: string }, schemaFiles: string[] }} options
  * @returns {Promise<{ call(method: string, params: any): Promise<any>, dispose(): Promise<unknown> }>} `call`
  *   runs one method of the native engine's protocol and throws the engine's errors.
@@ -56,6 +79,10 @@ export const loadSchemaEngine = async ({ datasource, schemaFiles }) => {
           return callEngine("version", params);
         case "getDatabaseDescription":
           return { description: "PostgreSQL" };
+        case "applyMigrations":
+          return callEngine(method, params).catch((error) => {
+            throw toFailedMigration(error, factory.lastScriptError());
+          });
         default:
           return callEngine(method, params);
       }

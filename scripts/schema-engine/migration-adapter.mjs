@@ -40,11 +40,12 @@ const teachCharType = (adapter) => {
 };
 
 /** The adapter splits a script on `;`, which breaks function bodies: this sends it whole, as the native engine does. */
-const sendScriptsWhole = (adapter) => {
+const sendScriptsWhole = (adapter, onFailure) => {
   adapter.executeScript = async function (script) {
     try {
       await this.client.query(script);
     } catch (error) {
+      onFailure(error);
       this.onError(error);
     }
   };
@@ -56,6 +57,7 @@ const sendScriptsWhole = (adapter) => {
  */
 export const createMigrationAdapterFactory = (datasource) => {
   const open = [];
+  let scriptError = null;
   // Commands that compare two schema files never connect, but are given a factory all the same.
   const databaseUrl = datasource.url ?? "postgresql://localhost:1/none";
 
@@ -71,7 +73,9 @@ export const createMigrationAdapterFactory = (datasource) => {
     pool.on("error", () => {});
     const adapter = await new PrismaPg(pool, { schema: parts.schema, disposeExternalPool: true }).connect();
     teachCharType(adapter);
-    sendScriptsWhole(adapter);
+    sendScriptsWhole(adapter, (error) => {
+      scriptError = error;
+    });
     const dispose = adapter.dispose.bind(adapter);
     let disposing;
     adapter.dispose = () => {
@@ -99,6 +103,8 @@ export const createMigrationAdapterFactory = (datasource) => {
       shadowUrl.pathname = `/${shadow}`;
       return connect(shadowUrl.toString(), () => dropDatabase(adminUrl, shadow));
     },
+    /** PostgreSQL's own error of the last script that failed: the adapter keeps little of it. */
+    lastScriptError: () => scriptError,
     /** Closes what is still open. A connection that is gone already needs no closing. */
     disposeAll: () => Promise.allSettled(open.map((adapter) => adapter.dispose())),
   };

@@ -1,0 +1,79 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/prisma/client";
+
+/** One connection pool, for Prisma's queries and for SQL alike. */
+export interface Db {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  /** Waits for queries that run, then closes every connection. May be called more than once. */
+  close(): Promise<void>;
+}
+
+export interface DbOptions {
+  /** A PostgreSQL URL; `?schema=` names the schema, `?sslmode=` and its like mean what they mean to pg. */
+  url: string;
+  /** What pg_stat_activity shows. */
+  applicationName?: string;
+  maxConnections?: number;
+  /** The longest that one statement may take. */
+  statementTimeoutMs?: number;
+  /** Hears of connections that were lost while idle. Nothing is wrong then: the pool opens new ones. */
+  onPoolError?: (error: Error) => void;
+}
+
+const LOCK_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+const CONNECTION_TIMEOUT_MS = 10_000;
+
+/** Prisma's `?schema=` in the terms of PostgreSQL, so that SQL through the pool finds the same tables. */
+function toPostgresUrl(databaseUrl: string): { connectionString: string; schema: string | undefined } {
+  const url = new URL(databaseUrl);
+  const schema = url.searchParams.get("schema") ?? undefined;
+  url.searchParams.delete("schema");
+  if (schema) {
+    const searchPath = `-c search_path="${schema.replaceAll('"', '""')}"`;
+    const options = [url.searchParams.get("options"), searchPath].filter(Boolean).join(" ");
+    url.searchParams.set("options", options);
+  }
+  return { connectionString: url.toString(), schema };
+}
+
+/**
+ * Opens a database. Nothing connects before the first query, so a database that is away shows there.
+ * A restart of the server costs the queries that were under way, and nothing else.
+ */
+export function createDb({
+  url,
+  applicationName = "koppeling",
+  maxConnections = 10,
+  statementTimeoutMs = 60_000,
+  onPoolError,
+}: DbOptions): Db {
+  const { connectionString, schema } = toPostgresUrl(url);
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: applicationName,
+    max: maxConnections,
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // Without these two listeners a restart of PostgreSQL ends the Node process.
+  pool.on("error", (error) => onPoolError?.(error));
+  // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
+  pool.on("connect", (client) => client.on("error", () => {}));
+
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
+  let closing: Promise<void> | undefined;
+  return {
+    prisma,
+    pool,
+    close: () => {
+      closing ??= prisma.$disconnect().then(() => pool.end());
+      return closing;
+    },
+  };
+}

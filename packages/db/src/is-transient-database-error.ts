@@ -1,0 +1,58 @@
+/** Serialization failure, deadlock, shutdowns, too many connections. */
+const TRANSIENT_SQL_STATES = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "53300"]);
+/** Connection exceptions. */
+const TRANSIENT_SQL_STATE_CLASS = /^08[0-9A-Z]{3}$/;
+const TRANSIENT_SYSTEM_ERRORS = new Set(["EPIPE", "ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN"]);
+/** Unreachable, timed out, closed, pool exhausted, write conflict, and the adapter's own kind of lost connection. */
+const TRANSIENT_PRISMA_CODES = new Set(["P1001", "P1002", "P1017", "P2024", "P2034", "P2039"]);
+/** What Prisma's adapter makes of a driver's error; a raw query tells nothing else. */
+const TRANSIENT_ADAPTER_KINDS = new Set([
+  "ConnectionClosed",
+  "DatabaseNotReachable",
+  "SocketTimeout",
+  "TooManyConnections",
+  "TransactionWriteConflict",
+]);
+/** pg throws these as plain errors without any code. */
+const TRANSIENT_MESSAGES = [
+  /^Connection terminated/i,
+  /^timeout exceeded when trying to connect/i,
+  /^Client has encountered a connection error and is not queryable/i,
+  /^Client was closed and is not queryable/i,
+];
+
+function isTransientCode(code: unknown): boolean {
+  return (
+    typeof code === "string" &&
+    (TRANSIENT_SQL_STATES.has(code) ||
+      TRANSIENT_SQL_STATE_CLASS.test(code) ||
+      TRANSIENT_SYSTEM_ERRORS.has(code) ||
+      TRANSIENT_PRISMA_CODES.has(code))
+  );
+}
+
+function isTransientMessage(message: unknown): boolean {
+  return typeof message === "string" && TRANSIENT_MESSAGES.some((pattern) => pattern.test(message));
+}
+
+/**
+ * Says whether the same work may succeed when it is done again from its beginning: the database was restarting,
+ * away, overloaded, or refused this order of transactions. Looks at PostgreSQL's, Node's and Prisma's codes, in the
+ * error and in everything it was caused by.
+ */
+export function isTransientDatabaseError(error: unknown): boolean {
+  const seen = new Set<unknown>();
+  const queue: unknown[] = [error];
+  for (const candidate of queue) {
+    if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
+    seen.add(candidate);
+    // `originalCode` and `originalMessage` are what Prisma's adapter keeps of the driver's error.
+    const { code, originalCode, message, originalMessage, kind, cause, meta, driverAdapterError, errors } =
+      candidate as Record<string, unknown>;
+    if (typeof kind === "string" && TRANSIENT_ADAPTER_KINDS.has(kind)) return true;
+    if (isTransientCode(code) || isTransientCode(originalCode)) return true;
+    if (isTransientMessage(message) || isTransientMessage(originalMessage)) return true;
+    queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
+  }
+  return false;
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+
+const UNDEFINED_TABLE = "42P01";
+
+/** The names of the migrations that come with this version, in their order. */
+export function listMigrations(migrationsDir: string): string[] {
+  return readdirSync(migrationsDir)
+    .filter((name) => existsSync(path.join(migrationsDir, name, "migration.sql")))
+    .sort();
+}
+
+/**
+ * The migrations of this version that a database lacks, failed ones included. Throws pg's errors.
+ * @param options.migrationsDir the folder `prisma/migrations`
+ */
+export async function listPendingMigrations(options: {
+  url: string;
+  migrationsDir: string;
+}): Promise<string[]> {
+  const url = new URL(options.url);
+  const schema = url.searchParams.get("schema") ?? "public";
+  url.searchParams.delete("schema");
+  const client = new pg.Client({ connectionString: url.toString(), connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {}); // the query that is under way fails with it
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT migration_name AS name FROM ${pg.escapeIdentifier(schema)}._prisma_migrations
+        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    );
+    const applied = new Set(rows.map((row) => row.name));
+    return listMigrations(options.migrationsDir).filter((name) => !applied.has(name));
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;
+    return listMigrations(options.migrationsDir);
+  } finally {
+    await client.end();
+  }
+}

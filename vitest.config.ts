@@ -1,0 +1,51 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+type PluginOption = NonNullable<ViteUserConfig["plugins"]>[number];
+
+const root = import.meta.dirname;
+
+/** The plugin is a dependency of the app that needs it. */
+async function loadReactPlugin(): Promise<PluginOption> {
+  const fromWeb = createRequire(path.join(root, "apps/web/package.json"));
+  const url = pathToFileURL(fromWeb.resolve("@vitejs/plugin-react")).href;
+  const plugin = (await import(url)) as { default: () => PluginOption };
+  return plugin.default();
+}
+
+const shared = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  exclude: ["**/node_modules/**", "**/.next/**", "**/e2e/**"],
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "node",
+          root,
+          environment: "node",
+          include: ["packages", "apps/cli", "scripts", "tests"].map((folder) => `${folder}/**/*.test.ts`),
+          globalSetup: ["packages/db/src/testing/vitest-global-setup.ts"],
+        },
+      },
+      {
+        plugins: [await loadReactPlugin()],
+        resolve: { alias: { "@": path.join(root, "apps/web/src") } },
+        test: {
+          ...shared,
+          name: "web",
+          root: path.join(root, "apps/web"),
+          environment: "jsdom",
+          include: ["src/**/*.test.{ts,tsx}"],
+        },
+      },
+    ],
+  },
+});
