@@ -57,11 +57,11 @@ export default tseslint.config(
     rules: { "no-restricted-properties": "off", "no-console": "off" },
   },
   { files: ["apps/cli/**", "packages/fathom/src/sandbox/main.ts"], rules: { "no-console": "off" } },
-  forbid(["packages/fathom/**"], ["@koppeling/*", "@prisma/*", "@trpc/*", "inngest", "next", "next/*"]),
-  forbid(["packages/db/**"], ["@koppeling/*", "@trpc/*", "inngest", "next", "next/*"]),
+  forbid(["packages/fathom/**"], ["@koppeling/*", "@prisma/*", "@trpc/*", "next", "next/*", "inngest", "inngest/*"]),
+  forbid(["packages/db/**"], ["@koppeling/*", "@trpc/*", "next", "next/*", "inngest", "inngest/*"]),
   forbid(["packages/api/**"], [
     { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
-    { group: ["inngest", "inngest/*"], message: "Only executors/inngest.ts knows Inngest." },
+    { regex: "^inngest(/|$)", message: "Only executors/inngest.ts knows Inngest." },
   ]),
   {
     files: ["packages/api/src/executors/inngest*.ts"],
@@ -76,7 +76,7 @@ export default tseslint.config(
         {
           patterns: [
             { group: ["@trpc/*"], message: "Only a feature's router.ts knows tRPC." },
-            { group: ["inngest", "inngest/*"], message: "Only executors/inngest.ts knows Inngest." },
+            { regex: "^inngest(/|$)", message: "Only executors/inngest.ts knows Inngest." },
             { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
           ],
         },

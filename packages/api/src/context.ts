@@ -1,0 +1,22 @@
+import { type Actor } from "./features/audit/write-audit";
+import { type Deps } from "./deps";
+import { type Locale } from "./messages";
+
+export type SessionUser = { id: string; email: string; name: string | null; role: "admin" | "viewer" };
+
+/** What a procedure knows of its request; the web app fills it, tests make their own. */
+export type Context = {
+  deps: Deps;
+  /** Read from the database for this request; null for nobody, and for a session that is over. */
+  user: SessionUser | null;
+  locale: Locale;
+  ipAddress: string | null;
+  requestId: string;
+};
+
+export const createContext = (context: Context): Context => context;
+
+export const toActor = (context: { user: SessionUser | null; ipAddress: string | null }): Actor => ({
+  userId: context.user?.id ?? null,
+  ipAddress: context.ipAddress,
+});

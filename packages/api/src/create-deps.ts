@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDb } from "@koppeling/db/create-db";
+import { createFathomClient } from "@koppeling/fathom/client";
+import { type Logger } from "pino";
+import { createLogger } from "./create-logger";
+import { type Config, type Deps } from "./deps";
+import { type Environment } from "./environment";
+import { createEmbeddedExecutor } from "./executors/embedded";
+import { createInngestExecutor } from "./executors/inngest";
+import { createSecretBox } from "./features/settings/secret-box";
+import { jobs } from "./jobs";
+
+/**
+ * Wires the real parts together. Nothing connects yet: the pool opens connections when they are asked for,
+ * and jobs run after `deps.jobs.start()`.
+ */
+export function createDeps(
+  environment: Environment,
+  options: { log?: Logger; clock?: Deps["clock"]; config?: Partial<Config> } = {},
+): Deps {
+  const config: Config = { retryBaseSeconds: 1, rateWindowSeconds: 60, ...environment, ...options.config };
+  const log = options.log ?? createLogger(config.logLevel);
+  const deps: Omit<Deps, "jobs"> = {
+    config,
+    log,
+    clock: options.clock ?? { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) },
+    db: createDb({
+      url: config.databaseUrl,
+      applicationName: "fathom-koppeling",
+      onPoolError: (error) =>
+        log.warn({ err: error }, "a database connection was lost; the pool opens another"),
+    }),
+    fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl: config.fathomApiBaseUrl, ...hooks }),
+    secretBox: createSecretBox(config.settingsEncryptionKeys),
+  };
+  const executor = config.jobs === "inngest" ? createInngestExecutor : createEmbeddedExecutor;
+  // The executor runs jobs with the same deps that hold it.
+  const complete: Deps = { ...deps, jobs: executor(jobs, () => complete) };
+  return complete;
+}
+
+/** Finishes the page in hand and closes the database. */
+export async function closeDeps(deps: Deps): Promise<void> {
+  await deps.jobs.stop();
+  await deps.db.close();
+}

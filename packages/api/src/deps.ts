@@ -1,0 +1,39 @@
+import { type Db } from "@koppeling/db/create-db";
+import { type FathomClient, type FathomClientOptions } from "@koppeling/fathom/client";
+import { type Logger } from "pino";
+import { type Environment } from "./environment";
+import { type SecretBox } from "./features/settings/secret-box";
+import { type JobEvent } from "./job";
+
+/** Who runs the jobs. `send` rejects with AppError `jobs_unreachable` when the engine cannot be reached. */
+export type JobExecutor = {
+  kind: "inngest" | "embedded";
+  send(event: JobEvent): Promise<void>;
+  /** Starts the schedules and picks up what was left behind; nothing where a server does that. */
+  start(): void;
+  /** Takes no new work and waits for the page in hand. */
+  stop(): Promise<void>;
+};
+
+export type Clock = {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+};
+
+export type Config = Environment & {
+  /** First wait before a failed step is tried again; doubles with each attempt. */
+  retryBaseSeconds: number;
+  /** The window of Fathom's rate limits: a minute, shorter only in tests that scale time. */
+  rateWindowSeconds: number;
+};
+
+/** Everything that a feature may reach outside itself. Tests build their own. */
+export type Deps = {
+  db: Db;
+  fathom(apiKey: string, hooks?: Pick<FathomClientOptions, "onRateLimit" | "timeouts">): FathomClient;
+  secretBox: SecretBox;
+  jobs: JobExecutor;
+  clock: Clock;
+  log: Logger;
+  config: Config;
+};

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { parseKeyring } from "./features/settings/parse-keyring";
+
+/** The default of `FATHOM_API_BASE_URL`. */
+export const FATHOM_PUBLIC_API = "https://api.fathom.ai/external/v1";
+
+const emptyIsUnset = (value: unknown) =>
+  typeof value === "string" && value.trim() === "" ? undefined : value;
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyIsUnset, schema.optional());
+const withDefault = <T extends z.ZodType>(fallback: z.input<T>, schema: T) =>
+  z.preprocess((value) => emptyIsUnset(value) ?? fallback, schema);
+
+const secret = (name: string) =>
+  z
+    .string({
+      error: `${name} is missing: set it to at least 32 random characters (for example: openssl rand -base64 32).`,
+    })
+    .min(
+      32,
+      `${name} is too short: it needs at least 32 random characters (for example: openssl rand -base64 32).`,
+    );
+
+const postgresUrl = (name: string) =>
+  z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      `${name} must start with postgresql:// (for example: postgresql://user:password@host:5432/koppeling).`,
+    );
+
+const httpUrl = (name: string) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+      `${name} must be a complete http(s) address.`,
+    )
+    .refine(
+      (value) => !URL.canParse(value) || new URL(value).username === "",
+      `${name} must not hold a user name or password.`,
+    );
+
+const count = (name: string, min: number, max: number) =>
+  z.coerce
+    .number({ error: `${name} must be a whole number from ${min} to ${max}.` })
+    .int(`${name} must be a whole number from ${min} to ${max}.`)
+    .min(min, `${name} must be a whole number from ${min} to ${max}.`)
+    .max(max, `${name} must be a whole number from ${min} to ${max}.`);
+
+const schema = z.object({
+  DATABASE_URL: z.preprocess(
+    emptyIsUnset,
+    z
+      .string({
+        error:
+          "DATABASE_URL is missing: `npm start` sets it for the embedded PostgreSQL, any other way of starting needs it.",
+      })
+      .pipe(postgresUrl("DATABASE_URL")),
+  ),
+  DIRECT_DATABASE_URL: optional(postgresUrl("DIRECT_DATABASE_URL")),
+  PORT: withDefault("3000", count("PORT", 1, 65_535)),
+  NEXTAUTH_URL: optional(httpUrl("NEXTAUTH_URL")),
+  NEXTAUTH_SECRET: z.preprocess(emptyIsUnset, secret("NEXTAUTH_SECRET")),
+  SETTINGS_ENCRYPTION_KEYS: z.preprocess(
+    emptyIsUnset,
+    z
+      .string({
+        error:
+          "SETTINGS_ENCRYPTION_KEYS is missing: set it to id=key, the key being 32 random bytes as base64 (openssl rand -base64 32).",
+      })
+      .transform((text, ctx) => {
+        const parsed = parseKeyring(text);
+        if (parsed.ok) return parsed.keyring;
+        ctx.addIssue(`SETTINGS_ENCRYPTION_KEYS: ${parsed.fault}`);
+        return z.NEVER;
+      }),
+  ),
+  AUDIT_HMAC_KEY: z.preprocess(emptyIsUnset, secret("AUDIT_HMAC_KEY")),
+  CRON_SECRET: optional(secret("CRON_SECRET")),
+  FATHOM_API_BASE_URL: optional(httpUrl("FATHOM_API_BASE_URL")),
+  FATHOM_API_KEY: optional(z.string().trim()),
+  FATHOM_WEBHOOK_SECRET: optional(z.string().trim()),
+  FATHOM_REQUESTS_PER_MINUTE: withDefault("60", count("FATHOM_REQUESTS_PER_MINUTE", 0, 100_000)),
+  FATHOM_HEAVY_REQUESTS_PER_MINUTE: withDefault("30", count("FATHOM_HEAVY_REQUESTS_PER_MINUTE", 0, 100_000)),
+  JOBS: optional(z.enum(["inngest", "embedded"], { error: "JOBS must be inngest or embedded." })),
+  INNGEST_DEV: optional(z.string()),
+  INNGEST_EVENT_KEY: optional(z.string()),
+  INNGEST_SIGNING_KEY: optional(z.string()),
+  INNGEST_BASE_URL: optional(httpUrl("INNGEST_BASE_URL")),
+  SYNC_CRON: withDefault(
+    "*/30 * * * *",
+    z
+      .string()
+      .refine(
+        (value) => value.trim().split(/\s+/).length === 5,
+        "SYNC_CRON must be a cron expression of five fields, for example */30 * * * *.",
+      ),
+  ),
+  SYNC_OVERLAP_HOURS: withDefault("24", count("SYNC_OVERLAP_HOURS", 1, 24 * 30)),
+  ADMIN_EMAIL: optional(z.email({ error: "ADMIN_EMAIL must be an e-mail address." })),
+  ADMIN_PASSWORD: optional(z.string().min(12, "ADMIN_PASSWORD must have at least 12 characters.")),
+  DATA_DIR: withDefault(".data", z.string()),
+  LOG_LEVEL: withDefault(
+    "info",
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+      error: "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent.",
+    }),
+  ),
+});
+
+export type Environment = ReturnType<typeof toEnvironment>;
+
+/**
+ * Reads the variables of the contract from plain values, so that only an app touches `process.env`.
+ * @returns the typed environment, or every fault at once, each a sentence that says what to do.
+ */
+export function parseEnvironment(
+  values: Record<string, string | undefined>,
+): { ok: true; environment: Environment } | { ok: false; faults: string[] } {
+  const parsed = schema.safeParse(values);
+  if (!parsed.success)
+    return { ok: false, faults: [...new Set(parsed.error.issues.map((issue) => issue.message))] };
+  return { ok: true, environment: toEnvironment(parsed.data) };
+}
+
+function toEnvironment(env: z.output<typeof schema>) {
+  const inngestConfigured = Boolean(env.INNGEST_DEV ?? env.INNGEST_EVENT_KEY ?? env.INNGEST_SIGNING_KEY);
+  return {
+    databaseUrl: env.DATABASE_URL,
+    directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
+    port: env.PORT,
+    nextauthUrl: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
+    nextauthSecret: env.NEXTAUTH_SECRET,
+    settingsEncryptionKeys: env.SETTINGS_ENCRYPTION_KEYS,
+    auditHmacKey: env.AUDIT_HMAC_KEY,
+    cronSecret: env.CRON_SECRET ?? null,
+    fathomApiBaseUrl: (env.FATHOM_API_BASE_URL ?? FATHOM_PUBLIC_API).replace(/\/+$/, ""),
+    fathomApiKey: env.FATHOM_API_KEY ?? null,
+    fathomWebhookSecret: env.FATHOM_WEBHOOK_SECRET ?? null,
+    fathomRequestsPerMinute: env.FATHOM_REQUESTS_PER_MINUTE,
+    fathomHeavyRequestsPerMinute: env.FATHOM_HEAVY_REQUESTS_PER_MINUTE,
+    jobs: env.JOBS ?? (inngestConfigured ? ("inngest" as const) : ("embedded" as const)),
+    inngest: {
+      dev: env.INNGEST_DEV ?? null,
+      eventKey: env.INNGEST_EVENT_KEY ?? null,
+      signingKey: env.INNGEST_SIGNING_KEY ?? null,
+      baseUrl: env.INNGEST_BASE_URL ?? null,
+    },
+    syncCron: env.SYNC_CRON,
+    syncOverlapHours: env.SYNC_OVERLAP_HOURS,
+    adminEmail: env.ADMIN_EMAIL ?? null,
+    adminPassword: env.ADMIN_PASSWORD ?? null,
+    dataDir: env.DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+  };
+}

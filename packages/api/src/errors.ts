@@ -1,0 +1,35 @@
+/** What went wrong, in the product's own words; the tRPC code of each is in {@link TRPC_CODE}. */
+export type AppErrorCode = keyof typeof TRPC_CODE;
+
+export const TRPC_CODE = {
+  bad_input: "BAD_REQUEST",
+  not_signed_in: "UNAUTHORIZED",
+  wrong_password: "FORBIDDEN",
+  not_allowed: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  email_taken: "CONFLICT",
+  last_admin: "CONFLICT",
+  not_configured: "PRECONDITION_FAILED",
+  settings_key: "PRECONDITION_FAILED",
+  too_many_attempts: "TOO_MANY_REQUESTS",
+  jobs_unreachable: "SERVICE_UNAVAILABLE",
+  fathom_unauthorized: "PRECONDITION_FAILED",
+  fathom_unavailable: "SERVICE_UNAVAILABLE",
+} as const;
+
+/**
+ * An error that a person may see. `message` is for the log; the sentence on the screen comes from
+ * messages.ts by `code` and `params`.
+ */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  constructor(
+    readonly code: AppErrorCode,
+    readonly params: Record<string, string | number> = {},
+    options?: { cause?: unknown; retryAfterSeconds?: number },
+  ) {
+    super(code, { cause: options?.cause });
+    this.retryAfterSeconds = options?.retryAfterSeconds ?? null;
+  }
+  readonly retryAfterSeconds: number | null;
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { Cron } from "croner";
+import { type Deps, type JobExecutor } from "../deps";
+import { GiveUp, type Job, type JobEvent, RetryAfter, type Step } from "../job";
+
+/** The longest that a step waits before it is tried again. */
+const MAX_RETRY_SECONDS = 60;
+
+class Stopped extends Error {}
+
+/**
+ * Runs the jobs inside this process: one at a time per job, steps tried again with back-off, schedules by croner.
+ * It promises nothing that PostgreSQL does not hold: what is in memory here is lost with the process, and
+ * `resume-runs` finds it again from `sync_runs`.
+ */
+export function createEmbeddedExecutor(
+  jobs: Job[],
+  getDeps: () => Deps,
+): JobExecutor & { idle(): Promise<void> } {
+  const tails = new Map<string, Promise<void>>();
+  const crons: Cron[] = [];
+  const stopping = new AbortController();
+
+  const enqueue = (job: Job, event: JobEvent): void => {
+    const before = tails.get(job.id) ?? Promise.resolve();
+    tails.set(
+      job.id,
+      before.then(() => runJob(job, event, getDeps(), stopping.signal)),
+    );
+  };
+
+  return {
+    kind: "embedded",
+    send: async (event) => {
+      if (stopping.signal.aborted) return;
+      const { config } = getDeps();
+      for (const job of jobs) {
+        if (job.triggers(config).some((trigger) => "event" in trigger && trigger.event === event.name))
+          enqueue(job, event);
+      }
+    },
+    start: () => {
+      const { config } = getDeps();
+      for (const job of jobs) {
+        if (job.atStart) enqueue(job, { name: `start/${job.id}`, data: {} });
+        for (const trigger of job.triggers(config)) {
+          if (!("cron" in trigger)) continue;
+          crons.push(
+            new Cron(trigger.cron, { timezone: "UTC", protect: true }, () =>
+              enqueue(job, { name: `cron/${job.id}`, data: {} }),
+            ),
+          );
+        }
+      }
+    },
+    stop: async () => {
+      for (const cron of crons) cron.stop();
+      stopping.abort();
+      await Promise.all(tails.values());
+    },
+    idle: async () => {
+      await Promise.all(tails.values());
+    },
+  };
+}
+
+async function runJob(job: Job, event: JobEvent, deps: Deps, stop: AbortSignal): Promise<void> {
+  const log = deps.log.child({ job: job.id, jobRun: randomUUID(), ...pickIds(event) });
+  if (stop.aborted) return;
+  try {
+    await job.handler({
+      event,
+      deps,
+      log,
+      step: createStep(job, deps, log, stop),
+      isStopping: () => stop.aborted,
+    });
+  } catch (error) {
+    // The rows say how far the job came; whoever starts next resumes it from there.
+    if (error instanceof Stopped) return;
+    log.error({ err: error }, "the job failed");
+    try {
+      await job.onFailure?.({ event, deps, log });
+    } catch (failure) {
+      log.error({ err: failure }, "the failure could not be recorded; resume-runs will find it");
+    }
+  }
+}
+
+function createStep(job: Job, deps: Deps, log: Deps["log"], stop: AbortSignal): Step {
+  const pause = async (seconds: number) => {
+    if (stop.aborted) throw new Stopped();
+    const stopped = new Promise<"stopped">((resolve) =>
+      stop.addEventListener("abort", () => resolve("stopped"), { once: true }),
+    );
+    if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped") throw new Stopped();
+  };
+  return {
+    run: async (id, work) => {
+      for (let attempt = 0; ; attempt++) {
+        if (stop.aborted) throw new Stopped();
+        try {
+          return await work(attempt);
+        } catch (error) {
+          if (error instanceof GiveUp || attempt >= job.retries) throw error;
+          const seconds =
+            error instanceof RetryAfter ? error.seconds : deps.config.retryBaseSeconds * 2 ** attempt;
+          log.warn(
+            { step: id, attempt: attempt + 1, retryInSeconds: seconds, err: error },
+            "the step failed and is tried again",
+          );
+          await pause(Math.min(seconds, MAX_RETRY_SECONDS));
+        }
+      }
+    },
+    sleep: (_id, seconds) => pause(seconds),
+    send: (_id, event) => deps.jobs.send(event),
+  };
+}
+
+const pickIds = (event: JobEvent) =>
+  typeof event.data.runId === "string" ? { runId: event.data.runId } : {};

@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+export const callFilterSchema = z.object({
+  search: z.string().trim().max(200).optional(),
+  salesRepId: z.uuid().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+  team: z.string().max(300).optional(),
+  external: z.boolean().optional(),
+  hasTranscript: z.boolean().optional(),
+});
+
+const person = z.object({ name: z.string().nullable(), email: z.string().nullable() });
+
+export const callItemSchema = z.object({
+  id: z.string(),
+  recordingId: z.string(),
+  title: z.string(),
+  startedAt: z.date(),
+  durationSeconds: z.number().nullable(),
+  salesRep: z.object({ id: z.string(), name: z.string() }),
+  team: z.string().nullable(),
+  isExternal: z.boolean().nullable(),
+  /** The first four. */
+  invitees: z.array(person),
+  inviteeCount: z.number(),
+  hasTranscript: z.boolean(),
+  hasSummary: z.boolean(),
+  actionItemCount: z.number(),
+  /** Fathom writes transcript and summary some minutes after a call; for a day they may still come. */
+  contentAwaited: z.boolean(),
+  language: z.string().nullable(),
+});
+
+export const actionItemSchema = z.object({
+  description: z.string(),
+  completed: z.boolean(),
+  userGenerated: z.boolean(),
+  timestamp: z.string().nullable(),
+  playbackUrl: z.string().nullable(),
+  assigneeName: z.string().nullable(),
+  assigneeEmail: z.string().nullable(),
+});
+
+export const transcriptLineSchema = z.object({
+  speaker: z.string(),
+  email: z.string().nullable(),
+  text: z.string(),
+  /** From the start of the recording. */
+  seconds: z.number().nullable(),
+});
+
+export const inviteeSchema = person.extend({ isExternal: z.boolean().nullable() });
+
+export const callSchema = callItemSchema.extend({
+  meetingTitle: z.string().nullable(),
+  url: z.string().nullable(),
+  shareUrl: z.string().nullable(),
+  endedAt: z.date().nullable(),
+  recorderName: z.string().nullable(),
+  recorderEmail: z.string(),
+  /** Markdown. */
+  summary: z.string().nullable(),
+  summaryTemplate: z.string().nullable(),
+  actionItems: z.array(actionItemSchema).nullable(),
+  transcript: z.array(transcriptLineSchema).nullable(),
+  invitees: z.array(inviteeSchema),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  matchedBy: z.enum(["email", "alias", "manual"]),
+  /** The run that brought or last changed it. */
+  run: z.object({ id: z.string(), trigger: z.string(), createdAt: z.date() }).nullable(),
+});
+
+export type CallItem = z.infer<typeof callItemSchema>;
+export type CallDetail = z.infer<typeof callSchema>;

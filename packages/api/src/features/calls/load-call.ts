@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { actionItemSchema, type CallDetail, inviteeSchema, transcriptLineSchema } from "./call-schemas";
+import { callItemSelect, toCallItem } from "./to-call-item";
+
+/** One call with all its content. @throws AppError `not_found` */
+export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
+  const row = await deps.db.prisma.call.findUnique({
+    where: { id },
+    select: {
+      ...callItemSelect,
+      meetingTitle: true,
+      url: true,
+      shareUrl: true,
+      recorderName: true,
+      recorderEmail: true,
+      summary: true,
+      summaryTemplate: true,
+      createdAt: true,
+      updatedAt: true,
+      matchedBy: true,
+      runId: true,
+      transcript: { select: { lines: true } },
+    },
+  });
+  if (!row) throw new AppError("not_found");
+  const {
+    transcript,
+    runId,
+    meetingTitle,
+    url,
+    shareUrl,
+    recorderName,
+    recorderEmail,
+    summary,
+    summaryTemplate,
+    matchedBy,
+    ...item
+  } = row;
+  const run = runId
+    ? await deps.db.prisma.syncRun.findUnique({
+        where: { id: runId },
+        select: { id: true, trigger: true, createdAt: true },
+      })
+    : null;
+  return {
+    ...toCallItem(item, deps.clock.now()),
+    meetingTitle,
+    url,
+    shareUrl,
+    endedAt: row.endedAt,
+    recorderName,
+    recorderEmail,
+    summary,
+    summaryTemplate,
+    matchedBy,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    run,
+    invitees: z.array(inviteeSchema).catch([]).parse(row.invitees),
+    actionItems: z.array(actionItemSchema).nullable().catch(null).parse(row.actionItems),
+    transcript: transcript ? z.array(transcriptLineSchema).catch([]).parse(transcript.lines) : null,
+  };
+}

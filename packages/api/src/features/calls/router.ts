@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { router, viewerProcedure } from "../../trpc";
+import { callFilterSchema, callItemSchema, callSchema } from "./call-schemas";
+import { listCalls } from "./list-calls";
+import { loadCall } from "./load-call";
+
+export const callsRouter = router({
+  list: viewerProcedure
+    .input(
+      callFilterSchema.extend({
+        limit: z.number().int().min(1).max(100).default(25),
+        cursor: z.string().max(200).nullish(),
+      }),
+    )
+    .output(z.object({ items: z.array(callItemSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listCalls(ctx.deps, input)),
+
+  byId: viewerProcedure
+    .input(z.object({ id: z.uuid() }))
+    .output(callSchema)
+    .query(({ ctx, input }) => loadCall(ctx.deps, input.id)),
+});

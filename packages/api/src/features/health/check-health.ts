@@ -1,0 +1,62 @@
+import { type Deps } from "../../deps";
+import { loadSettings } from "../settings/load-settings";
+import { loadLastSyncTime } from "../sync/load-sync-result";
+
+export type HealthCheck = {
+  name: "database" | "migrations" | "settings_key" | "jobs" | "last_sync";
+  ok: boolean;
+  detail: string;
+};
+
+/** A sync that is older than so many intervals of the usual schedule is news. */
+const STALE_SYNC_MINUTES = 60;
+
+/** What an installation needs to do its work, each checked against the database itself rather than the scheduler's word. */
+export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: HealthCheck[] }> {
+  const checks: HealthCheck[] = [];
+  const check = async (name: HealthCheck["name"], look: () => Promise<{ ok: boolean; detail: string }>) => {
+    try {
+      checks.push({ name, ...(await look()) });
+    } catch (error) {
+      deps.log.warn({ check: name, err: error }, "a health check could not be done");
+      checks.push({ name, ok: false, detail: "The database does not answer." });
+    }
+  };
+  await check("database", async () => {
+    await deps.db.pool.query("SELECT 1");
+    return { ok: true, detail: "The database answers." };
+  });
+  await check("migrations", async () => {
+    const { rows } = await deps.db.pool.query<{ failed: number }>(
+      "SELECT count(*)::int AS failed FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL",
+    );
+    const failed = rows[0]?.failed ?? 0;
+    return {
+      ok: failed === 0,
+      detail: failed === 0 ? "All migrations are applied." : `${failed} migrations have failed.`,
+    };
+  });
+  await check("settings_key", async () => {
+    const { keyProblem } = await loadSettings(deps);
+    return {
+      ok: keyProblem === null,
+      detail:
+        keyProblem === null
+          ? "The stored secrets can be opened."
+          : `The stored secrets need the key "${keyProblem.keyId ?? "?"}".`,
+    };
+  });
+  checks.push({ name: "jobs", ok: true, detail: `Jobs are run by: ${deps.jobs.kind}.` });
+  await check("last_sync", async () => {
+    const { apiKey } = await loadSettings(deps);
+    const last = await loadLastSyncTime(deps);
+    if (!apiKey) return { ok: true, detail: "There is no API key yet, so nothing to sync." };
+    if (!last) return { ok: false, detail: "No sync has succeeded yet." };
+    const minutes = Math.floor((deps.clock.now().getTime() - last.getTime()) / 60_000);
+    return {
+      ok: minutes <= STALE_SYNC_MINUTES,
+      detail: `The last successful sync ended ${minutes} minutes ago.`,
+    };
+  });
+  return { ok: checks.every(({ ok }) => ok), checks };
+}

@@ -1,0 +1,78 @@
+import { Cron } from "croner";
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { type Locale } from "../../messages";
+import { describeSettings } from "../settings/describe-settings";
+import { loadLastSyncTime } from "../sync/load-sync-result";
+import { noneSkipped, type SkippedByReason } from "../sync/reasons";
+import { syncResultSchema } from "../sync/sync-result";
+
+const count = z.number().int();
+
+export const overviewSchema = z.object({
+  connection: z.object({
+    status: z.enum(["connected", "error", "not_configured"]),
+    lastTested: z.date().nullable(),
+    lastError: z.string().nullable(),
+    source: z.enum(["database", "environment"]).nullable(),
+  }),
+  jobs: z.enum(["inngest", "embedded"]),
+  schedule: z.string(),
+  nextSyncAt: z.date().nullable(),
+  lastSuccessAt: z.date().nullable(),
+  activeRunId: z.string().nullable(),
+  /** `recordings = imported + skipped + errors`: every recording that Fathom ever showed. */
+  ledger: z.object({
+    recordings: count,
+    imported: count,
+    skipped: count,
+    errors: count,
+    skippedByReason: syncResultSchema.shape.skippedByReason,
+  }),
+  reps: count,
+  sandbox: z.boolean(),
+});
+
+export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<typeof overviewSchema>> {
+  const [settings, lastSuccessAt, active, ledger, reps] = await Promise.all([
+    describeSettings(deps, locale),
+    loadLastSyncTime(deps),
+    deps.db.prisma.syncRun.findFirst({
+      where: { status: { in: ["queued", "running"] } },
+      select: { id: true },
+    }),
+    loadLedger(deps),
+    deps.db.prisma.salesRep.count({ where: { archivedAt: null } }),
+  ]);
+  return {
+    connection: {
+      status: settings.connectionStatus,
+      lastTested: settings.lastTested,
+      lastError: settings.settingsKeyProblem ?? settings.lastError,
+      source: settings.source,
+    },
+    jobs: deps.jobs.kind,
+    schedule: deps.config.syncCron,
+    nextSyncAt: new Cron(deps.config.syncCron, { timezone: "UTC", paused: true }).nextRun(deps.clock.now()),
+    lastSuccessAt,
+    activeRunId: active?.id ?? null,
+    ledger,
+    reps,
+    sandbox: settings.sandbox,
+  };
+}
+
+async function loadLedger(deps: Deps) {
+  const { rows } = await deps.db.pool.query<{ decision: string; reason: string | null; count: number }>(
+    "SELECT decision, reason, count(*)::int AS count FROM recordings GROUP BY decision, reason",
+  );
+  const sum = (decision: string) =>
+    rows.filter((row) => row.decision === decision).reduce((total, row) => total + row.count, 0);
+  const skippedByReason: SkippedByReason = noneSkipped();
+  for (const { decision, reason, count: amount } of rows) {
+    if (decision === "skipped" && reason && reason in skippedByReason)
+      skippedByReason[reason as keyof SkippedByReason] = amount;
+  }
+  const [imported, skipped, errors] = [sum("imported"), sum("skipped"), sum("error")];
+  return { recordings: imported + skipped + errors, imported, skipped, errors, skippedByReason };
+}

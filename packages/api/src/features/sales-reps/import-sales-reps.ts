@@ -1,0 +1,75 @@
+import { FathomError } from "@koppeling/fathom/errors";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { type Actor } from "../audit/write-audit";
+import { loadSettings } from "../settings/load-settings";
+import { normalizeEmail } from "../sync/normalize-email";
+import { createSalesRep } from "./save-sales-rep";
+
+export type ImportCandidate = {
+  name: string;
+  email: string;
+  team: string | null;
+  status: "new" | "existing" | "archived";
+};
+
+/**
+ * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are.
+ * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`
+ */
+export async function importSalesReps(
+  deps: Deps,
+  input: { emails?: string[] | undefined; dryRun?: boolean | undefined; actor: Actor },
+): Promise<{ created: number; existing: number; candidates: ImportCandidate[] }> {
+  const members = await listMembers(deps);
+  const reps = await deps.db.prisma.salesRep.findMany({
+    select: { email: true, archivedAt: true, aliases: { select: { email: true } } },
+  });
+  const known = new Map(
+    reps.flatMap((rep) =>
+      [rep.email, ...rep.aliases.map((alias) => alias.email)].map((email) => [email, rep] as const),
+    ),
+  );
+  const candidates = members.map((member): ImportCandidate => {
+    const rep = known.get(member.email);
+    return { ...member, status: !rep ? "new" : rep.archivedAt ? "archived" : "existing" };
+  });
+  const wanted = input.emails ? new Set(input.emails.map(normalizeEmail)) : null;
+  const toCreate = candidates.filter(({ status, email }) => status === "new" && (wanted?.has(email) ?? true));
+  if (!input.dryRun) {
+    for (const { name, email, team } of toCreate)
+      await createSalesRep(deps, { name, email, team, aliases: [] }, input.actor);
+  }
+  return {
+    created: input.dryRun ? 0 : toCreate.length,
+    existing: candidates.filter(({ status }) => status !== "new").length,
+    candidates,
+  };
+}
+
+/** Every team's members, once each, with the first team that they were found in. */
+async function listMembers(deps: Deps): Promise<{ name: string; email: string; team: string | null }[]> {
+  const { apiKey } = await loadSettings(deps);
+  if (!apiKey) throw new AppError("not_configured");
+  const fathom = deps.fathom(apiKey);
+  const found = new Map<string, { name: string; email: string; team: string | null }>();
+  try {
+    const teams = await fathom.listTeams();
+    for (const team of [...teams.map(({ name }) => name), undefined]) {
+      for (const member of await fathom.listTeamMembers(team === undefined ? {} : { team })) {
+        if (!member.email) continue;
+        const email = normalizeEmail(member.email);
+        if (!found.has(email))
+          found.set(email, { name: member.name ?? member.email, email, team: team ?? null });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof FathomError)) throw error;
+    throw new AppError(
+      error.code === "unauthorized" ? "fathom_unauthorized" : "fathom_unavailable",
+      {},
+      { cause: error },
+    );
+  }
+  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+}

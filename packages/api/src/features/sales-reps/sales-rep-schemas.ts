@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { normalizeEmail } from "../sync/normalize-email";
+
+const email = z
+  .string()
+  .trim()
+  .max(320)
+  .transform(normalizeEmail)
+  .pipe(z.email({ error: "email_shape" }));
+
+export const newSalesRepSchema = z.object({
+  name: z.string().trim().min(1, "name_missing").max(300),
+  email,
+  team: z.string().trim().max(300).nullish(),
+  aliases: z.array(email).max(20).default([]),
+});
+
+export const salesRepChangeSchema = newSalesRepSchema
+  .extend({ aliases: z.array(email).max(20) })
+  .partial()
+  .extend({ id: z.uuid() });
+
+export const salesRepSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  team: z.string().nullable(),
+  aliases: z.array(z.string()),
+  archivedAt: z.date().nullable(),
+  callCount: z.number(),
+  calls30d: z.number(),
+  lastCallAt: z.date().nullable(),
+  lastSyncAt: z.date().nullable(),
+  /** When Fathom last showed a recording of theirs to this key. */
+  lastSeenAt: z.date().nullable(),
+});
+
+export type SalesRepView = z.infer<typeof salesRepSchema>;

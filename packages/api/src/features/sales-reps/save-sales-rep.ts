@@ -1,0 +1,94 @@
+import { type Prisma } from "@koppeling/db/prisma";
+import { type z } from "zod";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { isUniqueViolation } from "../../is-unique-violation";
+import { type Actor, writeAudit } from "../audit/write-audit";
+import { type newSalesRepSchema, type salesRepChangeSchema } from "./sales-rep-schemas";
+
+/** @returns the new rep's id. @throws AppError `email_taken` */
+export async function createSalesRep(
+  deps: Deps,
+  input: z.output<typeof newSalesRepSchema>,
+  actor: Actor,
+): Promise<string> {
+  const { aliases, team, ...fields } = input;
+  return await inTransaction(deps, async (tx) => {
+    const rep = await tx.salesRep.create({
+      data: { ...fields, team: team || null, aliases: { create: distinct(aliases, fields.email) } },
+      select: { id: true },
+    });
+    await writeAudit(deps, tx, actor, {
+      action: "sales_rep.create",
+      subject: rep.id,
+      newValue: fields.email,
+    });
+    return rep.id;
+  });
+}
+
+/** Changes what is given. @throws AppError `not_found`, `email_taken` */
+export async function updateSalesRep(
+  deps: Deps,
+  input: z.output<typeof salesRepChangeSchema>,
+  actor: Actor,
+): Promise<void> {
+  const { id, aliases, team, name, email } = input;
+  await inTransaction(deps, async (tx) => {
+    const before = await tx.salesRep.findUnique({ where: { id }, select: { email: true } });
+    if (!before) throw new AppError("not_found");
+    await tx.salesRep.update({
+      where: { id },
+      data: {
+        ...(name === undefined ? {} : { name }),
+        ...(email === undefined ? {} : { email }),
+        ...(team === undefined ? {} : { team: team || null }),
+        ...(aliases === undefined
+          ? {}
+          : { aliases: { deleteMany: {}, create: distinct(aliases, email ?? before.email) } }),
+      },
+      select: { id: true },
+    });
+    await writeAudit(deps, tx, actor, {
+      action: "sales_rep.update",
+      subject: id,
+      oldValue: before.email,
+      newValue: email ?? before.email,
+    });
+  });
+}
+
+/** Archived reps keep their calls; new ones are skipped. @throws AppError `not_found` */
+export async function setSalesRepArchived(
+  deps: Deps,
+  id: string,
+  archived: boolean,
+  actor: Actor,
+): Promise<void> {
+  await inTransaction(deps, async (tx) => {
+    const { count } = await tx.salesRep.updateMany({
+      where: { id, archivedAt: archived ? null : { not: null } },
+      data: { archivedAt: archived ? deps.clock.now() : null },
+    });
+    if (count === 1) {
+      await writeAudit(deps, tx, actor, {
+        action: archived ? "sales_rep.archive" : "sales_rep.restore",
+        subject: id,
+      });
+    } else if (!(await tx.salesRep.findUnique({ where: { id }, select: { id: true } }))) {
+      throw new AppError("not_found");
+    }
+  });
+}
+
+async function inTransaction<T>(deps: Deps, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  try {
+    return await deps.db.prisma.$transaction(work);
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("email_taken", {}, { cause: error });
+    throw error;
+  }
+}
+
+const distinct = (aliases: readonly string[], own: string) =>
+  [...new Set(aliases)].filter((alias) => alias !== own).map((email) => ({ email }));

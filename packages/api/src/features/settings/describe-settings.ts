@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { FATHOM_PUBLIC_API } from "../../environment";
+import { type Locale, translate } from "../../messages";
+import { loadSettings } from "./load-settings";
+import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-secret";
+
+/** The settings as a screen may see them: secrets only as masks, made here. */
+export const settingsViewSchema = z.object({
+  apiKey: z.string().nullable(),
+  webhookSecret: z.string().nullable(),
+  hasApiKey: z.boolean(),
+  hasWebhookSecret: z.boolean(),
+  connectionStatus: z.enum(["connected", "error", "not_configured"]),
+  lastTested: z.date().nullable(),
+  lastError: z.string().nullable(),
+  source: z.enum(["database", "environment"]).nullable(),
+  teamFilter: z.array(z.string()),
+  updatedAt: z.date().nullable(),
+  updatedBy: z.string().nullable(),
+  /** This installation talks to another Fathom than the public one, such as the sandbox. */
+  sandbox: z.boolean(),
+  settingsKeyProblem: z.string().nullable(),
+});
+
+export type SettingsView = z.infer<typeof settingsViewSchema>;
+
+export async function describeSettings(deps: Deps, locale: Locale): Promise<SettingsView> {
+  const settings = await loadSettings(deps);
+  const { apiKey, webhookSecret, keyProblem } = settings;
+  const keyIsStored = settings.source === "database";
+  return {
+    apiKey: apiKey ? maskApiKey(apiKey) : null,
+    webhookSecret: webhookSecret ? WEBHOOK_SECRET_MASK : null,
+    hasApiKey: apiKey !== null || keyIsStored,
+    hasWebhookSecret: webhookSecret !== null,
+    connectionStatus: keyProblem ? "error" : settings.connectionStatus,
+    lastTested: settings.lastTested,
+    lastError: settings.lastError ? translate(locale, `failure.${settings.lastError}`) : null,
+    source: settings.source,
+    teamFilter: settings.teamFilter,
+    updatedAt: settings.updatedAt,
+    updatedBy: settings.updatedBy,
+    sandbox: isOtherFathom(deps),
+    settingsKeyProblem: keyProblem
+      ? translate(locale, "error.settings_key", { keyId: keyProblem.keyId ?? "?" })
+      : null,
+  };
+}
+
+export const isOtherFathom = (deps: Deps): boolean => deps.config.fathomApiBaseUrl !== FATHOM_PUBLIC_API;

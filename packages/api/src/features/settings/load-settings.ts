@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
+import { hashApiKey } from "./hash-api-key";
+import { SecretBoxError } from "./secret-box";
+import { type SecretSettingKey, type SettingKey } from "./settings-registry";
+
+export type ConnectionStatus = "connected" | "error" | "not_configured";
+
+export type Settings = {
+  apiKey: string | null;
+  webhookSecret: string | null;
+  source: "database" | "environment" | null;
+  teamFilter: string[];
+  connectionStatus: ConnectionStatus;
+  lastTested: Date | null;
+  lastError: FailureCode | null;
+  /** Keyed hash of the key that the status speaks of. */
+  testedKey: string | null;
+  /** Fathom has refused the very key that is in use: asking again is no use before a person acts. */
+  keyRefused: boolean;
+  watermark: Date | null;
+  /** A stored secret cannot be opened: which key it asks for. The app stays up, so that it can be mended. */
+  keyProblem: { keyId: string | null } | null;
+  updatedAt: Date | null;
+  updatedBy: string | null;
+};
+
+/**
+ * Reads all settings. The environment's key counts only while the database has none.
+ * A secret that cannot be opened is no error here but `keyProblem`.
+ */
+export async function loadSettings(deps: Deps): Promise<Settings> {
+  const { rows } = await deps.db.pool.query<{
+    setting_key: string;
+    setting_value: string | null;
+    updated_at: Date;
+    updated_by: string | null;
+  }>({
+    name: "load-settings",
+    text: `SELECT s.setting_key, s.setting_value, s.updated_at, coalesce(u.name, u.email) AS updated_by
+           FROM system_settings s LEFT JOIN users u ON u.id = s.updated_by WHERE s.setting_value IS NOT NULL`,
+  });
+  const stored = new Map(rows.map((row) => [row.setting_key, row]));
+  const text = (key: SettingKey) => stored.get(key)?.setting_value ?? null;
+
+  let keyProblem: Settings["keyProblem"] = null;
+  const open = (key: SecretSettingKey): string | null => {
+    const sealed = text(key);
+    if (sealed === null) return null;
+    try {
+      return deps.secretBox.open(sealed, key);
+    } catch (error) {
+      if (!(error instanceof SecretBoxError)) throw error;
+      keyProblem = { keyId: error.keyId };
+      return null;
+    }
+  };
+
+  const storedKey = open("fathom_api_key");
+  const storedSecret = open("fathom_webhook_secret");
+  const hasStoredKey = text("fathom_api_key") !== null;
+  const environmentKey = hasStoredKey ? null : deps.config.fathomApiKey;
+  const status = z.enum(["connected", "error", "not_configured"]).catch("not_configured");
+  const keyRow = stored.get("fathom_api_key");
+  const apiKey = storedKey ?? environmentKey;
+  const lastError = z.enum(FAILURE_CODES).nullable().catch(null).parse(text("fathom_last_error"));
+  const testedKey = text("fathom_tested_key");
+  return {
+    apiKey,
+    webhookSecret: text("fathom_webhook_secret") !== null ? storedSecret : deps.config.fathomWebhookSecret,
+    source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
+    teamFilter: parseTeamFilter(text("fathom_team_filter")),
+    connectionStatus:
+      hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
+    lastTested: parseInstant(text("fathom_last_test")),
+    lastError,
+    testedKey,
+    keyRefused:
+      apiKey !== null &&
+      testedKey === hashApiKey(deps, apiKey) &&
+      (lastError === "unauthorized" || lastError === "forbidden"),
+    watermark: parseInstant(text("fathom_sync_watermark")),
+    keyProblem,
+    updatedAt: keyRow?.updated_at ?? null,
+    updatedBy: keyRow?.updated_by ?? null,
+  };
+}
+
+function parseInstant(text: string | null): Date | null {
+  const instant = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(instant) ? null : new Date(instant);
+}
+
+function parseTeamFilter(text: string | null): string[] {
+  if (text === null) return [];
+  try {
+    return z.array(z.string()).catch([]).parse(JSON.parse(text));
+  } catch {
+    // Written by hand, perhaps: no filter is the harmless reading, since it hides nothing.
+    return [];
+  }
+}

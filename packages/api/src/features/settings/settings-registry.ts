@@ -1,0 +1,22 @@
+/** Every row of system_settings, and which of them are sealed. */
+export const SETTINGS = {
+  fathom_api_key: { secret: true, description: "Fathom API key" },
+  fathom_webhook_secret: { secret: true, description: "Fathom webhook secret" },
+  fathom_team_filter: {
+    secret: false,
+    description: "Fathom teams whose calls are imported (JSON list; empty: all)",
+  },
+  fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
+  fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
+  fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },
+  fathom_last_error: { secret: false, description: "Why the last test or sync was refused (a code)" },
+  fathom_sync_watermark: {
+    secret: false,
+    description: "Up to when every call has been asked for (ISO 8601)",
+  },
+} as const;
+
+export type SettingKey = keyof typeof SETTINGS;
+export type SecretSettingKey = {
+  [K in SettingKey]: (typeof SETTINGS)[K]["secret"] extends true ? K : never;
+}[SettingKey];

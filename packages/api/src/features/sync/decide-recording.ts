@@ -1,0 +1,53 @@
+import { normalizeEmail } from "./normalize-email";
+import { type SkipReason } from "./reasons";
+
+export type MatchableRep = { id: string; email: string; aliases: string[]; archived: boolean };
+
+/** Sales reps by each normalized address of theirs. */
+export type RepIndex = ReadonlyMap<string, readonly { rep: MatchableRep; by: "email" | "alias" }[]>;
+
+export function indexReps(reps: readonly MatchableRep[]): RepIndex {
+  const index = new Map<string, { rep: MatchableRep; by: "email" | "alias" }[]>();
+  const add = (address: string, rep: MatchableRep, by: "email" | "alias") => {
+    const key = normalizeEmail(address);
+    const known = index.get(key);
+    if (!known) index.set(key, [{ rep, by }]);
+    else if (!known.some((entry) => entry.rep.id === rep.id)) known.push({ rep, by });
+  };
+  for (const rep of reps) add(rep.email, rep, "email");
+  for (const rep of reps) for (const alias of rep.aliases) add(alias, rep, "alias");
+  return index;
+}
+
+export type RecordingDecision =
+  | { decision: "imported"; salesRepId: string; matchedBy: "email" | "alias" }
+  | { decision: "skipped"; reason: Exclude<SkipReason, "unchanged">; salesRepId: string | null };
+
+/**
+ * Decides whose call a recording is. Pure: the same recorder, reps and filter give the same decision.
+ * Two active reps who share an address are a reason to skip, never a guess; an archived one does not count
+ * beside an active one.
+ * @param teamFilter names of Fathom teams; empty means all.
+ */
+export function decideRecording(
+  recorder: { email: string | null; team: string | null } | null,
+  reps: RepIndex,
+  teamFilter: readonly string[],
+): RecordingDecision {
+  const matches = recorder?.email ? (reps.get(normalizeEmail(recorder.email)) ?? []) : [];
+  const active = matches.filter(({ rep }) => !rep.archived);
+  if (active.length > 1) return { decision: "skipped", reason: "ambiguous_rep", salesRepId: null };
+  const match = active[0] ?? matches[0];
+  if (!match) return { decision: "skipped", reason: "no_matching_rep", salesRepId: null };
+  if (match.rep.archived) return { decision: "skipped", reason: "rep_archived", salesRepId: match.rep.id };
+  if (!isInTeams(recorder?.team ?? null, teamFilter)) {
+    return { decision: "skipped", reason: "other_team", salesRepId: match.rep.id };
+  }
+  return { decision: "imported", salesRepId: match.rep.id, matchedBy: match.by };
+}
+
+function isInTeams(team: string | null, teamFilter: readonly string[]): boolean {
+  if (teamFilter.length === 0) return true;
+  const fold = (name: string) => name.trim().normalize("NFC").toLowerCase();
+  return team !== null && teamFilter.some((wanted) => fold(wanted) === fold(team));
+}

@@ -1,0 +1,74 @@
+import { type MeetingPage } from "@koppeling/fathom/client";
+import { type Deps } from "../../deps";
+import { hashApiKey } from "../settings/hash-api-key";
+import { advanceWalk } from "./advance-walk";
+import { type Matching, prepareRecordings } from "./prepare-recording";
+import { blockBudget, takeSlot } from "./rate-budget";
+import { type RunState } from "./run-state";
+import { type RunCounters } from "./store-recordings";
+import { storePage } from "./store-page";
+import { LoopingWalkError } from "./looping-walk-error";
+
+export type PageImport =
+  | { outcome: "stored"; counters: RunCounters; run: RunState }
+  /** Another has taken the run over, or stored this page already. */
+  | { outcome: "lost" }
+  /** No place in the rate budget for so many seconds. */
+  | { outcome: "wait"; seconds: number };
+
+/** Fathom's filters may or may not include the instant itself: a millisecond wider on both sides includes it. */
+const EDGE_MS = 1;
+
+/**
+ * Imports the next page of a run: a place in the rate budget, one request (no transaction is open meanwhile), a
+ * decision for each recording, one transaction.
+ * @throws FathomError, or what the database throws
+ */
+export async function importPage(
+  deps: Deps,
+  run: RunState,
+  access: { leaseToken: string; apiKey: string },
+  matching: Matching,
+): Promise<PageImport> {
+  const keyHash = hashApiKey(deps, access.apiKey);
+  const seconds = await takeSlot(deps, keyHash, "heavy");
+  if (seconds > 0) return { outcome: "wait", seconds };
+
+  const page = await fetchPage(deps, run, access.apiKey, keyHash);
+  const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
+  if (!step.ok) throw new LoopingWalkError(step.fault);
+
+  const counters = await storePage(
+    deps,
+    prepareRecordings(page.items, matching),
+    {
+      runId: run.id,
+      leaseToken: access.leaseToken,
+      page: run.page,
+      next: step.next,
+      observedAt: page.fetchedAt,
+    },
+    run.walk,
+  );
+  if (!counters) return { outcome: "lost" };
+  const { page: stored, cancelRequested } = counters;
+  return { outcome: "stored", counters, run: { ...run, page: stored, walk: step.next, cancelRequested } };
+}
+
+async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: string): Promise<MeetingPage> {
+  const fathom = deps.fathom(apiKey);
+  const page = await fathom.fetchMeetingPage({
+    createdAfter: new Date(run.windowFrom.getTime() - EDGE_MS),
+    createdBefore: new Date(run.windowTo.getTime() + EDGE_MS),
+    ...(run.recordedBy ? { recordedBy: run.recordedBy } : {}),
+    includeTranscript: true,
+    includeSummary: true,
+    includeActionItems: true,
+    cursor: run.walk.cursor,
+  });
+  const { remaining, resetSeconds } = page.rateLimit;
+  if (remaining === 0 && resetSeconds !== null && deps.config.fathomHeavyRequestsPerMinute > 0) {
+    await blockBudget(deps, keyHash, "heavy", resetSeconds);
+  }
+  return page;
+}

@@ -1,0 +1,123 @@
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { GiveUp, RetryAfter } from "../../job";
+import { hashApiKey } from "../settings/hash-api-key";
+import { loadSettings } from "../settings/load-settings";
+import { classifyFailure } from "./classify-failure";
+import { importPage } from "./import-page";
+import { loadMatching } from "./load-matching";
+import { blockBudget } from "./rate-budget";
+import { loadRunState, noteWaiting, restartWalk, type RunState } from "./run-state";
+
+/** A step imports for so long, so that a large backfill has few steps and stays far from any limit. */
+const STEP_BUDGET_MS = 20_000;
+/** Shorter waits are sat out; longer ones are the engine's. */
+const MAX_WAIT_IN_STEP_SECONDS = 2;
+/** A cursor that lapses again and again is no accident. */
+const MAX_RESTARTS = 3;
+
+export type PagesResult =
+  | { state: "complete" | "cancelled" | "stopped" | "lost"; page: number }
+  | { state: "more"; page: number }
+  | { state: "wait"; page: number; seconds: number; rateLimited: boolean };
+
+/**
+ * Imports pages of a run until its walk is complete, it is cancelled, it must wait, or the step's time is up.
+ * The run's row says where it stands, so that doing this twice is the same as once.
+ * @param attempt of this step, from 0: waits double with it
+ * @throws RetryAfter, GiveUp
+ */
+export async function importPages(
+  deps: Deps,
+  lease: { runId: string; leaseToken: string },
+  attempt: number,
+  isStopping: () => boolean = () => false,
+): Promise<PagesResult> {
+  const until = deps.clock.now().getTime() + STEP_BUDGET_MS;
+  let run: RunState | null = null;
+  let apiKey: string | null = null;
+  try {
+    run = await loadRunState(deps, lease.runId, lease.leaseToken);
+    if (!run) return { state: "lost", page: 0 };
+    const settings = await loadSettings(deps);
+    if (settings.keyProblem) throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
+    if (!settings.apiKey) throw new AppError("not_configured");
+    apiKey = settings.apiKey;
+    const matching = await loadMatching(deps, settings.teamFilter);
+
+    while (!run.walk.complete) {
+      if (run.cancelRequested) return { state: "cancelled", page: run.page };
+      if (isStopping()) return { state: "stopped", page: run.page };
+      if (deps.clock.now().getTime() >= until) return { state: "more", page: run.page };
+      const imported = await importPage(deps, run, { leaseToken: lease.leaseToken, apiKey }, matching);
+      if (imported.outcome === "lost") return { state: "lost", page: run.page };
+      if (imported.outcome === "stored") {
+        run = imported.run;
+      } else if (imported.seconds <= MAX_WAIT_IN_STEP_SECONDS) {
+        await deps.clock.sleep(imported.seconds * 1000);
+      } else {
+        await noteWaiting(
+          deps,
+          { id: run.id, leaseToken: lease.leaseToken },
+          { seconds: imported.seconds, code: null, detail: null },
+        );
+        return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
+      }
+    }
+    return { state: "complete", page: run.page };
+  } catch (error) {
+    return await settleFailure(deps, { ...lease, run, apiKey }, error, attempt);
+  }
+}
+
+/** Turns a failure into a wait, another attempt or the end, and notes the reason on the run before it is lost in the engine. */
+async function settleFailure(
+  deps: Deps,
+  context: { runId: string; leaseToken: string; run: RunState | null; apiKey: string | null },
+  error: unknown,
+  attempt: number,
+): Promise<PagesResult> {
+  const { run, apiKey } = context;
+  let failure = classifyFailure(error, { hasCursor: run?.walk.cursor != null });
+  if (failure.action === "restart_walk") {
+    if (run && run.restarts < MAX_RESTARTS) {
+      await restartWalk(deps, context.runId, context.leaseToken);
+      return { state: "more", page: run.page };
+    }
+    failure = { ...failure, action: "person" };
+  }
+  deps.log.warn(
+    {
+      runId: context.runId,
+      page: run?.page,
+      attempt,
+      code: failure.code,
+      action: failure.action,
+      detail: failure.detail,
+    },
+    "a page could not be imported",
+  );
+
+  const backOff = deps.config.retryBaseSeconds * 2 ** attempt;
+  const seconds = failure.seconds > 0 ? failure.seconds + Math.random() : backOff * (1 + Math.random() / 4);
+  const note = noteWaiting(
+    deps,
+    { id: context.runId, leaseToken: context.leaseToken },
+    {
+      seconds: failure.action === "wait" || failure.action === "retry" ? seconds : 0,
+      code: failure.code,
+      detail: failure.detail,
+    },
+  );
+  // With the database away there is nowhere to note it; the failure itself says so.
+  await note.catch((cause: unknown) =>
+    deps.log.warn({ runId: context.runId, err: cause }, "the reason could not be noted on the run"),
+  );
+
+  if (failure.action === "wait") {
+    if (apiKey) await blockBudget(deps, hashApiKey(deps, apiKey), "heavy", failure.seconds);
+    return { state: "wait", page: run?.page ?? 0, seconds, rateLimited: true };
+  }
+  if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  throw new GiveUp(`${failure.code}: ${failure.detail}`);
+}

@@ -1,0 +1,38 @@
+/** Why a recording is not (or not again) imported. */
+export const SKIP_REASONS = [
+  "unchanged",
+  "no_matching_rep",
+  "rep_archived",
+  "other_team",
+  "ambiguous_rep",
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+export type SkippedByReason = Record<SkipReason, number>;
+
+export const noneSkipped = (): SkippedByReason => ({
+  unchanged: 0,
+  no_matching_rep: 0,
+  rep_archived: 0,
+  other_team: 0,
+  ambiguous_rep: 0,
+});
+
+/** The three windows of the screens, in hours. */
+export const WINDOW_HOURS = [24, 168, 720] as const;
+export type WindowHours = (typeof WINDOW_HOURS)[number];
+
+/** Why a run failed; each has a sentence in messages.ts that says what to do. */
+export const FAILURE_CODES = [
+  "unauthorized",
+  "forbidden",
+  "rate_limited",
+  "unavailable",
+  "bad_response",
+  "not_configured",
+  "settings_key",
+  "jobs_unreachable",
+  "database",
+  "looping",
+  "bug",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { toActor } from "../../context";
+import { AppError } from "../../errors";
+import { adminProcedure, router, viewerProcedure } from "../../trpc";
+import { writeAudit } from "../audit/write-audit";
+import { cancelSync } from "./cancel-sync";
+import { listSyncResults, loadSyncResult } from "./load-sync-result";
+import { WINDOW_HOURS } from "./reasons";
+import { replaySync } from "./replay-sync";
+import { requestSync } from "./request-sync";
+import { syncResultSchema } from "./sync-result";
+
+const runStatus = syncResultSchema.shape.status;
+const requestedRun = z.object({ runId: z.string(), status: runStatus, alreadyRunning: z.boolean() });
+const runId = z.object({ runId: z.uuid() });
+
+/** Fathom has existed since 2020, and no window ends in the future by more than a clock's error. */
+const instant = z.date().min(new Date("2015-01-01")).max(new Date("2100-01-01"));
+
+export const syncRouter = router({
+  run: adminProcedure
+    .input(
+      z
+        .object({
+          hours: z.literal(WINDOW_HOURS).optional(),
+          from: instant.optional(),
+          to: instant.optional(),
+          salesRepId: z.uuid().optional(),
+        })
+        .refine(({ from, to }) => !from || !to || from < to, { path: ["from"], message: "window_order" })
+        .refine(({ from, hours }) => !from || hours === undefined, {
+          path: ["hours"],
+          message: "window_twice",
+        })
+        .refine(({ from, to }) => !to || Boolean(from), { path: ["from"], message: "window_without_start" })
+        .default({}),
+    )
+    .output(requestedRun)
+    .mutation(async ({ ctx, input }) => {
+      const { deps } = ctx;
+      if (input.salesRepId) {
+        const rep = await deps.db.prisma.salesRep.findUnique({
+          where: { id: input.salesRepId },
+          select: { id: true },
+        });
+        if (!rep) throw new AppError("not_found");
+      }
+      const run = await requestSync(deps, { trigger: "manual", ...input, requestedBy: ctx.user.id });
+      if (!run.alreadyRunning) {
+        await writeAudit(deps, deps.db.prisma, toActor(ctx), { action: "sync.run", subject: run.runId });
+      }
+      return run;
+    }),
+
+  status: viewerProcedure
+    .input(runId)
+    .output(syncResultSchema)
+    .query(async ({ ctx, input }) => {
+      const result = await loadSyncResult(ctx.deps, input.runId, ctx.locale);
+      if (!result) throw new AppError("not_found");
+      return result;
+    }),
+
+  history: viewerProcedure
+    .input(
+      z.object({
+        limit: z.number().int().min(1).max(100).default(20),
+        cursor: z.uuid().nullish(),
+        salesRepId: z.uuid().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(syncResultSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listSyncResults(ctx.deps, input, ctx.locale)),
+
+  cancel: adminProcedure
+    .input(runId)
+    .output(z.object({ runId: z.string(), status: runStatus }))
+    .mutation(async ({ ctx, input }) => {
+      const cancelled = await cancelSync(ctx.deps, input.runId);
+      await writeAudit(ctx.deps, ctx.deps.db.prisma, toActor(ctx), {
+        action: "sync.cancel",
+        subject: input.runId,
+      });
+      return cancelled;
+    }),
+
+  replay: adminProcedure
+    .input(runId)
+    .output(requestedRun)
+    .mutation(async ({ ctx, input }) => {
+      const run = await replaySync(ctx.deps, input.runId, ctx.user.id);
+      if (!run.alreadyRunning) {
+        await writeAudit(ctx.deps, ctx.deps.db.prisma, toActor(ctx), {
+          action: "sync.replay",
+          subject: input.runId,
+        });
+      }
+      return run;
+    }),
+});

@@ -1,0 +1,85 @@
+import { type Deps } from "../../deps";
+import { type WalkState } from "./store-recordings";
+
+/** A run as its pages need it. */
+export type RunState = {
+  id: string;
+  windowFrom: Date;
+  windowTo: Date;
+  /** E-mail addresses of the one sales rep that the run is for; null for everybody. */
+  recordedBy: string[] | null;
+  page: number;
+  restarts: number;
+  walk: WalkState;
+  cancelRequested: boolean;
+};
+
+/** @returns the run, or null when its lease is another's or it has ended. */
+export async function loadRunState(deps: Deps, runId: string, leaseToken: string): Promise<RunState | null> {
+  const { rows } = await deps.db.pool.query<RunRow>({
+    name: "load-run-state",
+    // A rep's recordings are asked for under every spelling that Fathom has shown: whether its filter minds case is unknown.
+    text: `SELECT r.*, CASE WHEN r.sales_rep_id IS NOT NULL THEN ARRAY(
+             SELECT email FROM sales_reps WHERE id = r.sales_rep_id
+             UNION SELECT email FROM sales_rep_aliases WHERE sales_rep_id = r.sales_rep_id
+             UNION SELECT recorder_email FROM recordings WHERE sales_rep_id = r.sales_rep_id AND recorder_email IS NOT NULL
+           ) END AS recorded_by
+           FROM sync_runs r WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
+    values: [runId, leaseToken],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    id: row.id,
+    windowFrom: row.window_from,
+    windowTo: row.window_to,
+    recordedBy: row.recorded_by,
+    page: row.page,
+    restarts: row.restarts,
+    cancelRequested: row.cancel_requested,
+    walk: {
+      cursor: row.cursor,
+      complete: row.walk_complete,
+      loopCursor: row.loop_cursor,
+      loopPage: row.loop_page,
+      emptyPages: row.empty_pages,
+    },
+  };
+}
+
+type RunRow = {
+  id: string;
+  window_from: Date;
+  window_to: Date;
+  recorded_by: string[] | null;
+  page: number;
+  restarts: number;
+  cancel_requested: boolean;
+  cursor: string | null;
+  walk_complete: boolean;
+  loop_cursor: string | null;
+  loop_page: number;
+  empty_pages: number;
+};
+
+/** Starts the walk again from its first page; what was stored stays, and is counted once. */
+export async function restartWalk(deps: Deps, runId: string, leaseToken: string): Promise<void> {
+  await deps.db.pool.query(
+    `UPDATE sync_runs SET cursor = NULL, loop_cursor = NULL, loop_page = 1, empty_pages = 0, restarts = restarts + 1, heartbeat_at = now()
+     WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
+    [runId, leaseToken],
+  );
+}
+
+/** Notes that the run waits on purpose, and for what, so that nobody takes it over meanwhile and the screen can say so. */
+export async function noteWaiting(
+  deps: Deps,
+  run: { id: string; leaseToken: string },
+  wait: { seconds: number; code: string | null; detail: string | null },
+): Promise<void> {
+  await deps.db.pool.query(
+    `UPDATE sync_runs SET waiting_until = now() + make_interval(secs => $3), heartbeat_at = now(), failure_code = $4, failure_detail = $5
+     WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
+    [run.id, run.leaseToken, wait.seconds, wait.code, wait.detail],
+  );
+}

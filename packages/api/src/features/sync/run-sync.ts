@@ -1,0 +1,58 @@
+import { type SyncTrigger } from "@koppeling/db/prisma";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { type Locale } from "../../messages";
+import { loadSyncResult } from "./load-sync-result";
+import { normalizeEmail } from "./normalize-email";
+import { requestSync } from "./request-sync";
+import { isActive, type SyncResult } from "./sync-result";
+
+const POLL_MS = 250;
+
+export type RunSyncInput = {
+  trigger: SyncTrigger;
+  hours?: number | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  salesRepEmail?: string | undefined;
+  locale?: Locale;
+  onProgress?: (result: SyncResult, own: boolean) => void;
+  /** Stops following; the run itself goes on with whoever runs the jobs. */
+  signal?: AbortSignal;
+};
+
+/**
+ * Requests a run and follows it to its end. An active run is waited for first, since its window may be another.
+ * @returns the result; of a run still under way when `signal` says to stop following
+ * @throws AppError `not_found` for an e-mail address that is no sales rep's, `jobs_unreachable`
+ */
+export async function runSync(deps: Deps, input: RunSyncInput): Promise<SyncResult> {
+  const salesRepId =
+    input.salesRepEmail === undefined ? undefined : await findRepId(deps, input.salesRepEmail);
+  const { trigger, hours, from, to } = input;
+  for (;;) {
+    const requested = await requestSync(deps, { trigger, hours, from, to, salesRepId });
+    const result = await followRun(deps, requested.runId, input, !requested.alreadyRunning);
+    if (!requested.alreadyRunning || isActive(result.status)) return result;
+  }
+}
+
+async function followRun(deps: Deps, runId: string, input: RunSyncInput, own: boolean): Promise<SyncResult> {
+  for (;;) {
+    const result = await loadSyncResult(deps, runId, input.locale ?? "en");
+    if (!result) throw new AppError("not_found");
+    input.onProgress?.(result, own);
+    if (!isActive(result.status) || input.signal?.aborted) return result;
+    await deps.clock.sleep(POLL_MS);
+  }
+}
+
+async function findRepId(deps: Deps, email: string): Promise<string> {
+  const normalized = normalizeEmail(email);
+  const rep = await deps.db.prisma.salesRep.findFirst({
+    where: { OR: [{ email: normalized }, { aliases: { some: { email: normalized } } }] },
+    select: { id: true },
+  });
+  if (!rep) throw new AppError("not_found", { what: email });
+  return rep.id;
+}

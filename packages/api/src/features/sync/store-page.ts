@@ -1,0 +1,72 @@
+import { type Deps } from "../../deps";
+import { type RecordingRow } from "./prepare-recording";
+import { type PagePosition, type RunCounters, storeRecordings, type WalkState } from "./store-recordings";
+
+/** PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. */
+const VALUE_FAULT = /^(22|23|54)/;
+
+/**
+ * Stores a page. When PostgreSQL refuses a value, the page's recordings are stored one by one, so that the odd one
+ * costs only itself: it goes into the ledger as an error, with PostgreSQL's reason.
+ * @param current where the walk stands before this page
+ */
+export async function storePage(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+  position: PagePosition,
+  current: WalkState,
+): Promise<RunCounters | null> {
+  try {
+    return await storeRecordings(deps, rows, position);
+  } catch (error) {
+    if (!isValueFault(error) || rows.length === 0) throw error;
+    deps.log.warn(
+      { runId: position.runId, page: position.page, err: error },
+      "PostgreSQL refused a value; storing one by one",
+    );
+  }
+  let { page } = position;
+  let counters: RunCounters | null = null;
+  for (const [index, row] of rows.entries()) {
+    // Only with the last one does the walk go on: a crash in between repeats the page, and what is stored stays.
+    const last = index === rows.length - 1;
+    counters = await storeOrQuarantine(deps, row, {
+      ...position,
+      page,
+      next: last ? position.next : current,
+    });
+    if (!counters) return null;
+    page = counters.page;
+  }
+  return counters;
+}
+
+async function storeOrQuarantine(
+  deps: Deps,
+  row: RecordingRow,
+  position: PagePosition,
+): Promise<RunCounters | null> {
+  try {
+    return await storeRecordings(deps, [row], position);
+  } catch (error) {
+    if (!isValueFault(error)) throw error;
+    const quarantined: RecordingRow = {
+      ...row,
+      decision: "error",
+      reason: "not_stored",
+      error_message: error.message.slice(0, 500),
+      call: null,
+      transcript: null,
+    };
+    return await storeRecordings(deps, [quarantined], position);
+  }
+}
+
+function isValueFault(error: unknown): error is Error & { code: string } {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    VALUE_FAULT.test(error.code)
+  );
+}

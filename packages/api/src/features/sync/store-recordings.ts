@@ -1,0 +1,125 @@
+import { type Deps } from "../../deps";
+import { type RecordingRow } from "./prepare-recording";
+import { type SkippedByReason } from "./reasons";
+import { storePageSql } from "./store-recordings.sql";
+
+/** The page of a run that the rows came with: whose lease it is, which page, and where the walk goes on. */
+export type PagePosition = {
+  runId: string;
+  leaseToken: string;
+  /** The pages stored before this one: a page that is stored already is not stored again. */
+  page: number;
+  /** Where the walk goes on after this page. */
+  next: WalkState;
+  /** When Fathom showed the rows. */
+  observedAt: Date;
+};
+
+/** Where a walk over Fathom's pages stands (see advance-walk.ts). */
+export type WalkState = {
+  cursor: string | null;
+  complete: boolean;
+  loopCursor: string | null;
+  loopPage: number;
+  emptyPages: number;
+};
+
+export type RunCounters = {
+  page: number;
+  processed: number;
+  imported: number;
+  updated: number;
+  skipped: number;
+  errors: number;
+  skippedByReason: SkippedByReason;
+  cancelRequested: boolean;
+};
+
+/**
+ * The one writer of calls. Ledger, calls, transcripts, the run's account of each recording, its counters and its
+ * cursor are one statement, and so one transaction: all of a page is there, or nothing.
+ * @returns the run's counters, or null when the lease is another's or the page was stored before.
+ */
+export async function storeRecordings(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+  position: PagePosition,
+): Promise<RunCounters | null> {
+  const known = await loadStored(deps, rows);
+  const { next } = position;
+  const transcripts: [string, string][] = [];
+  const input = rows.map(({ call, transcript, ...ledger }) => {
+    const stored = known.get(ledger.recording_id);
+    const unchanged = call !== null && stored !== undefined && isUnchanged(call, ledger.sales_rep_id, stored);
+    if (call && transcript !== null && stored?.transcript_hash !== call.transcript_hash) {
+      transcripts.push([ledger.recording_id, transcript]);
+    }
+    // Of what is stored already only the id travels.
+    return unchanged
+      ? { recording_id: ledger.recording_id, decision: ledger.decision, unchanged }
+      : { ...ledger, ...call, unchanged };
+  });
+  const { rows: updated } = await deps.db.pool.query<CounterRow>({
+    ...storePageSql(transcripts.length),
+    values: [
+      JSON.stringify(input),
+      position.runId,
+      position.leaseToken,
+      position.page,
+      next.cursor,
+      next.complete,
+      next.loopCursor,
+      next.loopPage,
+      next.emptyPages,
+      position.observedAt,
+      ...transcripts.flat(),
+    ],
+  });
+  const run = updated[0];
+  if (!run) return null;
+  const { skipped_by_reason: skippedByReason, cancel_requested: cancelRequested, ...counters } = run;
+  return { ...counters, skippedByReason, cancelRequested };
+}
+
+type CounterRow = Omit<RunCounters, "skippedByReason" | "cancelRequested"> & {
+  skipped_by_reason: SkippedByReason;
+  cancel_requested: boolean;
+};
+
+type StoredCall = {
+  recording_id: string;
+  sales_rep_id: string;
+  matched_by: string;
+  details_hash: string;
+  summary_hash: string | null;
+  action_items_hash: string | null;
+  transcript_hash: string | null;
+};
+
+async function loadStored(deps: Deps, rows: readonly RecordingRow[]): Promise<Map<string, StoredCall>> {
+  const ids = rows.filter((row) => row.call !== null).map((row) => row.recording_id);
+  if (ids.length === 0) return new Map();
+  const { rows: stored } = await deps.db.pool.query<StoredCall>({
+    name: "load-stored-calls",
+    text: `SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash
+           FROM calls WHERE recording_id = ANY($1::bigint[])`,
+    values: [ids],
+  });
+  return new Map(stored.map((call) => [call.recording_id, call]));
+}
+
+/** Content that Fathom does not show this time is no change: filled is never replaced by empty. */
+function isUnchanged(
+  call: NonNullable<RecordingRow["call"]>,
+  salesRepId: string | null,
+  stored: StoredCall,
+): boolean {
+  const same = (seen: string | null, kept: string | null) => seen === null || seen === kept;
+  return (
+    call.details_hash === stored.details_hash &&
+    same(call.summary_hash, stored.summary_hash) &&
+    same(call.action_items_hash, stored.action_items_hash) &&
+    same(call.transcript_hash, stored.transcript_hash) &&
+    (stored.matched_by === "manual" || stored.sales_rep_id === salesRepId)
+  );
+}

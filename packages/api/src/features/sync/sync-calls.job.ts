@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { defineJob, GiveUp } from "../../job";
+import { cancelOpenRun, failRun, finishRun } from "./finish-run";
+import { importPages } from "./import-pages";
+import { openRun, releaseRun } from "./open-run";
+
+/** So many times in a row Fathom may say "too many requests" before a run gives up. */
+const MAX_RATE_LIMITED_WAITS = 30;
+
+const eventData = z.object({ runId: z.uuid() });
+
+/** One run, from its row to its figures. What it does depends on the run's row alone, so it can be repeated. */
+export const syncCallsJob = defineJob({
+  id: "sync-calls",
+  triggers: () => [{ event: "sync/requested" }],
+  retries: 4,
+  singleton: "runId",
+
+  handler: async ({ event, step, deps, log, isStopping }) => {
+    const { runId } = eventData.parse(event.data);
+    const leaseToken = await step.run("open-run", () => openRun(deps, runId));
+    if (leaseToken === null) return { runId, state: "ended already" };
+    const lease = { runId, leaseToken };
+
+    for (let part = 1, rateLimited = 0; ; part++) {
+      const pages = await step.run(`import-pages-${part}`, (attempt) =>
+        importPages(deps, lease, attempt, isStopping),
+      );
+      if (pages.state === "complete") break;
+      if (pages.state === "lost") return { runId, state: "taken over" };
+      if (pages.state === "stopped") {
+        await releaseRun(deps, lease);
+        return { runId, state: "left to the next process" };
+      }
+      if (pages.state === "cancelled") {
+        await step.run("cancel-run", async () => {
+          await cancelOpenRun(deps, lease);
+          return null;
+        });
+        return { runId, state: "cancelled" };
+      }
+      if (pages.state === "wait") {
+        rateLimited = pages.rateLimited ? rateLimited + 1 : 0;
+        if (rateLimited > MAX_RATE_LIMITED_WAITS)
+          throw new GiveUp("Fathom keeps saying that there are too many requests");
+        await step.sleep(`wait-${part}`, pages.seconds);
+      } else {
+        rateLimited = 0;
+      }
+    }
+
+    await step.run("finish-run", () => finishRun(deps, lease));
+    log.info({ runId }, "the run is complete");
+    return { runId, state: "complete" };
+  },
+
+  onFailure: async ({ event, deps }) => {
+    await failRun(deps, eventData.parse(event.data).runId);
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
+import { normalizeEmail } from "../sync/normalize-email";
+import { isUniqueViolation } from "../../is-unique-violation";
+import { hashPassword } from "./hash-password";
+
+export const newUserSchema = z.object({
+  email: z.email().max(320),
+  name: z.string().trim().min(1).max(300).nullish(),
+  password: z.string().min(12, "password_too_short").max(1024),
+  role: z.enum(["admin", "viewer"]),
+});
+
+/** @throws AppError `email_taken`; ZodError for input of the wrong shape */
+export async function createUser(
+  deps: Deps,
+  input: z.input<typeof newUserSchema>,
+  actor: Actor = SYSTEM,
+): Promise<{ id: string; email: string; role: "admin" | "viewer" }> {
+  const { email, name, password, role } = newUserSchema.parse(input);
+  const passwordHash = await hashPassword(password);
+  try {
+    return await deps.db.prisma.$transaction(async (tx) => {
+      const user = await tx.user.create({
+        data: { email: normalizeEmail(email), name: name ?? null, passwordHash, role },
+        select: { id: true, email: true, role: true },
+      });
+      await writeAudit(deps, tx, actor, { action: "user.create", subject: user.email, details: { role } });
+      return user;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("email_taken", {}, { cause: error });
+    throw error;
+  }
+}

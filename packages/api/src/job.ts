@@ -1,0 +1,58 @@
+import { type Config, type Deps } from "./deps";
+import { type Logger } from "pino";
+
+/** What may cross a step or ride in an event: ids, counts and cursors, never keys, payloads or Dates. */
+export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
+
+/** `id` lets the engine drop a second copy of the same event. */
+export type JobEvent = { name: string; id?: string; data: { [key: string]: Json } };
+
+/** Each step is done once and its result is kept; a step that throws is tried again on its own. */
+export type Step = {
+  /** `attempt` counts from 0 for each step. */
+  run<T extends Json>(id: string, work: (attempt: number) => Promise<T>): Promise<T>;
+  sleep(id: string, seconds: number): Promise<void>;
+  send(id: string, event: JobEvent): Promise<void>;
+};
+
+export type JobContext = {
+  event: JobEvent;
+  step: Step;
+  deps: Deps;
+  log: Logger;
+  /** The process is about to end: finish what is in hand, and leave the rest to whoever comes next. */
+  isStopping: () => boolean;
+};
+
+export type Job = {
+  id: string;
+  triggers: (config: Config) => ({ event: string } | { cron: string })[];
+  /** Extra attempts of each step. */
+  retries: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+  /** Two events with the same value of this field of their data do not run side by side. */
+  singleton?: string;
+  /** Where the process itself is the engine: also run once when it starts. */
+  atStart?: boolean;
+  handler(context: JobContext): Promise<Json>;
+  /** After the last attempt of a step, or a {@link GiveUp}. */
+  onFailure?(context: { event: JobEvent; deps: Deps; log: Logger }): Promise<void>;
+};
+
+/** A job is to jobs.ts what a router is to root.ts; the executors run the list. */
+export const defineJob = (job: Job): Job => job;
+
+/** Thrown in a step: try it again after so many seconds, as long as attempts are left. */
+export class RetryAfter extends Error {
+  override readonly name = "RetryAfter";
+  constructor(
+    message: string,
+    readonly seconds: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Thrown in a step: trying again is no use, a person is needed. */
+export class GiveUp extends Error {
+  override readonly name = "GiveUp";
+}

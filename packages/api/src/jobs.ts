@@ -1,0 +1,7 @@
+import { type Job } from "./job";
+import { resumeRunsJob } from "./features/sync/resume-runs.job";
+import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
+import { syncCallsJob } from "./features/sync/sync-calls.job";
+
+/** All jobs; an executor runs them. */
+export const jobs: Job[] = [syncCallsJob, scheduleSyncJob, resumeRunsJob];

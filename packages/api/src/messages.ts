@@ -1,0 +1,139 @@
+import { type AppErrorCode } from "./errors";
+import { type FailureCode } from "./features/sync/reasons";
+
+export const LOCALES = ["nl", "en"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
+type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
+type InputMessage =
+  | "input.api_key_too_short"
+  | "input.api_key_too_long"
+  | "input.api_key_characters"
+  | "input.webhook_secret_shape";
+export type MessageKey =
+  | RunMessage
+  | TestMessage
+  | InputMessage
+  | `failure.${FailureCode}`
+  | `error.${AppErrorCode | "unexpected"}`;
+
+/** The sentences that the API itself speaks; the screens' own are in the web app's catalogues. */
+const nl: Record<MessageKey, string> = {
+  "run.queued": "De sync staat klaar om te beginnen.",
+  "run.running": "Bezig: {processed} verwerkt.",
+  "run.figures":
+    "{processed} verwerkt: {imported} nieuw, {updated} bijgewerkt, {skipped} overgeslagen, {errors} fouten",
+  "run.nothing_new": "{figures}. Er was niets nieuws.",
+  "run.cancelled": "Gestopt. {figures}",
+  "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
+  "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
+  "settings.saved": "Configuratie opgeslagen!",
+  "input.api_key_too_short": "Een API key heeft minstens 20 tekens.",
+  "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
+  "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
+  "input.webhook_secret_shape": "Een webhook secret begint met whsec_ en komt uit Fathom.",
+  "failure.unauthorized":
+    "Fathom weigert de API key. Maak in Fathom een nieuwe key en sla die op bij Fathom Koppeling.",
+  "failure.forbidden":
+    "Deze API key mag de calls niet zien. Gebruik de key van een gebruiker die er in Fathom bij kan.",
+  "failure.rate_limited":
+    "Fathom blijft zeggen dat er te veel verzoeken zijn. Wacht een paar minuten en probeer het opnieuw.",
+  "failure.unavailable":
+    "Fathom is niet bereikbaar. Wat al was opgehaald is bewaard; probeer het later opnieuw.",
+  "failure.bad_response":
+    "Fathom gaf een onleesbaar antwoord. Wat al was opgehaald is bewaard; probeer het later opnieuw.",
+  "failure.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
+  "failure.settings_key":
+    "De opgeslagen API key kan niet worden ontsleuteld. Zet de juiste sleutel terug in SETTINGS_ENCRYPTION_KEYS, of sla de API key opnieuw op.",
+  "failure.jobs_unreachable":
+    "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
+  "failure.database":
+    "De database was te lang niet bereikbaar. Wat al was opgehaald is bewaard; probeer het opnieuw.",
+  "failure.looping":
+    "Fathom bleef dezelfde bladzijden teruggeven. Wat al was opgehaald is bewaard; probeer het later opnieuw.",
+  "failure.bug":
+    "Er ging iets mis dat wij niet verwachtten. Probeer het opnieuw; blijft het misgaan, zoek dan het runnummer op in het log.",
+  "error.bad_input": "De invoer klopt niet. Controleer de velden.",
+  "error.not_signed_in": "Je bent niet ingelogd, of je sessie is verlopen. Log opnieuw in.",
+  "error.wrong_password": "Het wachtwoord klopt niet.",
+  "error.not_allowed": "Hiervoor heb je beheerdersrechten nodig.",
+  "error.not_found": "Dit bestaat niet (meer).",
+  "error.email_taken": "Er is al een rep met dit e-mailadres.",
+  "error.last_admin": "Dit is de laatste beheerder; er moet er één overblijven.",
+  "error.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
+  "error.settings_key":
+    "De opgeslagen gegevens kunnen niet worden ontsleuteld: de sleutel {keyId} ontbreekt in SETTINGS_ENCRYPTION_KEYS of is een andere.",
+  "error.too_many_attempts": "Te veel pogingen. Probeer het over {minutes} minuten opnieuw.",
+  "error.jobs_unreachable":
+    "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
+  "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",
+  "error.fathom_unavailable": "Fathom is niet bereikbaar. Probeer het later opnieuw.",
+  "error.unexpected":
+    "Er ging iets mis. Probeer het opnieuw; blijft het misgaan, geef dan dit nummer door: {requestId}",
+};
+
+const en: Record<MessageKey, string> = {
+  "run.queued": "The sync is about to start.",
+  "run.running": "Working: {processed} processed.",
+  "run.figures":
+    "{processed} processed: {imported} new, {updated} updated, {skipped} skipped, {errors} errors",
+  "run.nothing_new": "{figures}. There was nothing new.",
+  "run.cancelled": "Stopped. {figures}",
+  "test.success": "Connected! Team {team} · {calls} calls visible",
+  "test.success_no_team": "Connected! {calls} calls visible",
+  "settings.saved": "Settings saved!",
+  "input.api_key_too_short": "An API key has at least 20 characters.",
+  "input.api_key_too_long": "An API key has at most 256 characters.",
+  "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",
+  "input.webhook_secret_shape": "A webhook secret starts with whsec_ and comes from Fathom.",
+  "failure.unauthorized":
+    "Fathom refuses the API key. Make a new key in Fathom and save it under Fathom connection.",
+  "failure.forbidden":
+    "This API key may not see the calls. Use the key of a user who can see them in Fathom.",
+  "failure.rate_limited":
+    "Fathom keeps saying that there are too many requests. Wait a few minutes and try again.",
+  "failure.unavailable": "Fathom cannot be reached. What was fetched is kept; try again later.",
+  "failure.bad_response":
+    "Fathom gave an answer that cannot be read. What was fetched is kept; try again later.",
+  "failure.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
+  "failure.settings_key":
+    "The stored API key cannot be decrypted. Put the right key back into SETTINGS_ENCRYPTION_KEYS, or save the API key again.",
+  "failure.jobs_unreachable":
+    "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
+  "failure.database": "The database could not be reached for too long. What was fetched is kept; try again.",
+  "failure.looping": "Fathom kept giving the same pages. What was fetched is kept; try again later.",
+  "failure.bug":
+    "Something went wrong that we did not expect. Try again; if it stays, look up the run's number in the log.",
+  "error.bad_input": "The input is not right. Check the fields.",
+  "error.not_signed_in": "You are not signed in, or your session has ended. Sign in again.",
+  "error.wrong_password": "The password is not right.",
+  "error.not_allowed": "You need to be an admin for this.",
+  "error.not_found": "This does not exist (any more).",
+  "error.email_taken": "There is a rep with this e-mail address already.",
+  "error.last_admin": "This is the last admin; one has to remain.",
+  "error.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
+  "error.settings_key":
+    "The stored settings cannot be decrypted: the key {keyId} is missing from SETTINGS_ENCRYPTION_KEYS, or is another.",
+  "error.too_many_attempts": "Too many attempts. Try again in {minutes} minutes.",
+  "error.jobs_unreachable":
+    "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
+  "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",
+  "error.fathom_unavailable": "Fathom cannot be reached. Try again later.",
+  "error.unexpected": "Something went wrong. Try again; if it stays, pass on this number: {requestId}",
+};
+
+const catalogues: Record<Locale, Record<MessageKey, string>> = { nl, en };
+
+/** @returns the sentence for a key in a language, its `{names}` filled in. */
+export function translate(
+  locale: Locale,
+  key: MessageKey,
+  params: Record<string, string | number> = {},
+): string {
+  return catalogues[locale][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(params[name] ?? whole),
+  );
+}
+
+export const isMessageKey = (key: string): key is MessageKey => key in nl;

@@ -1,0 +1,26 @@
+import { auditRouter } from "./features/audit/router";
+import { callsRouter } from "./features/calls/router";
+import { overviewRouter } from "./features/overview/router";
+import { salesRepsRouter } from "./features/sales-reps/router";
+import { fathomSettingsRouter } from "./features/settings/router";
+import { skippedRouter } from "./features/skipped/router";
+import { syncRouter } from "./features/sync/router";
+import { usersRouter } from "./features/users/router";
+import { createCallerFactory, router } from "./trpc";
+
+/** All procedures. */
+export const appRouter = router({
+  overview: overviewRouter,
+  fathomSettings: fathomSettingsRouter,
+  sync: syncRouter,
+  calls: callsRouter,
+  salesReps: salesRepsRouter,
+  skipped: skippedRouter,
+  audit: auditRouter,
+  users: usersRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures without HTTP: for pages that render on the server, and for tests. */
+export const createCaller = createCallerFactory(appRouter);

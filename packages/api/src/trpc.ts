@@ -1,0 +1,118 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { z } from "zod";
+import { type Context } from "./context";
+import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
+import { isMessageKey, type Locale, translate } from "./messages";
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error, ctx }) => {
+    const locale: Locale = ctx?.locale ?? "nl";
+    const { appCode, message, fieldErrors, retryAfterSeconds } = describeError(
+      error,
+      locale,
+      ctx?.requestId ?? "-",
+    );
+    // Built anew: neither a stack nor a cause may leave the server, whatever NODE_ENV says.
+    return {
+      code: shape.code,
+      message,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        appCode,
+        fieldErrors,
+        retryAfterSeconds,
+        requestId: ctx?.requestId ?? null,
+      },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** AppErrors become tRPC's here, so that features need not know it; what nobody expected is logged with the request's id. */
+const errors = t.middleware(async ({ ctx, next, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof AppError)
+    throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.code, cause });
+  if (result.error.code === "INTERNAL_SERVER_ERROR") {
+    ctx.deps.log.error(
+      { requestId: ctx.requestId, path, err: cause ?? result.error },
+      "a procedure failed unexpectedly",
+    );
+  }
+  return result;
+});
+
+/** Anyone; the few that use it are on the list in the architecture test. */
+export const publicProcedure = t.procedure.use(errors);
+
+/** Any signed-in user. */
+export const viewerProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new AppError("not_signed_in");
+  return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+export const adminProcedure = viewerProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== "admin") throw new AppError("not_allowed");
+  return next({ ctx });
+});
+
+type Described = {
+  appCode: AppErrorCode | "unexpected";
+  message: string;
+  fieldErrors: Record<string, string[]>;
+  retryAfterSeconds: number | null;
+};
+
+function describeError(error: TRPCError, locale: Locale, requestId: string): Described {
+  const { cause } = error;
+  if (cause instanceof AppError) {
+    const minutes = Math.max(1, Math.ceil((cause.retryAfterSeconds ?? 0) / 60));
+    const message = translate(locale, `error.${cause.code}`, { minutes, ...cause.params });
+    return { appCode: cause.code, message, fieldErrors: {}, retryAfterSeconds: cause.retryAfterSeconds };
+  }
+  if (error.code === "BAD_REQUEST" && cause instanceof z.ZodError) {
+    const { fieldErrors } = z.flattenError(cause as z.ZodError<Record<string, unknown>>);
+    const codes = Object.fromEntries(
+      Object.entries(fieldErrors).map(([field, messages]) => [field, messages ?? []]),
+    );
+    const first = Object.values(codes)[0]?.[0];
+    const key = `input.${first}`;
+    return {
+      appCode: "bad_input",
+      message: translate(locale, isMessageKey(key) ? key : "error.bad_input"),
+      fieldErrors: codes,
+      retryAfterSeconds: null,
+    };
+  }
+  const known = ERROR_OF_TRPC[error.code];
+  if (known)
+    return {
+      appCode: known,
+      message: translate(locale, `error.${known}`),
+      fieldErrors: {},
+      retryAfterSeconds: null,
+    };
+  return {
+    appCode: "unexpected",
+    message: translate(locale, "error.unexpected", { requestId }),
+    fieldErrors: {},
+    retryAfterSeconds: null,
+  };
+}
+
+/** What tRPC itself refuses before a procedure runs. */
+const ERROR_OF_TRPC: Partial<Record<TRPCError["code"], AppErrorCode>> = {
+  BAD_REQUEST: "bad_input",
+  PARSE_ERROR: "bad_input",
+  NOT_FOUND: "not_found",
+  METHOD_NOT_SUPPORTED: "bad_input",
+  UNSUPPORTED_MEDIA_TYPE: "bad_input",
+};
