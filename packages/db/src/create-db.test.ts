@@ -1,4 +1,3 @@
-import { chmodSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createDb } from "./create-db";
@@ -10,7 +9,6 @@ import { createTemporaryDirectory } from "./testing/temporary-directory";
 describe("createDb", () => {
   it("lives through restarts of the server under load", async () => {
     using directory = createTemporaryDirectory();
-    chmodSync(directory.path, 0o755);
     const options = { dataDir: directory.path, password: "test", durable: false };
     let server = await startEmbeddedPostgres(options);
     const lost: Error[] = [];

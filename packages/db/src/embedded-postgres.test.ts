@@ -1,15 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { findEmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres";
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "./embedded-postgres";
 import { createTemporaryDirectory } from "./testing/temporary-directory";
-
-const optionsFor = (dataDir: string) => ({ dataDir, password: "test", durable: false });
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
@@ -19,8 +22,25 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   return rows;
 }
 
-/** The folder `.data` of an installation, which is made by the start. */
-const dataDirIn = (directory: { path: string }) => path.join(directory.path, "data");
+/** An installation's folder, with the servers that a test starts on it; disposing stops them and removes it. */
+function createInstallation() {
+  const directory = createTemporaryDirectory();
+  const options = { dataDir: path.join(directory.path, "data"), password: "test", durable: false };
+  const started: EmbeddedPostgres[] = [];
+  return {
+    path: directory.path,
+    options,
+    start: async (changes: Partial<EmbeddedPostgresOptions> = {}) => {
+      const server = await startEmbeddedPostgres({ ...options, ...changes });
+      started.push(server);
+      return server;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const server of started) await server.stop();
+      directory[Symbol.dispose]();
+    },
+  };
+}
 
 function holdServerInAnotherProcess(dataDir: string) {
   const program = fileURLToPath(new URL("./testing/hold-server.ts", import.meta.url));
@@ -29,11 +49,12 @@ function holdServerInAnotherProcess(dataDir: string) {
   });
 }
 
+const isRoot = process.getuid?.() === 0;
+
 describe("startEmbeddedPostgres", () => {
   it("keeps the data and the port from one start to the next", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    const first = await startEmbeddedPostgres(options);
+    await using installation = createInstallation();
+    const first = await installation.start();
     expect(first.tookOver).toBe(false);
     expect(
       await query(
@@ -43,86 +64,90 @@ describe("startEmbeddedPostgres", () => {
       ),
     ).toEqual([{ encoding: "UTF8", locale: "C.UTF-8" }]);
     await query(first.url, "CREATE TABLE kept AS SELECT 42 AS answer");
-    expect(await findEmbeddedPostgres(options)).toBe(first.url);
+    expect(await findEmbeddedPostgres(installation.options)).toBe(first.url);
     await first.stop();
     await first.stop();
-    expect(await findEmbeddedPostgres(options)).toBeNull();
+    expect(await findEmbeddedPostgres(installation.options)).toBeNull();
 
-    const second = await startEmbeddedPostgres(options);
+    const second = await installation.start();
     expect(second).toMatchObject({ port: first.port, dir: first.dir, tookOver: false });
     expect(await query(second.url, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
     await second.stop();
   });
 
+  it.runIf(isRoot)("keeps the data out of a folder that the server's account cannot reach", async () => {
+    await using installation = createInstallation();
+    chmodSync(installation.path, 0o700);
+    const first = await installation.start();
+    expect(first.dir).toMatch(/^\/var\/lib\/fathom-koppeling\/[0-9a-f]{16}\//);
+    await first.stop();
+    const second = await installation.start();
+    expect(second.dir).toBe(first.dir);
+    await second.stop();
+    rmSync(path.dirname(first.dir), { recursive: true });
+  });
+
   it("picks another port when the old one is taken", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    const first = await startEmbeddedPostgres(options);
+    await using installation = createInstallation();
+    const first = await installation.start();
     await first.stop();
     const intruder = createServer().listen(first.port, "127.0.0.1");
     await once(intruder, "listening");
-    const second = await startEmbeddedPostgres(options);
+    const second = await installation.start();
     expect(second.port).not.toBe(first.port);
     await second.stop();
     intruder.close();
   });
 
   it("takes over the server of a process that was killed", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    const holder = holdServerInAnotherProcess(options.dataDir);
+    await using installation = createInstallation();
+    const holder = holdServerInAnotherProcess(installation.options.dataDir);
     const [line] = (await once(holder.stdout, "data")) as [Buffer];
     const held = JSON.parse(line.toString()) as { port: number };
     holder.kill("SIGKILL");
     await once(holder, "exit");
 
-    const server = await startEmbeddedPostgres(options);
+    const server = await installation.start();
     expect(server).toMatchObject({ tookOver: true, port: held.port });
     expect(await query(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await server.stop();
-    expect(await findEmbeddedPostgres(options)).toBeNull();
+    expect(await findEmbeddedPostgres(installation.options)).toBeNull();
   });
 
   it("is stopped by the last that uses it", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    const [first, second] = await Promise.all([
-      startEmbeddedPostgres(options),
-      startEmbeddedPostgres(options),
-    ]);
+    await using installation = createInstallation();
+    const [first, second] = await Promise.all([installation.start(), installation.start()]);
     expect([first.tookOver, second.tookOver].sort()).toEqual([false, true]);
     await first.stop();
     expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await second.stop();
-    expect(await findEmbeddedPostgres(options)).toBeNull();
+    expect(await findEmbeddedPostgres(installation.options)).toBeNull();
   });
 
   it("starts after a crash, even when another program now has the server's number", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    const crashed = await startEmbeddedPostgres(options);
+    await using installation = createInstallation();
+    const crashed = await installation.start();
     await query(crashed.url, "CREATE TABLE kept AS SELECT 42 AS answer");
     const pidFile = path.join(crashed.dir, "postmaster.pid");
     const note = readFileSync(pidFile, "utf8");
     await crashed.stop();
     writeFileSync(pidFile, note.replace(/^\d+/, String(process.pid)), { mode: 0o600 });
 
-    const server = await startEmbeddedPostgres(options);
+    const server = await installation.start();
     expect(await query(server.url, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
     await server.stop();
   });
 
   it("recovers from a kill of the server itself", async () => {
-    using directory = createTemporaryDirectory();
-    const options = { ...optionsFor(dataDirIn(directory)), durable: true };
-    const killed = await startEmbeddedPostgres(options);
+    await using installation = createInstallation();
+    const killed = await installation.start({ durable: true });
     await query(killed.url, "CREATE TABLE kept AS SELECT 42 AS answer");
     process.kill(
       Number.parseInt(readFileSync(path.join(killed.dir, "postmaster.pid"), "utf8"), 10),
       "SIGKILL",
     );
 
-    const server = await startEmbeddedPostgres(options);
+    const server = await installation.start({ durable: true });
     expect(server.tookOver).toBe(false);
     expect(await query(server.url, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
     await server.stop();
@@ -130,12 +155,9 @@ describe("startEmbeddedPostgres", () => {
   });
 
   it("says so when the password is not the one that the data was made with", async () => {
-    using directory = createTemporaryDirectory();
-    const options = optionsFor(dataDirIn(directory));
-    await (await startEmbeddedPostgres(options)).stop();
-    await expect(startEmbeddedPostgres({ ...options, password: "other" })).rejects.toThrow(
-      "another password",
-    );
-    expect(await findEmbeddedPostgres(options)).toBeNull();
+    await using installation = createInstallation();
+    await (await installation.start()).stop();
+    await expect(installation.start({ password: "other" })).rejects.toThrow("another password");
+    expect(await findEmbeddedPostgres(installation.options)).toBeNull();
   });
 });

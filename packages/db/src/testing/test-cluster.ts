@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startEmbeddedPostgres } from "../embedded-postgres";
@@ -35,6 +35,7 @@ function cleanUpAfterKill(serverDirectory: string, temporaryDirectory: string): 
  */
 export async function startTestCluster(): Promise<TestCluster> {
   const directory = mkdtempSync(path.join(tmpdir(), "koppeling-test-"));
+  chmodSync(directory, 0o755); // as root the server runs under another account
   const server = await startEmbeddedPostgres({
     dataDir: directory,
     password: "test",
