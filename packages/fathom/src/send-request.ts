@@ -52,7 +52,13 @@ export async function sendRequest(target: RequestTarget, outgoing: OutgoingReque
       bodyTimeout: timeouts.bodyMs,
       signal: abort.signal,
     });
-    return await readAnswer(target, response);
+    // Destroying a body that is not at its end emits an error, and one that nobody listens to ends the process.
+    response.body.on("error", () => undefined);
+    try {
+      return await readAnswer(target, response);
+    } finally {
+      response.body.destroy();
+    }
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (abort.signal.aborted) throw abort.signal.reason;
@@ -77,7 +83,6 @@ async function readAnswer(target: RequestTarget, response: Dispatcher.ResponseDa
   const encoding = header("content-encoding")?.trim().toLowerCase() ?? "identity";
   if (encoding !== "identity" && encoding !== "") {
     // Nothing was asked for in compressed form, and a small compressed answer can unfold into gigabytes.
-    response.body.destroy();
     throw new FathomBadResponseError("Fathom answered in compressed form, unasked", { status });
   }
   return { status, text: await readBody(response.body, target.maxResponseBytes, status), rateLimit };
@@ -115,11 +120,11 @@ function headersOf(apiKey: string, hasBody: boolean): Record<string, string> {
 function networkError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  // An argument that undici refuses is a fault of this package, not of the network.
-  if (code === "UND_ERR_INVALID_ARG") return error;
   const facts = { detail: [code, error.message].filter(Boolean).join(" "), cause: error };
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
+  if (error.name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW") {
     return new FathomBadResponseError("Fathom's answer is not valid HTTP", facts);
   }
+  // All that goes wrong on the way has a code; what has none, or this one, is a fault on our side.
+  if (code === "" || code === "UND_ERR_INVALID_ARG") return error;
   return new FathomUnavailableError("Fathom cannot be reached", facts);
 }
