@@ -17,5 +17,7 @@ export async function readBody(body: Readable, maxBytes: number, status: number)
     }
     chunks.push(bytes);
   }
-  return new TextDecoder("utf-8").decode(Buffer.concat(chunks));
+  // Several times as fast as a TextDecoder, which a backfill of hundreds of megabytes feels.
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }

@@ -39,12 +39,12 @@ export function renderMeeting(recording: SandboxRecording, includes: Includes, n
       ...(includes.transcript ? { matched_speaker_display_name: person.name } : {}),
     })),
     recorded_by: { ...recording.recordedBy, email_domain: domainOf(recording.recordedBy.email) },
-    ...(includes.transcript ? { transcript: content ? renderTranscript(content) : null } : {}),
     ...(includes.summary ? { default_summary: content ? renderSummary(content) : null } : {}),
     ...(includes.actionItems ? { action_items: content ? renderActionItems(recording, content) : null } : {}),
     ...(includes.crmMatches ? { crm_matches: { error: "No CRM is connected" } } : {}),
   };
-  return `{"recording_id":${recording.recordingId},${JSON.stringify(rest).slice(1)}`;
+  const transcript = includes.transcript ? `"transcript":${content ? transcriptText(content) : "null"},` : "";
+  return `{"recording_id":${recording.recordingId},${transcript}${JSON.stringify(rest).slice(1)}`;
 }
 
 /** Whether transcript, summary and action items are there: some minutes after the call. */
@@ -58,6 +58,15 @@ export function renderTranscript(content: SandboxContent): unknown[] {
     text: line.text,
     timestamp: clockOf(line.seconds),
   }));
+}
+
+const transcriptTexts = new WeakMap<SandboxContent, string>();
+
+/** Kept once made: a bench is there to measure the client, not the sandbox. */
+function transcriptText(content: SandboxContent): string {
+  const text = transcriptTexts.get(content) ?? JSON.stringify(renderTranscript(content));
+  transcriptTexts.set(content, text);
+  return text;
 }
 
 export function renderSummary(content: SandboxContent): unknown {
