@@ -90,10 +90,16 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, stop: AbortSignal):
 function createStep(job: Job, deps: Deps, log: Deps["log"], stop: AbortSignal): Step {
   const pause = async (seconds: number) => {
     if (stop.aborted) throw new Stopped();
-    const stopped = new Promise<"stopped">((resolve) =>
-      stop.addEventListener("abort", () => resolve("stopped"), { once: true }),
-    );
-    if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped") throw new Stopped();
+    let onAbort = () => undefined as void;
+    const stopped = new Promise<"stopped">((resolve) => {
+      onAbort = () => resolve("stopped");
+      stop.addEventListener("abort", onAbort);
+    });
+    try {
+      if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped") throw new Stopped();
+    } finally {
+      stop.removeEventListener("abort", onAbort);
+    }
   };
   return {
     run: async (id, work) => {

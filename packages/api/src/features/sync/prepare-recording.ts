@@ -138,7 +138,7 @@ function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): Recording
     recorded_at: null,
     fathom_created_at: null,
     content_hash: hashText(text),
-    raw: text.length <= MAX_RAW_CHARACTERS ? item.raw : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
+    raw: text.length <= MAX_RAW_CHARACTERS ? { item: item.raw } : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
     error_message: item.issue,
     call: null,
     transcript: null,

@@ -1,0 +1,181 @@
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
+import { describe, expect, it } from "vitest";
+import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { loadSettings } from "../settings/load-settings";
+import { cancelSync } from "./cancel-sync";
+import { cancelOpenRun } from "./finish-run";
+import { importPages } from "./import-pages";
+import { openRun } from "./open-run";
+import { requestSync } from "./request-sync";
+import { findStaleRuns } from "./resume-runs.job";
+
+const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
+const now = new Date();
+const emptyWorld = () => createWorld({ recordings: [], teams: [], members: [] });
+
+async function stackWithCalls(count: number): Promise<TestStack> {
+  const stack = await createTestStack({ sandbox: { world: emptyWorld(), now: () => now } });
+  await stack.addRep(ANNA.name, ANNA.email);
+  for (let index = 0; index < count; index++) stack.sandbox.addCall({ recordedBy: ANNA });
+  return stack;
+}
+
+describe("trouble at Fathom's side", () => {
+  it.each<FaultKind>(["status_500", "status_503", "html", "cut_json", "empty_body", "reset", "redirect", "status_429_bare", "bom", "gzip"])(
+    "is sat out when it passes: %s",
+    async (fault) => {
+      await using stack = await stackWithCalls(25);
+      stack.deps.clock.sleep = async () => undefined;
+      stack.sandbox.faults.next(fault, 2);
+      expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", imported: 25, errors: 0 });
+    },
+  );
+
+  it.each<[FaultKind, string]>([
+    ["status_500", "unavailable"],
+    ["html", "bad_response"],
+    ["cut_json", "bad_response"],
+    ["reset", "unavailable"],
+    ["status_429_bare", "rate_limited"],
+    ["status_403", "forbidden"],
+    ["revoked_key", "unauthorized"],
+    ["looping_cursor", "looping"],
+    ["empty_page_with_cursor", "looping"],
+  ])("ends the run with a reason when it stays, keeps what was stored, and heals: %s → %s", async (fault, code) => {
+    await using stack = await stackWithCalls(25);
+    stack.deps.clock.sleep = async () => undefined;
+    // The first page is read, then the trouble starts.
+    const { runId } = await startedRun(stack);
+    const failed = await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(failed.page).toBe(1);
+
+    stack.sandbox.faults.always(fault);
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    const result = await waitForEnd(stack, runId);
+    expect(result).toMatchObject({ status: "failed", failureCode: code });
+    expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
+    expect(await stack.deps.db.prisma.call.count()).toBeGreaterThanOrEqual(10);
+    expect((await loadSettings(stack.deps)).watermark).toBeNull();
+
+    stack.sandbox.faults.clear();
+    expect(await stack.sync()).toMatchObject({ status: "succeeded", processed: 25 });
+    expect(await stack.deps.db.prisma.call.count()).toBe(25);
+    expect(await loadSettings(stack.deps)).toMatchObject({ connectionStatus: "connected", lastError: null });
+  });
+
+  it("starts the walk again when a cursor has lapsed, and counts each recording once", async () => {
+    await using stack = await stackWithCalls(35);
+    stack.sandbox.faults.next("expired_cursor");
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", processed: 35, imported: 35 });
+  });
+
+  it("quarantines what cannot be read, stores the rest, and says partial", async () => {
+    await using stack = await stackWithCalls(12);
+    stack.sandbox.faults.next("odd_item");
+    const result = await stack.sync({ hours: 24 });
+    expect(result.status).toBe("partial");
+    expect(result.errors).toBeGreaterThan(0);
+    expect(result.imported).toBe(12);
+    expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
+    const kept = await stack.deps.db.prisma.recording.findMany({ where: { decision: "error" }, select: { reason: true, raw: true, errorMessage: true } });
+    expect(kept).toHaveLength(result.errors);
+    for (const row of kept) {
+      expect(row.reason).toBe("unreadable");
+      expect(row.raw).not.toBeNull();
+      expect(row.errorMessage).toBeTruthy();
+    }
+  });
+
+  it("marks the connection as refused, so that the schedule pauses until the key is mended", async () => {
+    await using stack = await stackWithCalls(1);
+    stack.sandbox.faults.always("revoked_key");
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "failed", failureCode: "unauthorized" });
+    expect(await loadSettings(stack.deps)).toMatchObject({ connectionStatus: "error", keyRefused: true });
+  });
+
+  it("says that there is no key", async () => {
+    await using stack = await createTestStack({ environment: { FATHOM_API_KEY: "" } });
+    expect(await stack.sync()).toMatchObject({ status: "failed", failureCode: "not_configured" });
+  });
+
+  it("says that the stored key cannot be decrypted", async () => {
+    await using stack = await stackWithCalls(1);
+    await (await stack.caller()).fathomSettings.update({ apiKey: "another-key-of-twenty-characters" });
+    await stack.deps.db.pool.query("UPDATE system_settings SET setting_value = replace(setting_value, 'test1', 'gone9') WHERE setting_key = 'fathom_api_key'");
+    expect(await stack.sync()).toMatchObject({ status: "failed", failureCode: "settings_key" });
+    const settings = await (await stack.caller()).fathomSettings.get();
+    expect(settings.settingsKeyProblem).toContain("gone9");
+  });
+});
+
+describe("leases", () => {
+  it("stores nothing for a worker whose run was taken over", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId, leaseToken } = await startedRun(stack);
+    await stack.deps.db.pool.query("UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', waiting_until = NULL WHERE id = $1", [runId]);
+    const taken = await openRun(stack.deps, runId);
+    expect(taken).not.toBeNull();
+
+    expect(await importPages(stack.deps, { runId, leaseToken }, 0)).toMatchObject({ state: "lost" });
+    expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).page).toBe(1);
+    expect(await importPages(stack.deps, { runId, leaseToken: taken ?? "" }, 0)).toMatchObject({ state: "complete", page: 3 });
+  });
+
+  it("finds a run whose process is gone, and goes on from its page", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    expect(await findStaleRuns(stack.deps)).toEqual([runId]);
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 25, imported: 25, page: 3 });
+    expect(await findStaleRuns(stack.deps)).toEqual([]);
+  });
+
+  it("does nothing for a run that has ended, however often it is sent", async () => {
+    await using stack = await stackWithCalls(5);
+    const result = await stack.sync({ hours: 24 });
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId: result.runId } });
+    await stack.deps.jobs.stop();
+    expect(stack.sandbox.requests.filter((request) => request.path.endsWith("/meetings"))).toHaveLength(1);
+  });
+
+  it("stops at the next page when it is cancelled", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    expect(await cancelSync(stack.deps, runId)).toEqual({ runId, status: "running" });
+    expect(await importPages(stack.deps, { runId, leaseToken }, 0)).toEqual({ state: "cancelled", page: 1 });
+    await cancelOpenRun(stack.deps, { runId, leaseToken });
+    const result = await (await stack.caller()).sync.status({ runId });
+    expect(result).toMatchObject({ status: "cancelled", processed: 10, imported: 10 });
+    expect(await stack.deps.db.prisma.call.count()).toBe(10);
+  });
+
+  it("cancels a run at once that nobody is working on", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    expect(await cancelSync(stack.deps, runId)).toEqual({ runId, status: "cancelled" });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", processed: 25, imported: 15 });
+  });
+});
+
+/** A run with one page stored, whose worker then vanished. */
+async function startedRun(stack: TestStack): Promise<{ runId: string; leaseToken: string }> {
+  const { deps } = stack;
+  const send = deps.jobs.send;
+  deps.jobs.send = async () => undefined;
+  const { runId } = await requestSync(deps, { trigger: "manual", hours: 24 });
+  deps.jobs.send = send;
+  const leaseToken = await openRun(deps, runId);
+  if (!leaseToken) throw new Error("the run could not be opened");
+  let pages = 0;
+  const result = await importPages(deps, { runId, leaseToken }, 0, () => pages++ > 0);
+  expect(result).toEqual({ state: "stopped", page: 1 });
+  await deps.db.pool.query("UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour' WHERE id = $1", [runId]);
+  return { runId, leaseToken };
+}
+
+async function waitForEnd(stack: TestStack, runId: string) {
+  await (stack.deps.jobs as unknown as { idle(): Promise<void> }).idle();
+  return await (await stack.caller(undefined, "en")).sync.status({ runId });
+}
