@@ -1,0 +1,3 @@
+import { runTypeScript } from "./lib/run-typescript.mjs";
+
+await runTypeScript("apps/cli/src/main.ts");
