@@ -3,10 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { locales, localeCookieName } from "@/i18n/locales";
+import { type Locale, locales } from "@/i18n/locales";
 import { cn } from "@/lib/cn";
-
-const ONE_YEAR_SECONDS = 31_536_000;
+import { rememberLocale } from "@/lib/remember-locale";
 
 export function LanguageSwitch() {
   const t = useTranslations("shell");
@@ -14,8 +13,8 @@ export function LanguageSwitch() {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
 
-  function choose(locale: string) {
-    document.cookie = `${localeCookieName}=${locale}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
+  function choose(locale: Locale) {
+    rememberLocale(locale);
     startTransition(() => router.refresh());
   }
 

@@ -85,11 +85,11 @@ export function FormDescription({ className, ...props }: ComponentProps<"p">) {
 
 type FormMessageProps = ComponentProps<"p"> & {
   /** Turns the error's code into a sentence. Without it the error's own message is shown. */
-  translate?: (code: string) => string;
+  explain?: (code: string) => string;
 };
 
 /** Stays in the page while empty, so that screen readers hear a message appear in it. */
-export function FormMessage({ className, translate, ...props }: FormMessageProps) {
+export function FormMessage({ className, explain, ...props }: FormMessageProps) {
   const { error, messageId } = useFormField();
   const message = error?.message;
   return (
@@ -100,7 +100,7 @@ export function FormMessage({ className, translate, ...props }: FormMessageProps
       className={cn("text-sm text-danger-text empty:hidden", className)}
       {...props}
     >
-      {message && (translate ? translate(message) : message)}
+      {message && (explain ? explain(message) : message)}
     </p>
   );
 }

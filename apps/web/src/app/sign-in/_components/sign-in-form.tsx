@@ -29,10 +29,11 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
   // Stays busy after success too, until the next page has taken over.
   const busy = form.formState.isSubmitting || form.formState.isSubmitSuccessful;
 
-  function explain(result: Exclude<SignInResult, { ok: true }>) {
-    if (result.reason === "wrong_credentials") return t("wrongCredentials");
-    if (result.reason === "unavailable") return t("unavailable");
-    return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
+  function explainRefusal(result: Exclude<SignInResult, { ok: true }>) {
+    if (result.reason === "too_many_attempts") {
+      return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
+    }
+    return result.reason === "unavailable" ? t("unavailable") : t("wrongCredentials");
   }
 
   const submit = form.handleSubmit(async (values) => {
@@ -44,10 +45,10 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
     }
     form.setError("root", { type: "server" });
     form.setFocus("password", { shouldSelect: true });
-    setRefusal(explain(result));
+    setRefusal(explainRefusal(result));
   });
 
-  const translate = (code: string) => t(code as Message);
+  const explainField = (code: string) => t(code as Message);
   return (
     <Form {...form}>
       <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
@@ -65,7 +66,7 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
               <FormControl>
                 <Input type="email" autoComplete="username" autoCapitalize="none" autoFocus {...field} />
               </FormControl>
-              <FormMessage translate={translate} />
+              <FormMessage explain={explainField} />
             </FormItem>
           )}
         />
@@ -83,7 +84,7 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
                   {...field}
                 />
               </FormControl>
-              <FormMessage translate={translate} />
+              <FormMessage explain={explainField} />
             </FormItem>
           )}
         />

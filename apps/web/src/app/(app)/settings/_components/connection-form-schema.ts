@@ -1,0 +1,30 @@
+import { apiKeySchema, webhookSecretSchema } from "@koppeling/api/features/settings/api-key-schema";
+import { z } from "zod";
+
+/** An empty field leaves what is stored as it is; anything else has to pass the API's own schema. */
+const emptyOr = (schema: z.ZodType<string>) =>
+  z.string().superRefine((text, context) => {
+    if (text.trim() === "") return;
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return;
+    // One message at a time: the first says what to mend first.
+    context.addIssue({ code: "custom", message: parsed.error.issues[0]?.message ?? "invalid" });
+  });
+
+export const connectionFormSchema = z.object({
+  apiKey: emptyOr(apiKeySchema),
+  webhookSecret: emptyOr(webhookSecretSchema),
+  teamFilter: z.array(z.string()),
+});
+
+export type ConnectionFormValues = z.output<typeof connectionFormSchema>;
+
+export const fieldErrorCodes = [
+  "api_key_too_short",
+  "api_key_too_long",
+  "api_key_characters",
+  "webhook_secret_shape",
+] as const;
+
+export const sameTeams = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");

@@ -1,0 +1,36 @@
+"use client";
+
+import { FlaskConical } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+import { ConnectionForm } from "./connection-form";
+import { ConnectionStatusCard } from "./connection-status-card";
+
+export type FathomSettings = RouterOutputs["fathomSettings"]["get"];
+
+export function ConnectionTab({ initialSettings }: { initialSettings: FathomSettings }) {
+  const t = useTranslations("connection");
+  const { data: settings } = trpc.fathomSettings.get.useQuery(undefined, { initialData: initialSettings });
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      {settings.settingsKeyProblem && (
+        <Alert variant="danger">
+          <AlertTitle>{t("settingsKeyProblem")}</AlertTitle>
+          <AlertDescription>{settings.settingsKeyProblem}</AlertDescription>
+        </Alert>
+      )}
+      <ConnectionStatusCard settings={settings} />
+      {settings.sandbox && (
+        <p className="flex gap-3 rounded-lg border bg-muted px-4 py-3 text-sm">
+          <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-primary-text" />
+          <span>
+            <span className="font-medium">{t("sandbox.title")}</span>{" "}
+            <span className="text-muted-foreground">{t("sandbox.description")}</span>
+          </span>
+        </p>
+      )}
+      <ConnectionForm settings={settings} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useTransition } from "react";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { cn } from "@/lib/cn";
+import { useUnsavedChangesGuard } from "@/lib/unsaved-changes";
+import {
+  parseSettingsTab,
+  type SettingsTab,
+  settingsHref,
+  settingsTabIcons,
+  settingsTabs,
+} from "./settings-tab-list";
+
+/** The tab is in the address, so that it can be linked to and the back button works; the server renders its content. */
+export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: ReactNode }) {
+  const t = useTranslations("settings");
+  const router = useRouter();
+  const mayLeave = useUnsavedChangesGuard();
+  const [pending, startTransition] = useTransition();
+
+  function open(value: string) {
+    if (!mayLeave(t("leaveUnsaved"))) return;
+    startTransition(() => router.push(settingsHref(parseSettingsTab(value)), { scroll: false }));
+  }
+
+  return (
+    <Tabs value={tab} onValueChange={open} activationMode="manual">
+      <TabsList aria-label={t("tabs.label")}>
+        {settingsTabs.map((value) => {
+          const Icon = settingsTabIcons[value];
+          return (
+            <TabsTrigger key={value} value={value}>
+              <Icon aria-hidden className={cn(value === "connection" && "text-primary-text")} />
+              {t(`tabs.${value}`)}
+            </TabsTrigger>
+          );
+        })}
+      </TabsList>
+      <TabsContent value={tab} aria-busy={pending} className={cn(pending && "opacity-60")}>
+        {children}
+      </TabsContent>
+    </Tabs>
+  );
+}

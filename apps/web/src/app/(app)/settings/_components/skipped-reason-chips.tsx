@@ -1,0 +1,37 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { badgeVariants } from "@/components/ui/badge";
+import { cn } from "@/lib/cn";
+import type { SyncRun } from "./sync-tab";
+
+const reasons = ["unchanged", "no_matching_rep", "rep_archived", "other_team", "ambiguous_rep"] as const;
+
+export function SkippedReasonChips({ skippedByReason }: { skippedByReason: SyncRun["skippedByReason"] }) {
+  const t = useTranslations("sync");
+  const present = reasons.filter((reason) => skippedByReason[reason] > 0);
+  if (present.length === 0) return null;
+  return (
+    <ul aria-label={t("result.whySkipped")} className="flex flex-wrap gap-2">
+      {present.map((reason) => {
+        const text = t(`reason.${reason}`, { count: skippedByReason[reason] });
+        return (
+          <li key={reason} className="flex">
+            {reason === "unchanged" ? (
+              <span className={badgeVariants()}>{text}</span>
+            ) : (
+              <Link
+                href="/skipped"
+                className={cn(
+                  badgeVariants({ variant: "accent" }),
+                  "outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring",
+                )}
+              >
+                {text}
+              </Link>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,93 @@
+import { RotateCcw } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { SyncStatusBadge } from "./sync-status-badge";
+import type { SyncRun } from "./sync-tab";
+import { useRunWords } from "./use-run-words";
+import { isActiveRun } from "./use-sync-history";
+
+type SyncHistoryTableProps = {
+  runs: readonly SyncRun[];
+  canReplay: boolean;
+  onReplay: (runId: string) => void;
+};
+
+const figures = ["processed", "imported", "updated", "skipped", "errors"] as const;
+
+export function SyncHistoryTable({ runs, canReplay, onReplay }: SyncHistoryTableProps) {
+  const t = useTranslations("sync");
+  return (
+    <Table label={t("history.title")}>
+      <TableHeader>
+        <TableRow>
+          <TableHead>{t("history.when")}</TableHead>
+          <TableHead>{t("history.state")}</TableHead>
+          <TableHead>{t("history.window")}</TableHead>
+          <TableHead>{t("history.by")}</TableHead>
+          {figures.map((figure) => (
+            <TableHead key={figure} numeric className="px-2">
+              {t(`figures.${figure}`)}
+            </TableHead>
+          ))}
+          <TableHead numeric>{t("history.duration")}</TableHead>
+          <TableHead>
+            <span className="sr-only">{t("history.actions")}</span>
+          </TableHead>
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {runs.map((run) => (
+          <SyncHistoryRow
+            key={run.runId}
+            run={run}
+            canReplay={canReplay}
+            onReplay={() => onReplay(run.runId)}
+          />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+type SyncHistoryRowProps = { run: SyncRun; canReplay: boolean; onReplay: () => void };
+
+function SyncHistoryRow({ run, canReplay, onReplay }: SyncHistoryRowProps) {
+  const t = useTranslations("sync.history");
+  const format = useFormatter();
+  const words = useRunWords();
+  const startedAt = run.startedAt ?? run.createdAt;
+  return (
+    <TableRow data-testid="sync-history-row">
+      <TableCell className="whitespace-nowrap">
+        <RelativeTime date={startedAt} />
+      </TableCell>
+      <TableCell title={run.status === "failed" ? run.message : undefined}>
+        <SyncStatusBadge status={run.status} />
+      </TableCell>
+      <TableCell className="whitespace-nowrap" title={words.exactWindow(run)}>
+        {words.window(run)}
+      </TableCell>
+      <TableCell className="max-w-40 truncate text-muted-foreground">{words.requestedBy(run)}</TableCell>
+      {figures.map((figure) => (
+        <TableCell key={figure} numeric className="px-2">
+          {format.number(run[figure])}
+        </TableCell>
+      ))}
+      <TableCell numeric>{isActiveRun(run) ? "–" : words.duration(run)}</TableCell>
+      <TableCell className="text-right">
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          disabled={!canReplay}
+          title={t("replay")}
+          aria-label={t("replayOf", { date: format.dateTime(startedAt, "moment") })}
+          onClick={onReplay}
+        >
+          <RotateCcw aria-hidden />
+        </Button>
+      </TableCell>
+    </TableRow>
+  );
+}

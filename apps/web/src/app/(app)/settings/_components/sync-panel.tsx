@@ -1,0 +1,94 @@
+"use client";
+
+import { DownloadCloud } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { readAppError } from "@/trpc/app-error";
+import { trpc } from "@/trpc/client";
+import { settingsHref } from "./settings-tab-list";
+import { SyncOutcome } from "./sync-outcome";
+import { SyncProgress } from "./sync-progress";
+import type { SyncRun } from "./sync-tab";
+import { readWindow, type SyncWindow } from "./sync-window";
+import { SyncWindowPicker } from "./sync-window-picker";
+import { isActiveRun } from "./use-sync-history";
+import { useSyncStatus } from "./use-sync-status";
+
+type SyncPanelProps = {
+  configured: boolean;
+  followedRunId: string | null;
+  /** What the history knows of it, until its own status has been fetched. */
+  followedRun: SyncRun | null;
+  onFollow: (runId: string) => void;
+};
+
+export function SyncPanel({ configured, followedRunId, followedRun, onFollow }: SyncPanelProps) {
+  const t = useTranslations("sync.panel");
+  const utils = trpc.useUtils();
+  const [window, setWindow] = useState<SyncWindow>({ choice: "24", from: "", to: "" });
+  const [problem, setProblem] = useState<ReturnType<typeof readWindow>["problem"]>(null);
+  const { run, lost } = useSyncStatus(followedRunId, followedRun);
+  const running = run !== null && isActiveRun(run);
+
+  const start = trpc.sync.run.useMutation({
+    onSuccess: async ({ runId, alreadyRunning }) => {
+      if (alreadyRunning) toast.info(t("alreadyRunning"));
+      onFollow(runId);
+      await utils.sync.history.invalidate();
+    },
+    onError: (error) => toast.error(readAppError(error).message ?? t("failed")),
+  });
+
+  function begin() {
+    const read = readWindow(window, new Date());
+    setProblem(read.problem);
+    if (read.input) start.mutate(read.input);
+  }
+
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+        <CardDescription>{t("description")}</CardDescription>
+      </CardHeader>
+      <CardContent className="flex flex-col gap-5">
+        {!configured && (
+          <Alert variant="warning">
+            <AlertDescription>
+              {t.rich("notConfigured", {
+                link: (chunks) => (
+                  <Link
+                    href={settingsHref("connection")}
+                    className="font-medium underline underline-offset-4"
+                  >
+                    {chunks}
+                  </Link>
+                ),
+              })}
+            </AlertDescription>
+          </Alert>
+        )}
+        <SyncWindowPicker
+          window={window}
+          problem={problem}
+          onChange={(next) => {
+            setWindow(next);
+            setProblem(null);
+          }}
+        />
+        <div>
+          <Button onClick={begin} disabled={!configured || running} pending={start.isPending}>
+            {!start.isPending && <DownloadCloud aria-hidden />}
+            {t("start")}
+          </Button>
+        </div>
+        {run && (running ? <SyncProgress run={run} lost={lost} /> : <SyncOutcome run={run} />)}
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { CircleStop } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Progress } from "@/components/ui/progress";
+import { readAppError } from "@/trpc/app-error";
+import { trpc } from "@/trpc/client";
+import { SyncFigures } from "./sync-figures";
+import type { SyncRun } from "./sync-tab";
+
+export function SyncProgress({ run, lost }: { run: SyncRun; lost: boolean }) {
+  const t = useTranslations("sync.progress");
+  const utils = trpc.useUtils();
+  const cancel = trpc.sync.cancel.useMutation({
+    onSuccess: () => utils.sync.status.invalidate({ runId: run.runId }),
+    onError: (error) => toast.error(readAppError(error).message ?? t("stopFailed")),
+  });
+  const stopping = run.cancelRequested || cancel.isPending || cancel.isSuccess;
+  const state = useProgressSentence(run, stopping);
+  return (
+    <section
+      aria-label={t("bar")}
+      data-testid="sync-progress"
+      className="flex flex-col gap-4 rounded-lg border p-4"
+    >
+      <div className="flex items-center justify-between gap-3">
+        <p role="status" className="text-sm font-medium">
+          {state}
+        </p>
+        <Button
+          variant="outline"
+          size="sm"
+          disabled={stopping}
+          onClick={() => cancel.mutate({ runId: run.runId })}
+        >
+          <CircleStop aria-hidden />
+          {t("stop")}
+        </Button>
+      </div>
+      {/* Fathom does not say how much there is: a bar with a percentage would be a guess. */}
+      <Progress value={null} aria-label={t("bar")} />
+      <SyncFigures run={run} />
+      {lost && <p className="text-sm text-warning-text">{t("lost")}</p>}
+    </section>
+  );
+}
+
+function useProgressSentence(run: SyncRun, stopping: boolean) {
+  const t = useTranslations("sync.progress");
+  const format = useFormatter();
+  if (stopping) return t("stopping");
+  if (run.waitingUntil) {
+    const time = format.dateTime(run.waitingUntil, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    return t("waiting", { time });
+  }
+  if (run.status === "queued") return t("queued");
+  return run.page > 0 ? t("running", { page: run.page }) : t("starting");
+}

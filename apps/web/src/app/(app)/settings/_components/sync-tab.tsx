@@ -1,0 +1,34 @@
+"use client";
+
+import { useState } from "react";
+import type { RouterOutputs } from "@/trpc/client";
+import { SyncHistory } from "./sync-history";
+import { SyncPanel } from "./sync-panel";
+import { isActiveRun, useSyncHistory } from "./use-sync-history";
+
+export type SyncRun = RouterOutputs["sync"]["history"]["items"][number];
+export type SyncHistoryPage = RouterOutputs["sync"]["history"];
+
+type SyncTabProps = { configured: boolean; initialHistory: SyncHistoryPage };
+
+export function SyncTab({ configured, initialHistory }: SyncTabProps) {
+  const history = useSyncHistory(initialHistory);
+  const [chosenRunId, setChosenRunId] = useState<string | null>(null);
+  // A run that somebody else, the schedule or an earlier page started is followed as well.
+  const activeRunId = history.runs.find(isActiveRun)?.runId ?? null;
+  const [lastActiveRunId, setLastActiveRunId] = useState(activeRunId);
+  if (activeRunId !== null && activeRunId !== lastActiveRunId) setLastActiveRunId(activeRunId);
+
+  const followedRunId = activeRunId ?? chosenRunId ?? lastActiveRunId;
+  return (
+    <div className="flex flex-col gap-6">
+      <SyncPanel
+        configured={configured}
+        followedRun={history.runs.find((run) => run.runId === followedRunId) ?? null}
+        followedRunId={followedRunId}
+        onFollow={setChosenRunId}
+      />
+      <SyncHistory history={history} onFollow={setChosenRunId} />
+    </div>
+  );
+}

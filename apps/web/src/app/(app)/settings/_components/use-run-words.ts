@@ -1,0 +1,35 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { SyncRun } from "./sync-tab";
+
+/** How a run is put into words, wherever it is listed. */
+export function useRunWords() {
+  const t = useTranslations("sync");
+  const format = useFormatter();
+
+  const exactWindow = (run: SyncRun) => format.dateTimeRange(run.windowFrom, run.windowTo, "moment");
+
+  function window(run: SyncRun) {
+    if (run.kind === "rep" && run.salesRepName) return t("history.onlyRep", { name: run.salesRepName });
+    if (run.hours !== null) return t("history.hours", { hours: String(run.hours) });
+    if (run.kind === "incremental") return t("history.incremental");
+    return format.dateTimeRange(run.windowFrom, run.windowTo, "shortDay");
+  }
+
+  function requestedBy(run: SyncRun) {
+    const trigger = t(`trigger.${run.trigger}`);
+    if (run.requestedBy === null) return trigger;
+    return run.trigger === "manual" ? run.requestedBy : `${trigger} · ${run.requestedBy}`;
+  }
+
+  function duration(run: SyncRun) {
+    const totalSeconds = Math.round((run.durationMs ?? 0) / 1000);
+    const seconds = totalSeconds % 60;
+    const minutes = Math.floor(totalSeconds / 60);
+    if (totalSeconds < 1) return t("duration.milliseconds");
+    if (minutes === 0) return t("duration.seconds", { seconds });
+    if (minutes < 60) return t("duration.minutes", { minutes, seconds });
+    return t("duration.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  }
+
+  return { exactWindow, window, requestedBy, duration };
+}

@@ -1,0 +1,24 @@
+"use client";
+
+import { trpc } from "@/trpc/client";
+import type { SyncHistoryPage, SyncRun } from "./sync-tab";
+
+/** How soon a run that something else started shows up here. */
+const LOOK_AGAIN_MS = 15_000;
+
+export const isActiveRun = (run: Pick<SyncRun, "status">) =>
+  run.status === "queued" || run.status === "running";
+
+export function useSyncHistory(initialPage: SyncHistoryPage) {
+  const query = trpc.sync.history.useInfiniteQuery(
+    { limit: 10 },
+    {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      initialData: { pages: [initialPage], pageParams: [null] },
+      refetchInterval: LOOK_AGAIN_MS,
+    },
+  );
+  return { query, runs: query.data.pages.flatMap((page) => page.items) };
+}
+
+export type SyncHistoryState = ReturnType<typeof useSyncHistory>;

@@ -1,0 +1,33 @@
+"use client";
+
+import { useEffect } from "react";
+import { trpc } from "@/trpc/client";
+import type { SyncRun } from "./sync-tab";
+import { isActiveRun } from "./use-sync-history";
+
+const POLL_MS = 1000;
+
+/** Follows a run until it has ended, then has the history and the figures elsewhere on the screen read again. */
+export function useSyncStatus(runId: string | null, known: SyncRun | null) {
+  const utils = trpc.useUtils();
+  const query = trpc.sync.status.useQuery(
+    { runId: runId ?? "" },
+    {
+      enabled: runId !== null,
+      placeholderData: known ?? undefined,
+      staleTime: 0,
+      refetchInterval: ({ state }) => (state.data === undefined || isActiveRun(state.data) ? POLL_MS : false),
+    },
+  );
+  const run = runId === null ? null : (query.data ?? null);
+  const ended = run !== null && !query.isPlaceholderData && !isActiveRun(run);
+
+  useEffect(() => {
+    if (!ended) return;
+    void utils.sync.history.invalidate();
+    void utils.overview.get.invalidate();
+    void utils.fathomSettings.get.invalidate();
+  }, [ended, runId, utils]);
+
+  return { run, lost: query.isError };
+}
