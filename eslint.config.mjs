@@ -30,10 +30,17 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/require-await": "off",
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "no-restricted-properties": [
         "error",
-        { object: "process", property: "env", message: "Only the env.ts of an app reads the environment; packages get values through Deps." },
+        {
+          object: "process",
+          property: "env",
+          message: "Only the env.ts of an app reads the environment; packages get values through Deps.",
+        },
       ],
       "no-console": "error",
     },
@@ -46,7 +53,7 @@ export default tseslint.config(
       "apps/web/playwright.config.ts",
       "apps/web/e2e/**",
       "scripts/**",
-      "bench/**",
+      "**/bench/**",
       "tests/**",
       "*.config.ts",
       "prisma/**",
@@ -57,12 +64,21 @@ export default tseslint.config(
     rules: { "no-restricted-properties": "off", "no-console": "off" },
   },
   { files: ["apps/cli/**", "packages/fathom/src/sandbox/main.ts"], rules: { "no-console": "off" } },
-  forbid(["packages/fathom/**"], ["@koppeling/*", "@prisma/*", "@trpc/*", "next", "next/*", "inngest", "inngest/*"]),
+  forbid(
+    ["packages/fathom/**"],
+    ["@koppeling/*", "@prisma/*", "@trpc/*", "next", "next/*", "inngest", "inngest/*"],
+  ),
   forbid(["packages/db/**"], ["@koppeling/*", "@trpc/*", "next", "next/*", "inngest", "inngest/*"]),
-  forbid(["packages/api/**"], [
-    { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
-    { regex: "^inngest(/|$)", message: "Only executors/inngest.ts knows Inngest." },
-  ]),
+  forbid(
+    ["packages/api/**"],
+    [
+      {
+        group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"],
+        message: "api knows no app.",
+      },
+      { regex: "^inngest(/|$)", message: "Only executors/inngest.ts knows Inngest." },
+    ],
+  ),
   {
     files: ["packages/api/src/executors/inngest*.ts"],
     rules: { "no-restricted-imports": "off" },
@@ -77,7 +93,10 @@ export default tseslint.config(
           patterns: [
             { group: ["@trpc/*"], message: "Only a feature's router.ts knows tRPC." },
             { regex: "^inngest(/|$)", message: "Only executors/inngest.ts knows Inngest." },
-            { group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"], message: "api knows no app." },
+            {
+              group: ["@koppeling/web*", "@koppeling/cli*", "next", "next/*", "next-auth*", "react"],
+              message: "api knows no app.",
+            },
           ],
         },
       ],

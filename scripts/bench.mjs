@@ -1,3 +1,3 @@
 import { runTypeScript } from "./lib/run-typescript.mjs";
 
-await runTypeScript("bench/main.ts");
+await runTypeScript("packages/api/bench/main.ts");

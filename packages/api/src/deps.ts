@@ -8,11 +8,11 @@ import { type JobEvent } from "./job";
 /** Who runs the jobs. `send` rejects with AppError `jobs_unreachable` when the engine cannot be reached. */
 export type JobExecutor = {
   kind: "inngest" | "embedded";
-  send(event: JobEvent): Promise<void>;
+  send: (event: JobEvent) => Promise<void>;
   /** Starts the schedules and picks up what was left behind; nothing where a server does that. */
-  start(): void;
+  start: () => void;
   /** Takes no new work and waits for the page in hand. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 export type Clock = {

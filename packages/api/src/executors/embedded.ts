@@ -96,7 +96,8 @@ function createStep(job: Job, deps: Deps, log: Deps["log"], stop: AbortSignal): 
       stop.addEventListener("abort", onAbort);
     });
     try {
-      if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped") throw new Stopped();
+      if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped")
+        throw new Stopped();
     } finally {
       stop.removeEventListener("abort", onAbort);
     }

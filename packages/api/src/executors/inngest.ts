@@ -1,4 +1,10 @@
-import { type GetStepTools, Inngest, type InngestFunction, NonRetriableError, RetryAfterError } from "inngest";
+import {
+  type GetStepTools,
+  Inngest,
+  type InngestFunction,
+  NonRetriableError,
+  RetryAfterError,
+} from "inngest";
 import { type Deps, type JobExecutor } from "../deps";
 import { AppError } from "../errors";
 import { GiveUp, type Job, type JobEvent, type Json, RetryAfter, type Step } from "../job";

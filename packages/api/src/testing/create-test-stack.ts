@@ -1,5 +1,10 @@
 import { createTestDatabase } from "@koppeling/db/testing/create-test-database";
-import { type Sandbox, SANDBOX_API_KEY, type SandboxOptions, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
+import {
+  type Sandbox,
+  SANDBOX_API_KEY,
+  type SandboxOptions,
+  startSandbox,
+} from "@koppeling/fathom/sandbox/start-sandbox";
 import { createContext, type SessionUser } from "../context";
 import { closeDeps, createDeps } from "../create-deps";
 import { type Config, type Deps } from "../deps";
@@ -12,30 +17,29 @@ import { createUser } from "../features/users/create-user";
 import { createLogger } from "../create-logger";
 import { type Locale } from "../messages";
 import { createCaller } from "../root";
+import { testEnvironment } from "./test-environment";
 
 /** A database of its own, a sandbox, and the real deps over both; retries wait for milliseconds. */
 export type TestStack = AsyncDisposable & {
   deps: Deps;
   sandbox: Sandbox;
   databaseUrl: string;
-  addRep(name: string, email: string, extra?: { aliases?: string[]; archived?: boolean; team?: string }): Promise<string>;
+  addRep(
+    name: string,
+    email: string,
+    extra?: { aliases?: string[]; archived?: boolean; team?: string },
+  ): Promise<string>;
   sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
   caller(role?: "admin" | "viewer" | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
 };
 
-export const testEnvironment: Record<string, string> = {
-  DATABASE_URL: "postgresql://localhost/none",
-  NEXTAUTH_SECRET: "test-session-secret-0123456789abcdefghij",
-  SETTINGS_ENCRYPTION_KEYS: `test1=${Buffer.alloc(32, 7).toString("base64")}`,
-  AUDIT_HMAC_KEY: "test-audit-key-0123456789abcdefghijklmnop",
-  FATHOM_REQUESTS_PER_MINUTE: "0",
-  FATHOM_HEAVY_REQUESTS_PER_MINUTE: "0",
-  JOBS: "embedded",
-  LOG_LEVEL: "silent",
-};
-
 export async function createTestStack(
-  options: { sandbox?: SandboxOptions; config?: Partial<Config>; environment?: Record<string, string>; clock?: Deps["clock"] } = {},
+  options: {
+    sandbox?: SandboxOptions;
+    config?: Partial<Config>;
+    environment?: Record<string, string>;
+    clock?: Deps["clock"];
+  } = {},
 ): Promise<TestStack> {
   const database = await createTestDatabase();
   const sandbox = await startSandbox({ limits: null, ...options.sandbox });
@@ -66,7 +70,12 @@ export async function createTestStack(
     sync: (input = {}) => runSync(deps, { trigger: "manual", ...input }),
     caller: async (role = "admin", locale = "nl") => {
       if (role !== null && !users.has(role)) {
-        const user = await createUser(deps, { email: `${role}@example.com`, name: role, password: "correct horse battery", role });
+        const user = await createUser(deps, {
+          email: `${role}@example.com`,
+          name: role,
+          password: "correct horse battery",
+          role,
+        });
         users.set(role, { ...user, name: role });
       }
       const user = role === null ? null : (users.get(role) ?? null);

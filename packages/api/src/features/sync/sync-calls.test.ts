@@ -21,7 +21,8 @@ async function addDemoReps(stack: TestStack) {
 }
 
 const sumOf = (result: SyncResult) => result.imported + result.updated + result.skipped + result.errors;
-const reasonsOf = (result: SyncResult) => Object.values(result.skippedByReason).reduce((sum, amount) => sum + amount, 0);
+const reasonsOf = (result: SyncResult) =>
+  Object.values(result.skippedByReason).reduce((sum, amount) => sum + amount, 0);
 
 async function tableHash(stack: TestStack, table: string): Promise<string> {
   const { rows } = await stack.deps.db.pool.query<{ hash: string }>(
@@ -33,7 +34,9 @@ async function tableHash(stack: TestStack, table: string): Promise<string> {
 describe("a sync", () => {
   it("stores every call of a known, active rep once, nobody else's, and accounts for all of them", async () => {
     const now = new Date();
-    await using stack = await createTestStack({ sandbox: { world: createDemoWorld({ seed: 3 }), now: () => now } });
+    await using stack = await createTestStack({
+      sandbox: { world: createDemoWorld({ seed: 3 }), now: () => now },
+    });
     await addDemoReps(stack);
 
     const result = await stack.sync({ hours: 720 });
@@ -51,9 +54,13 @@ describe("a sync", () => {
     expect(result.skippedByReason.no_matching_rep).toBeGreaterThan(0);
     expect(result.skippedByReason.rep_archived).toBeGreaterThan(0);
 
-    const calls = await stack.deps.db.prisma.call.findMany({ select: { recordingId: true, salesRep: { select: { email: true } } } });
+    const calls = await stack.deps.db.prisma.call.findMany({
+      select: { recordingId: true, salesRep: { select: { email: true } } },
+    });
     const stored = new Map(calls.map((call) => [call.recordingId, call.salesRep.email]));
-    expect(stored).toEqual(new Map(expected.map((call) => [call.recordingId, call.recordedBy.email.toLowerCase()])));
+    expect(stored).toEqual(
+      new Map(expected.map((call) => [call.recordingId, call.recordedBy.email.toLowerCase()])),
+    );
     expect(await stack.deps.db.prisma.recording.count()).toBe(listed.length);
   });
 
@@ -62,14 +69,24 @@ describe("a sync", () => {
     await addDemoReps(stack);
     const window = { from: new Date("2026-11-10T00:00:00Z"), to: new Date("2026-11-20T00:00:00Z") };
     const first = await stack.sync(window);
-    const before = await Promise.all(["calls", "transcripts", "recordings"].map((table) => tableHash(stack, table)));
+    const before = await Promise.all(
+      ["calls", "transcripts", "recordings"].map((table) => tableHash(stack, table)),
+    );
 
     const second = await stack.sync(window);
 
-    expect(second).toMatchObject({ status: "succeeded", processed: first.processed, imported: 0, updated: 0, errors: 0 });
+    expect(second).toMatchObject({
+      status: "succeeded",
+      processed: first.processed,
+      imported: 0,
+      updated: 0,
+      errors: 0,
+    });
     expect(second.skippedByReason.unchanged).toBe(first.imported);
     expect(second.message).toContain("There was nothing new");
-    expect(await Promise.all(["calls", "transcripts", "recordings"].map((table) => tableHash(stack, table)))).toEqual(before);
+    expect(
+      await Promise.all(["calls", "transcripts", "recordings"].map((table) => tableHash(stack, table))),
+    ).toEqual(before);
   });
 
   it("updates what changed, brings content that comes later, and never empties what is filled", async () => {
@@ -79,10 +96,16 @@ describe("a sync", () => {
       clock: { now: () => now, sleep: async () => undefined },
     });
     await stack.addRep(ANNA.name, ANNA.email);
-    const call = stack.sandbox.addCall({ recordedBy: ANNA, contentReadyAt: new Date(now.getTime() + 5 * 60_000) });
+    const call = stack.sandbox.addCall({
+      recordedBy: ANNA,
+      contentReadyAt: new Date(now.getTime() + 5 * 60_000),
+    });
     expect(await stack.sync()).toMatchObject({ imported: 1 });
     const read = () =>
-      stack.deps.db.prisma.call.findUniqueOrThrow({ where: { recordingId: call.recordingId }, include: { transcript: true } });
+      stack.deps.db.prisma.call.findUniqueOrThrow({
+        where: { recordingId: call.recordingId },
+        include: { transcript: true },
+      });
     expect(await read()).toMatchObject({ summary: null, hasTranscript: false, transcript: null });
 
     now = new Date(now.getTime() + 10 * 60_000);
@@ -118,18 +141,28 @@ describe("a sync", () => {
     stack.sandbox.addCall({ recordedBy: { ...ANNA, team: "Marketing" } });
     stack.sandbox.addCall({ recordedBy: { ...ANNA, team: null } });
     await (await stack.caller()).fathomSettings.update({ teamFilter: ["sales"] });
-    expect(await stack.sync({ hours: 24 })).toMatchObject({ imported: 1, skippedByReason: { other_team: 2 } });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({
+      imported: 1,
+      skippedByReason: { other_team: 2 },
+    });
   });
 
   it("does not guess between two reps who share an address, and takes aliases", async () => {
     const now = new Date();
     await using stack = await createTestStack({ sandbox: { world: emptyWorld(), now: () => now } });
-    await stack.addRep(ANNA.name, ANNA.email, { aliases: ["shared@zonnewende.example", "a.devries@partners.example"] });
+    await stack.addRep(ANNA.name, ANNA.email, {
+      aliases: ["shared@zonnewende.example", "a.devries@partners.example"],
+    });
     await stack.addRep("Bram", "bram@zonnewende.example", { aliases: ["shared@zonnewende.example"] });
     stack.sandbox.addCall({ recordedBy: { email: "Shared@Zonnewende.example" } });
     stack.sandbox.addCall({ recordedBy: { email: "A.deVries@Partners.example " } });
-    expect(await stack.sync({ hours: 24 })).toMatchObject({ imported: 1, skippedByReason: { ambiguous_rep: 1 } });
-    expect(await stack.deps.db.prisma.call.findFirst({ select: { matchedBy: true } })).toEqual({ matchedBy: "alias" });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({
+      imported: 1,
+      skippedByReason: { ambiguous_rep: 1 },
+    });
+    expect(await stack.deps.db.prisma.call.findFirst({ select: { matchedBy: true } })).toEqual({
+      matchedBy: "alias",
+    });
   });
 
   it("imports a recording that was skipped once its recorder has become a rep", async () => {
@@ -139,7 +172,9 @@ describe("a sync", () => {
     expect(await stack.sync({ hours: 24 })).toMatchObject({ skipped: 1 });
     await stack.addRep(ANNA.name, ANNA.email);
     expect(await stack.sync({ hours: 24 })).toMatchObject({ imported: 1 });
-    expect(await stack.deps.db.prisma.recording.findFirst({ select: { decision: true, reason: true } })).toEqual({
+    expect(
+      await stack.deps.db.prisma.recording.findFirst({ select: { decision: true, reason: true } }),
+    ).toEqual({
       decision: "imported",
       reason: null,
     });
@@ -154,7 +189,10 @@ describe("a sync", () => {
     const second = stack.sandbox.addCall({ recordedBy: ANNA });
     await stack.sync({ hours: 24 });
     const { prisma } = stack.deps.db;
-    await prisma.call.update({ where: { recordingId: second.recordingId }, data: { salesRepId: bram, matchedBy: "manual" } });
+    await prisma.call.update({
+      where: { recordingId: second.recordingId },
+      data: { salesRepId: bram, matchedBy: "manual" },
+    });
     stack.sandbox.editCall(second.recordingId, { title: "Nieuwe titel" });
     expect(await stack.sync({ hours: 24 })).toMatchObject({ updated: 1 });
     expect(await prisma.call.findUnique({ where: { recordingId: second.recordingId } })).toMatchObject({
@@ -166,7 +204,9 @@ describe("a sync", () => {
     await (await stack.caller()).salesReps.archive({ id: anna });
     expect(await stack.sync({ hours: 24 })).toMatchObject({ skippedByReason: { rep_archived: 2 } });
     expect(await prisma.call.count()).toBe(2);
-    expect(await prisma.recording.findUnique({ where: { recordingId: first.recordingId } })).toMatchObject({ decision: "imported" });
+    expect(await prisma.recording.findUnique({ where: { recordingId: first.recordingId } })).toMatchObject({
+      decision: "imported",
+    });
   });
 
   it("syncs one rep alone, under every spelling of the address", async () => {
@@ -178,7 +218,9 @@ describe("a sync", () => {
     stack.sandbox.addCall({ recordedBy: { email: "bram@zonnewende.example" } });
     const result = await stack.sync({ salesRepEmail: "anna@ZONNEWENDE.example" });
     expect(result).toMatchObject({ kind: "rep", salesRepName: "Anna", processed: 1, imported: 1 });
-    expect(await stack.deps.db.prisma.call.findMany({ select: { salesRepId: true } })).toEqual([{ salesRepId: anna }]);
+    expect(await stack.deps.db.prisma.call.findMany({ select: { salesRepId: true } })).toEqual([
+      { salesRepId: anna },
+    ]);
     expect((await loadSettings(stack.deps)).watermark).toBeNull();
   });
 
@@ -222,8 +264,15 @@ describe("a sync", () => {
     const from = new Date("2026-11-18T09:00:00Z");
     const to = new Date("2026-11-18T10:00:00Z");
     const at = (createdAt: Date) => makeCall({ recordedBy: ANNA, createdAt }, now, []);
-    const recordings = [at(from), at(to), at(new Date(from.getTime() - 1000)), at(new Date(to.getTime() + 1000))];
-    await using stack = await createTestStack({ sandbox: { world: createWorld({ recordings }), now: () => now } });
+    const recordings = [
+      at(from),
+      at(to),
+      at(new Date(from.getTime() - 1000)),
+      at(new Date(to.getTime() + 1000)),
+    ];
+    await using stack = await createTestStack({
+      sandbox: { world: createWorld({ recordings }), now: () => now },
+    });
     await stack.addRep(ANNA.name, ANNA.email);
     expect(await stack.sync({ from, to })).toMatchObject({ processed: 2, imported: 2 });
   });

@@ -22,15 +22,23 @@ async function stackWithCalls(count: number): Promise<TestStack> {
 }
 
 describe("trouble at Fathom's side", () => {
-  it.each<FaultKind>(["status_500", "status_503", "html", "cut_json", "empty_body", "reset", "redirect", "status_429_bare", "bom", "gzip"])(
-    "is sat out when it passes: %s",
-    async (fault) => {
-      await using stack = await stackWithCalls(25);
-      stack.deps.clock.sleep = async () => undefined;
-      stack.sandbox.faults.next(fault, 2);
-      expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", imported: 25, errors: 0 });
-    },
-  );
+  it.each<FaultKind>([
+    "status_500",
+    "status_503",
+    "html",
+    "cut_json",
+    "empty_body",
+    "reset",
+    "redirect",
+    "status_429_bare",
+    "bom",
+    "gzip",
+  ])("is sat out when it passes: %s", async (fault) => {
+    await using stack = await stackWithCalls(25);
+    stack.deps.clock.sleep = async () => undefined;
+    stack.sandbox.faults.next(fault, 2);
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", imported: 25, errors: 0 });
+  });
 
   it.each<[FaultKind, string]>([
     ["status_500", "unavailable"],
@@ -42,32 +50,42 @@ describe("trouble at Fathom's side", () => {
     ["revoked_key", "unauthorized"],
     ["looping_cursor", "looping"],
     ["empty_page_with_cursor", "looping"],
-  ])("ends the run with a reason when it stays, keeps what was stored, and heals: %s → %s", async (fault, code) => {
-    await using stack = await stackWithCalls(25);
-    stack.deps.clock.sleep = async () => undefined;
-    // The first page is read, then the trouble starts.
-    const { runId } = await startedRun(stack);
-    const failed = await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
-    expect(failed.page).toBe(1);
+  ])(
+    "ends the run with a reason when it stays, keeps what was stored, and heals: %s → %s",
+    async (fault, code) => {
+      await using stack = await stackWithCalls(25);
+      stack.deps.clock.sleep = async () => undefined;
+      // The first page is read, then the trouble starts.
+      const { runId } = await startedRun(stack);
+      const failed = await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
+      expect(failed.page).toBe(1);
 
-    stack.sandbox.faults.always(fault);
-    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
-    const result = await waitForEnd(stack, runId);
-    expect(result).toMatchObject({ status: "failed", failureCode: code });
-    expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
-    expect(await stack.deps.db.prisma.call.count()).toBeGreaterThanOrEqual(10);
-    expect((await loadSettings(stack.deps)).watermark).toBeNull();
+      stack.sandbox.faults.always(fault);
+      await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+      const result = await waitForEnd(stack, runId);
+      expect(result).toMatchObject({ status: "failed", failureCode: code });
+      expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
+      expect(await stack.deps.db.prisma.call.count()).toBeGreaterThanOrEqual(10);
+      expect((await loadSettings(stack.deps)).watermark).toBeNull();
 
-    stack.sandbox.faults.clear();
-    expect(await stack.sync()).toMatchObject({ status: "succeeded", processed: 25 });
-    expect(await stack.deps.db.prisma.call.count()).toBe(25);
-    expect(await loadSettings(stack.deps)).toMatchObject({ connectionStatus: "connected", lastError: null });
-  });
+      stack.sandbox.faults.clear();
+      expect(await stack.sync()).toMatchObject({ status: "succeeded", processed: 25 });
+      expect(await stack.deps.db.prisma.call.count()).toBe(25);
+      expect(await loadSettings(stack.deps)).toMatchObject({
+        connectionStatus: "connected",
+        lastError: null,
+      });
+    },
+  );
 
   it("starts the walk again when a cursor has lapsed, and counts each recording once", async () => {
     await using stack = await stackWithCalls(35);
     stack.sandbox.faults.next("expired_cursor");
-    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", processed: 35, imported: 35 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({
+      status: "succeeded",
+      processed: 35,
+      imported: 35,
+    });
   });
 
   it("quarantines what cannot be read, stores the rest, and says partial", async () => {
@@ -78,7 +96,10 @@ describe("trouble at Fathom's side", () => {
     expect(result.errors).toBeGreaterThan(0);
     expect(result.imported).toBe(12);
     expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
-    const kept = await stack.deps.db.prisma.recording.findMany({ where: { decision: "error" }, select: { reason: true, raw: true, errorMessage: true } });
+    const kept = await stack.deps.db.prisma.recording.findMany({
+      where: { decision: "error" },
+      select: { reason: true, raw: true, errorMessage: true },
+    });
     expect(kept).toHaveLength(result.errors);
     for (const row of kept) {
       expect(row.reason).toBe("unreadable");
@@ -102,7 +123,9 @@ describe("trouble at Fathom's side", () => {
   it("says that the stored key cannot be decrypted", async () => {
     await using stack = await stackWithCalls(1);
     await (await stack.caller()).fathomSettings.update({ apiKey: "another-key-of-twenty-characters" });
-    await stack.deps.db.pool.query("UPDATE system_settings SET setting_value = replace(setting_value, 'test1', 'gone9') WHERE setting_key = 'fathom_api_key'");
+    await stack.deps.db.pool.query(
+      "UPDATE system_settings SET setting_value = replace(setting_value, 'test1', 'gone9') WHERE setting_key = 'fathom_api_key'",
+    );
     expect(await stack.sync()).toMatchObject({ status: "failed", failureCode: "settings_key" });
     const settings = await (await stack.caller()).fathomSettings.get();
     expect(settings.settingsKeyProblem).toContain("gone9");
@@ -113,13 +136,19 @@ describe("leases", () => {
   it("stores nothing for a worker whose run was taken over", async () => {
     await using stack = await stackWithCalls(25);
     const { runId, leaseToken } = await startedRun(stack);
-    await stack.deps.db.pool.query("UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', waiting_until = NULL WHERE id = $1", [runId]);
+    await stack.deps.db.pool.query(
+      "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', waiting_until = NULL WHERE id = $1",
+      [runId],
+    );
     const taken = await openRun(stack.deps, runId);
     expect(taken).not.toBeNull();
 
     expect(await importPages(stack.deps, { runId, leaseToken }, 0)).toMatchObject({ state: "lost" });
     expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).page).toBe(1);
-    expect(await importPages(stack.deps, { runId, leaseToken: taken ?? "" }, 0)).toMatchObject({ state: "complete", page: 3 });
+    expect(await importPages(stack.deps, { runId, leaseToken: taken ?? "" }, 0)).toMatchObject({
+      state: "complete",
+      page: 3,
+    });
   });
 
   it("finds a run whose process is gone, and goes on from its page", async () => {
@@ -127,7 +156,12 @@ describe("leases", () => {
     const { runId } = await startedRun(stack);
     expect(await findStaleRuns(stack.deps)).toEqual([runId]);
     await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
-    expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 25, imported: 25, page: 3 });
+    expect(await waitForEnd(stack, runId)).toMatchObject({
+      status: "succeeded",
+      processed: 25,
+      imported: 25,
+      page: 3,
+    });
     expect(await findStaleRuns(stack.deps)).toEqual([]);
   });
 
@@ -155,7 +189,11 @@ describe("leases", () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
     expect(await cancelSync(stack.deps, runId)).toEqual({ runId, status: "cancelled" });
-    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", processed: 25, imported: 15 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({
+      status: "succeeded",
+      processed: 25,
+      imported: 15,
+    });
   });
 });
 
@@ -171,7 +209,10 @@ async function startedRun(stack: TestStack): Promise<{ runId: string; leaseToken
   let pages = 0;
   const result = await importPages(deps, { runId, leaseToken }, 0, () => pages++ > 0);
   expect(result).toEqual({ state: "stopped", page: 1 });
-  await deps.db.pool.query("UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour' WHERE id = $1", [runId]);
+  await deps.db.pool.query(
+    "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour' WHERE id = $1",
+    [runId],
+  );
   return { runId, leaseToken };
 }
 
