@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AdminOnly } from "@/components/shell/admin-only";
 import { PageHeader } from "@/components/ui/page-header";
+import type { SettingsTab } from "@/lib/settings-href";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { AuditTable } from "./_components/audit-table";
 import { ConnectionTab } from "./_components/connection-tab";
 import { FaqList } from "./_components/faq-list";
-import { parseSettingsTab, type SettingsTab } from "./_components/settings-tab-list";
+import { parseSettingsTab } from "./_components/settings-tab-list";
 import { SettingsTabs } from "./_components/settings-tabs";
 import { SyncTab } from "./_components/sync-tab";
 

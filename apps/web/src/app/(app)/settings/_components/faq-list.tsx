@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { settingsHref } from "./settings-tab-list";
+import { settingsHref } from "@/lib/settings-href";
 
 /** Ids are addresses: other pages link to them, so they stay. */
 const groups = [

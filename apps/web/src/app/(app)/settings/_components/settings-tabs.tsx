@@ -5,14 +5,9 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useTransition } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
+import { type SettingsTab, settingsHref, settingsTabs } from "@/lib/settings-href";
 import { useUnsavedChangesGuard } from "@/lib/unsaved-changes";
-import {
-  parseSettingsTab,
-  type SettingsTab,
-  settingsHref,
-  settingsTabIcons,
-  settingsTabs,
-} from "./settings-tab-list";
+import { parseSettingsTab, settingsTabIcons } from "./settings-tab-list";
 
 /** The tab is in the address, so that it can be linked to and the back button works; the server renders its content. */
 export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: ReactNode }) {

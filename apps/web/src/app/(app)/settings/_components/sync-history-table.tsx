@@ -1,12 +1,11 @@
 import { RotateCcw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { SyncStatusBadge } from "./sync-status-badge";
-import type { SyncRun } from "./sync-tab";
 import { useRunWords } from "./use-run-words";
-import { isActiveRun } from "./use-sync-history";
 
 type SyncHistoryTableProps = {
   runs: readonly SyncRun[];

@@ -3,6 +3,7 @@
 import { CalendarSync } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { isActiveRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncHistoryTable } from "./sync-history-table";
-import { isActiveRun, type SyncHistoryState } from "./use-sync-history";
+import type { SyncHistoryState } from "./use-sync-history";
 
 type SyncHistoryProps = { history: SyncHistoryState; onFollow: (runId: string) => void };
 

@@ -6,18 +6,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { SyncOutcome } from "@/components/sync/sync-outcome";
+import { SyncProgress } from "@/components/sync/sync-progress";
+import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
+import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { settingsHref } from "@/lib/settings-href";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-import { settingsHref } from "./settings-tab-list";
-import { SyncOutcome } from "./sync-outcome";
-import { SyncProgress } from "./sync-progress";
-import type { SyncRun } from "./sync-tab";
 import { readWindow, type SyncWindow } from "./sync-window";
 import { SyncWindowPicker } from "./sync-window-picker";
-import { isActiveRun } from "./use-sync-history";
-import { useSyncStatus } from "./use-sync-status";
 
 type SyncPanelProps = {
   configured: boolean;
@@ -87,7 +86,8 @@ export function SyncPanel({ configured, followedRunId, followedRun, onFollow }: 
             {t("start")}
           </Button>
         </div>
-        {run && (running ? <SyncProgress run={run} lost={lost} /> : <SyncOutcome run={run} />)}
+        {run &&
+          (running ? <SyncProgress run={run} lost={lost} isAdmin /> : <SyncOutcome run={run} isAdmin />)}
       </CardContent>
     </Card>
   );

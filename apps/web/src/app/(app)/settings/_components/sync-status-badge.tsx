@@ -8,9 +8,9 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { SyncRun } from "@/components/sync/sync-run";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
-import type { SyncRun } from "./sync-tab";
 
 type Look = { icon: LucideIcon; variant: "neutral" | "accent" | "success" | "warning" | "danger" };
 

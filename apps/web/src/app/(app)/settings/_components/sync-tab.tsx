@@ -1,12 +1,12 @@
 "use client";
 
 import { useState } from "react";
+import { isActiveRun } from "@/components/sync/sync-run";
 import type { RouterOutputs } from "@/trpc/client";
 import { SyncHistory } from "./sync-history";
 import { SyncPanel } from "./sync-panel";
-import { isActiveRun, useSyncHistory } from "./use-sync-history";
+import { useSyncHistory } from "./use-sync-history";
 
-export type SyncRun = RouterOutputs["sync"]["history"]["items"][number];
 export type SyncHistoryPage = RouterOutputs["sync"]["history"];
 
 type SyncTabProps = { configured: boolean; initialHistory: SyncHistoryPage };

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { SyncRun } from "./sync-tab";
+import type { SyncRun } from "@/components/sync/sync-run";
 
 /** How a run is put into words, wherever it is listed. */
 export function useRunWords() {

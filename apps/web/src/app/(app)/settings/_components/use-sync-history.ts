@@ -1,13 +1,10 @@
 "use client";
 
 import { trpc } from "@/trpc/client";
-import type { SyncHistoryPage, SyncRun } from "./sync-tab";
+import type { SyncHistoryPage } from "./sync-tab";
 
 /** How soon a run that something else started shows up here. */
 const LOOK_AGAIN_MS = 15_000;
-
-export const isActiveRun = (run: Pick<SyncRun, "status">) =>
-  run.status === "queued" || run.status === "running";
 
 export function useSyncHistory(initialPage: SyncHistoryPage) {
   const query = trpc.sync.history.useInfiniteQuery(

@@ -8,9 +8,11 @@ import { Progress } from "@/components/ui/progress";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncFigures } from "./sync-figures";
-import type { SyncRun } from "./sync-tab";
+import type { SyncRun } from "./sync-run";
 
-export function SyncProgress({ run, lost }: { run: SyncRun; lost: boolean }) {
+type SyncProgressProps = { run: SyncRun; lost: boolean; isAdmin: boolean };
+
+export function SyncProgress({ run, lost, isAdmin }: SyncProgressProps) {
   const t = useTranslations("sync.progress");
   const utils = trpc.useUtils();
   const cancel = trpc.sync.cancel.useMutation({
@@ -29,15 +31,17 @@ export function SyncProgress({ run, lost }: { run: SyncRun; lost: boolean }) {
         <p role="status" className="text-sm font-medium">
           {state}
         </p>
-        <Button
-          variant="outline"
-          size="sm"
-          disabled={stopping}
-          onClick={() => cancel.mutate({ runId: run.runId })}
-        >
-          <CircleStop aria-hidden />
-          {t("stop")}
-        </Button>
+        {isAdmin && (
+          <Button
+            variant="outline"
+            size="sm"
+            disabled={stopping}
+            onClick={() => cancel.mutate({ runId: run.runId })}
+          >
+            <CircleStop aria-hidden />
+            {t("stop")}
+          </Button>
+        )}
       </div>
       {/* Fathom does not say how much there is: a bar with a percentage would be a guess. */}
       <Progress value={null} aria-label={t("bar")} />

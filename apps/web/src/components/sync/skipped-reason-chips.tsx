@@ -2,11 +2,17 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { badgeVariants } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
-import type { SyncRun } from "./sync-tab";
+import type { SyncRun } from "./sync-run";
 
 const reasons = ["unchanged", "no_matching_rep", "rep_archived", "other_team", "ambiguous_rep"] as const;
 
-export function SkippedReasonChips({ skippedByReason }: { skippedByReason: SyncRun["skippedByReason"] }) {
+type SkippedReasonChipsProps = {
+  skippedByReason: SyncRun["skippedByReason"];
+  /** The list behind them is for admins. */
+  linked: boolean;
+};
+
+export function SkippedReasonChips({ skippedByReason, linked }: SkippedReasonChipsProps) {
   const t = useTranslations("sync");
   const present = reasons.filter((reason) => skippedByReason[reason] > 0);
   if (present.length === 0) return null;
@@ -16,7 +22,7 @@ export function SkippedReasonChips({ skippedByReason }: { skippedByReason: SyncR
         const text = t(`reason.${reason}`, { count: skippedByReason[reason] });
         return (
           <li key={reason} className="flex">
-            {reason === "unchanged" ? (
+            {reason === "unchanged" || !linked ? (
               <span className={badgeVariants()}>{text}</span>
             ) : (
               <Link

@@ -2,12 +2,11 @@
 
 import { useEffect } from "react";
 import { trpc } from "@/trpc/client";
-import type { SyncRun } from "./sync-tab";
-import { isActiveRun } from "./use-sync-history";
+import { isActiveRun, type SyncRun } from "./sync-run";
 
 const POLL_MS = 1000;
 
-/** Follows a run until it has ended, then has the history and the figures elsewhere on the screen read again. */
+/** Follows a run until it has ended, then has everything on the screen that a sync can change read again. */
 export function useSyncStatus(runId: string | null, known: SyncRun | null) {
   const utils = trpc.useUtils();
   const query = trpc.sync.status.useQuery(
@@ -27,6 +26,9 @@ export function useSyncStatus(runId: string | null, known: SyncRun | null) {
     void utils.sync.history.invalidate();
     void utils.overview.get.invalidate();
     void utils.fathomSettings.get.invalidate();
+    void utils.calls.invalidate();
+    void utils.salesReps.invalidate();
+    void utils.skipped.invalidate();
   }, [ended, runId, utils]);
 
   return { run, lost: query.isError };

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/cn";
-import type { SyncRun } from "./sync-tab";
+import type { SyncRun } from "./sync-run";
 
 const figures = ["processed", "imported", "updated", "skipped", "errors"] as const;
 

@@ -2,9 +2,9 @@ import { CircleCheck, CircleStop, CircleX, type LucideIcon, TriangleAlert } from
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/cn";
-import { settingsHref } from "./settings-tab-list";
+import { settingsHref } from "@/lib/settings-href";
 import { SkippedReasonChips } from "./skipped-reason-chips";
-import type { SyncRun } from "./sync-tab";
+import type { SyncRun } from "./sync-run";
 
 type EndedStatus = Exclude<SyncRun["status"], "queued" | "running">;
 
@@ -19,7 +19,7 @@ const looks: Record<EndedStatus, { icon: LucideIcon; color: string }> = {
 const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key"];
 
 /** One line that a person can repeat, why anything was left out, and what to do when it failed. */
-export function SyncOutcome({ run }: { run: SyncRun }) {
+export function SyncOutcome({ run, isAdmin }: { run: SyncRun; isAdmin: boolean }) {
   const t = useTranslations("sync");
   if (run.status === "queued" || run.status === "running") return null;
   const { icon: Icon, color } = looks[run.status];
@@ -41,7 +41,7 @@ export function SyncOutcome({ run }: { run: SyncRun }) {
         {run.status === "failed" && (
           <>
             <p className="text-pretty">{run.message}</p>
-            {keyFailures.includes(run.failureCode ?? "") && (
+            {isAdmin && keyFailures.includes(run.failureCode ?? "") && (
               <Link
                 href={settingsHref("connection")}
                 className="w-fit text-primary-text underline underline-offset-4"
@@ -59,7 +59,7 @@ export function SyncOutcome({ run }: { run: SyncRun }) {
         )}
         {run.status !== "failed" && processed === 0 && <p>{t("result.nothing")}</p>}
         {errors > 0 && <p className="text-pretty">{t("result.partial", { errors })}</p>}
-        <SkippedReasonChips skippedByReason={run.skippedByReason} />
+        <SkippedReasonChips skippedByReason={run.skippedByReason} linked={isAdmin} />
       </div>
     </section>
   );

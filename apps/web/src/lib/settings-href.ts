@@ -1,0 +1,5 @@
+export const settingsTabs = ["connection", "sync", "audit", "faq"] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+export const settingsHref = (tab: SettingsTab, anchor?: string) =>
+  `/settings?tab=${tab}${anchor ? `#${anchor}` : ""}`;
