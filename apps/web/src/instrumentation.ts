@@ -1,4 +1,5 @@
 export async function register() {
-  const { startLifecycle } = await import("@/server/lifecycle");
+  // package.json leaves the edge runtime, which Next also builds this file for, without a lifecycle.
+  const { startLifecycle } = await import("#lifecycle");
   startLifecycle();
 }

@@ -22,6 +22,9 @@ export async function generateMetadata(): Promise<Metadata> {
   };
 }
 
+/** Every answer has its own nonce and its own visitor; nothing can be rendered ahead of time. */
+export const dynamic = "force-dynamic";
+
 export const viewport: Viewport = {
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#fafafa" },

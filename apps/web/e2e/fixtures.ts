@@ -1,0 +1,84 @@
+import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
+import { encode } from "next-auth/jwt";
+import type { ControlCommand } from "./stack/control-server";
+import { readStackState, type Role, type StackState } from "./stack/stack-state";
+
+type Fixtures = {
+  stack: StackState;
+  /** A new installation, apart from its users and reps. */
+  reset: () => Promise<void>;
+  control: (command: ControlCommand) => Promise<void>;
+  /** Makes the sandbox misbehave, until the end of the test. */
+  sandboxFaults: (plan: { next?: { kind: string; times?: number }[]; always?: string[] }) => Promise<void>;
+  /** Without the form, which has a test of its own. */
+  signInAs: (role: Role) => Promise<void>;
+  /** What a page may complain about in this test; anything else fails it. */
+  allowedComplaints: RegExp[];
+  noComplaints: void;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint: Playwright wants the destructuring.
+  stack: async ({}, use) => use(readStackState()),
+  baseURL: async ({ stack }, use) => use(stack.url),
+  control: async ({ stack }, use) =>
+    use(async (command) => {
+      const response = await fetch(stack.controlUrl, { method: "POST", body: JSON.stringify(command) });
+      if (!response.ok) throw new Error(`${command.do}: ${await response.text()}`);
+    }),
+  reset: async ({ control }, use) => use(() => control({ do: "reset" })),
+  sandboxFaults: async ({ stack }, use) => {
+    const send = async (body: object) => {
+      const response = await fetch(`${stack.sandboxUrl}/_sandbox/faults`, {
+        method: "POST",
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBe(200);
+    };
+    await use((plan) => send({ clear: true, ...plan }));
+    await send({ clear: true });
+  },
+  signInAs: async ({ context, stack }, use) =>
+    use(async (role) => {
+      await context.addCookies([await sessionCookie(stack, role)]);
+    }),
+  allowedComplaints: [[], { option: true }],
+  noComplaints: [
+    async ({ context, allowedComplaints }, use) => {
+      const complaints = collectComplaints(context);
+      await use();
+      expect(complaints.filter((text) => !allowedComplaints.some((allowed) => allowed.test(text)))).toEqual(
+        [],
+      );
+    },
+    { auto: true },
+  ],
+});
+
+export { expect, type Page };
+
+async function sessionCookie(stack: StackState, role: Role) {
+  const { id, sessionVersion } = stack.users[role];
+  const signedInAt = Math.floor(Date.now() / 1000);
+  const value = await encode({
+    token: { userId: id, sessionVersion, signedInAt },
+    secret: stack.sessionSecret,
+    maxAge: 3600,
+  });
+  return { name: "next-auth.session-token", value, url: stack.url, httpOnly: true, sameSite: "Lax" as const };
+}
+
+/** Console errors and warnings, hydration among them, and uncaught errors, on every page of a test. */
+function collectComplaints(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  context.on("weberror", (error) => complaints.push(String(error.error())));
+  return complaints;
+}
+
+/** Kept for people to look at; nothing compares them. */
+export async function keepScreenshot(page: Page, name: string) {
+  await page.screenshot({ path: `test-results/screens/${name}.png`, fullPage: true, animations: "disabled" });
+}

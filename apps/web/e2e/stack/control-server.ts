@@ -1,0 +1,59 @@
+import type { Deps } from "@koppeling/api/deps";
+import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { updateSettings } from "@koppeling/api/features/settings/update-settings";
+import { runSync } from "@koppeling/api/features/sync/run-sync";
+import { createServer } from "node:http";
+import { z } from "zod";
+
+const commandSchema = z.discriminatedUnion("do", [
+  /** Back to a new installation with its users and reps: no settings, no calls, no runs. */
+  z.object({ do: z.literal("reset") }),
+  z.object({ do: z.literal("storeApiKey"), apiKey: z.string() }),
+  z.object({ do: z.literal("sync"), hours: z.number() }),
+  z.object({ do: z.literal("sql"), text: z.string() }),
+]);
+
+export type ControlCommand = z.input<typeof commandSchema>;
+
+/** Lets tests, which run in other processes, put the database into the state they start from. */
+export async function startControlServer(deps: Deps) {
+  async function obey(command: z.output<typeof commandSchema>) {
+    switch (command.do) {
+      case "reset":
+        return deps.db.pool.query(
+          `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
+             rate_budgets, rate_limits, audit_logs`,
+        );
+      case "storeApiKey":
+        return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);
+      case "sync":
+        return runSync(deps, { trigger: "cli", hours: command.hours });
+      case "sql":
+        return deps.db.pool.query(command.text);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      try {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        await obey(commandSchema.parse(JSON.parse(Buffer.concat(chunks).toString())));
+        response.writeHead(204).end();
+      } catch (error) {
+        response.writeHead(500).end(error instanceof Error ? error.message : "unknown");
+      }
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

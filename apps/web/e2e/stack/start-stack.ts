@@ -1,0 +1,88 @@
+import { closeDeps, createDeps } from "@koppeling/api/create-deps";
+import type { Deps } from "@koppeling/api/deps";
+import { type Environment, parseEnvironment } from "@koppeling/api/environment";
+import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { createSalesRep, setSalesRepArchived } from "@koppeling/api/features/sales-reps/save-sales-rep";
+import { createUser } from "@koppeling/api/features/users/create-user";
+import { testEnvironment } from "@koppeling/api/testing/test-environment";
+import { cloneDatabase } from "@koppeling/db/testing/clone-database";
+import { startTestCluster } from "@koppeling/db/testing/test-cluster";
+import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
+import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
+import { startControlServer } from "./control-server";
+import { findFreePort } from "./find-free-port";
+import type { Role, StackState, StackUser } from "./stack-state";
+import { startWebServer } from "./web-server";
+
+const SESSION_SECRET = "e2e-session-secret-0123456789abcdefghij";
+const CRON_SECRET = "e2e-cron-secret-0123456789abcdefghijklmnop";
+
+/** A PostgreSQL, a sandbox, people to sign in as, and the built dashboard over them, all on free ports. */
+export async function startStack(): Promise<{ state: StackState; stop: () => Promise<void> }> {
+  const cluster = await startTestCluster();
+  const database = await cloneDatabase(cluster.adminUrl);
+  const sandbox = await startSandbox({ limits: null });
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+
+  const variables = {
+    ...testEnvironment,
+    DATABASE_URL: database.url,
+    FATHOM_API_BASE_URL: sandbox.url,
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: SESSION_SECRET,
+    CRON_SECRET,
+    // Ten pages a second: a month takes long enough to be watched.
+    FATHOM_HEAVY_REQUESTS_PER_MINUTE: "600",
+    // Once a year: no planned sync comes between what a test does.
+    SYNC_CRON: "0 0 1 1 *",
+    LOG_LEVEL: "warn",
+  };
+  const deps = createDeps(parseOrThrow(variables));
+  const users = { admin: await addUser(deps, "admin"), viewer: await addUser(deps, "viewer") };
+  await addReps(deps);
+  const control = await startControlServer(deps);
+  const web = await startWebServer({ port, url, variables });
+
+  return {
+    state: {
+      url,
+      sandboxUrl: new URL(sandbox.url).origin,
+      controlUrl: control.url,
+      sessionSecret: SESSION_SECRET,
+      cronSecret: CRON_SECRET,
+      apiKey: SANDBOX_API_KEY,
+      users,
+    },
+    stop: async () => {
+      await web.stop();
+      await control.stop();
+      await closeDeps(deps);
+      await sandbox.stop();
+      await database[Symbol.asyncDispose]();
+      await cluster.stop();
+    },
+  };
+}
+
+function parseOrThrow(variables: Record<string, string>): Environment {
+  const parsed = parseEnvironment(variables);
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  return parsed.environment;
+}
+
+async function addUser(deps: Deps, role: Role): Promise<StackUser> {
+  const email = `${role}@zonnewende.example`;
+  const name = role === "admin" ? "Ada Beheer" : "Vera Kijker";
+  const password = `${role} correct horse battery`;
+  const { id } = await createUser(deps, { email, name, password, role });
+  return { id, email, name, password, sessionVersion: 1 };
+}
+
+async function addReps(deps: Deps) {
+  for (const { name, email, team, role } of DEMO_TEAM) {
+    if (role === "stranger") continue;
+    const id = await createSalesRep(deps, { name, email, team, aliases: [] }, SYSTEM);
+    if (role === "archived") await setSalesRepArchived(deps, id, true, SYSTEM);
+  }
+}

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { cpSync, existsSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const webDir = path.resolve(import.meta.dirname, "../..");
+const serverDir = path.join(webDir, ".next/standalone/apps/web");
+const READY_WITHIN_MS = 60_000;
+
+type WebServerOptions = { port: number; url: string; variables: Record<string, string> };
+
+/** Runs what `next build` made, as an installation would. */
+export async function startWebServer({ port, url, variables }: WebServerOptions) {
+  const program = path.join(serverDir, "server.js");
+  if (!existsSync(program))
+    throw new Error("The dashboard is not built: run `npm test`, or `next build` in apps/web.");
+  cpSync(path.join(webDir, ".next/static"), path.join(serverDir, ".next/static"), { recursive: true });
+
+  const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
+  const child = spawn(process.execPath, [program], {
+    cwd: serverDir,
+    env: {
+      ...{ PATH, HOME, TMPDIR, NODE_ENV: "production", KOPPELING_CHILD: "1" },
+      ...variables,
+      PORT: String(port),
+      HOSTNAME: "127.0.0.1",
+    },
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await isAlive(url))) {
+    if (child.exitCode !== null) throw new Error(`The dashboard ended with exit code ${child.exitCode}.`);
+    if (Date.now() > deadline) throw new Error("The dashboard did not answer within a minute.");
+    await sleep(100);
+  }
+  return {
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
+
+async function isAlive(url: string) {
+  try {
+    return (await fetch(`${url}/api/health`)).ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}
