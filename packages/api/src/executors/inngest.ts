@@ -1,4 +1,5 @@
 import {
+  type ClientOptions,
   type GetStepTools,
   Inngest,
   type InngestFunction,
@@ -26,10 +27,16 @@ export type InngestExecutor = JobExecutor & {
 export function createInngestExecutor(
   jobs: Job[],
   getDeps: () => Deps,
-  options: { isDev?: boolean } = {},
+  options: Pick<ClientOptions, "isDev" | "signingKey" | "eventKey" | "baseUrl"> = {},
 ): InngestExecutor {
   // Addresses and keys are read by the SDK itself, from the INNGEST_* variables.
-  const client = new Inngest({ id: APP_ID, checkpointing: { maxRuntime: MAX_REQUEST_RUNTIME }, ...options });
+  const client = new Inngest({
+    id: APP_ID,
+    checkpointing: { maxRuntime: MAX_REQUEST_RUNTIME },
+    logger: createEngineLogger(getDeps),
+    internalLogger: createEngineLogger(getDeps),
+    ...options,
+  });
   let functions: InngestFunction.Any[] | undefined;
   let stopping = false;
   return {
@@ -87,6 +94,18 @@ function toInngestFunction(
       return job.handler({ event: toJobEvent(event), step: durable, deps, log, isStopping });
     },
   );
+}
+
+/** The SDK speaks message first; its words go where all the others go. Deps are complete once it has anything to say. */
+function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["logger"]> {
+  const say =
+    (level: "info" | "warn" | "error" | "debug") =>
+    (...words: unknown[]) =>
+      getDeps().log[level]({
+        engine: "inngest",
+        words: words.map((word) => (word instanceof Error ? word.message : word)),
+      });
+  return { info: say("info"), warn: say("warn"), error: say("error"), debug: say("debug") };
 }
 
 /** What is used of Inngest's context; its own type depends on triggers that are known only at run time. */

@@ -1,0 +1,190 @@
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { InngestTestEngine } from "@inngest/test";
+import { serve } from "inngest/node";
+import { describe, expect, it } from "vitest";
+import { requestSync } from "../features/sync/request-sync";
+import { jobs } from "../jobs";
+import { createTestStack, type TestStack } from "../testing/create-test-stack";
+import { driveRun, signedPost } from "../testing/inngest-server";
+import { createInngestExecutor, type InngestExecutor } from "./inngest";
+
+const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
+const SIGNING_KEY = `signkey-test-${"ab12".repeat(16)}`;
+const now = new Date();
+
+type Served = AsyncDisposable & {
+  stack: TestStack;
+  executor: InngestExecutor;
+  url: string;
+  queueRun(): Promise<string>;
+};
+
+/** The functions behind a real HTTP server, in cloud mode: unsigned requests are refused. */
+async function serveFunctions(calls: number): Promise<Served> {
+  const stack = await createTestStack({
+    sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
+  });
+  await stack.addRep(ANNA.name, ANNA.email);
+  for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
+  const executor = createInngestExecutor(jobs, () => stack.deps, {
+    isDev: false,
+    signingKey: SIGNING_KEY,
+    eventKey: "test",
+    baseUrl: "http://127.0.0.1:1",
+  });
+  const server = createServer(serve({ client: executor.client, functions: executor.functions }));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    stack,
+    executor,
+    url: `http://127.0.0.1:${port}/api/inngest`,
+    queueRun: async () => {
+      stack.deps.jobs.send = async () => undefined;
+      return (await requestSync(stack.deps, { trigger: "manual", hours: 24 })).runId;
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const drive = (served: Served, runId: string, afterOp?: Parameters<typeof driveRun>[1]["afterOp"]) =>
+  driveRun(served.url, {
+    functionId: "fathom-koppeling-sync-calls",
+    event: { name: "sync/requested", data: { runId } },
+    signingKey: SIGNING_KEY,
+    retries: 4,
+    ...(afterOp ? { afterOp } : {}),
+  });
+
+describe("the Inngest executor, over its own protocol", () => {
+  it("runs a sync step by step to the same rows", async () => {
+    await using served = await serveFunctions(25);
+    const runId = await served.queueRun();
+    const run = await drive(served, runId);
+    expect(run).toMatchObject({ failed: false, result: { state: "complete" } });
+    expect(run.steps.map((step) => step.op)).not.toContain("StepError");
+    const result = await (await served.stack.caller()).sync.status({ runId });
+    expect(result).toMatchObject({ status: "succeeded", processed: 25, imported: 25, page: 3 });
+    expect(await served.stack.deps.db.prisma.call.count()).toBe(25);
+  });
+
+  it("tries a failed step again, and ends the run with a reason when it goes on failing", async () => {
+    await using served = await serveFunctions(25);
+    served.stack.sandbox.faults.next("status_502", 2);
+    const healed = await served.queueRun();
+    const run = await drive(served, healed);
+    expect(run.failed).toBe(false);
+    expect(run.steps.filter((step) => step.op === "StepError")).toHaveLength(2);
+    expect(await (await served.stack.caller()).sync.status({ runId: healed })).toMatchObject({
+      status: "succeeded",
+      imported: 25,
+    });
+
+    served.stack.sandbox.faults.always("status_502");
+    const failing = await served.queueRun();
+    expect((await drive(served, failing)).failed).toBe(true);
+    await driveRun(served.url, {
+      functionId: "fathom-koppeling-sync-calls-failure",
+      event: {
+        name: "inngest/function.failed",
+        data: {
+          event: { name: "sync/requested", data: { runId: failing } },
+          error: { name: "Error", message: "failed" },
+        },
+      },
+      signingKey: SIGNING_KEY,
+      retries: 0,
+    });
+    expect(await (await served.stack.caller()).sync.status({ runId: failing })).toMatchObject({
+      status: "failed",
+      failureCode: "unavailable",
+    });
+  });
+
+  it("gives up at once on a refused key, without trying the step again", async () => {
+    await using served = await serveFunctions(5);
+    served.stack.sandbox.faults.always("revoked_key");
+    const run = await drive(served, await served.queueRun());
+    expect(run.failed).toBe(true);
+    expect(served.stack.sandbox.requests).toHaveLength(1);
+  });
+
+  it("does nothing when a run is replayed that has ended", async () => {
+    await using served = await serveFunctions(25);
+    const runId = await served.queueRun();
+    await drive(served, runId);
+    const requests = served.stack.sandbox.requests.length;
+    const replay = await drive(served, runId);
+    expect(replay.failed).toBe(false);
+    expect(served.stack.sandbox.requests).toHaveLength(requests);
+    expect(await (await served.stack.caller()).sync.status({ runId })).toMatchObject({
+      processed: 25,
+      imported: 25,
+    });
+  });
+
+  it("keeps no key, payload or call out of the database in what the server stores", async () => {
+    await using served = await serveFunctions(12);
+    const reported: unknown[] = [];
+    const run = await drive(served, await served.queueRun(), (op) => reported.push(op));
+    expect(reported.length).toBeGreaterThanOrEqual(3);
+    const text = JSON.stringify([reported, run.result]);
+    expect(text).not.toContain("sandbox-4jmc");
+    expect(text).not.toContain("Kennismaking");
+    expect(text.length).toBeLessThan(4_000);
+  });
+
+  it("answers 401 to a request that is not signed, or signed with another key", async () => {
+    await using served = await serveFunctions(0);
+    const body = {
+      version: 2,
+      event: { name: "sync/requested", data: {} },
+      events: [],
+      steps: {},
+      ctx: { run_id: "x", attempt: 0 },
+    };
+    const url = `${served.url}?fnId=fathom-koppeling-sync-calls&stepId=step`;
+    const unsigned = await fetch(url, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    });
+    expect(unsigned.status).toBe(401);
+    expect((await signedPost(url, `signkey-test-${"ffff".repeat(16)}`, body)).status).toBe(401);
+    expect(served.stack.sandbox.requests).toHaveLength(0);
+  });
+
+  it("tells the caller that the server cannot be reached, and ends the run with that reason", async () => {
+    await using served = await serveFunctions(0);
+    served.stack.deps.jobs.send = (event) => served.executor.send(event);
+    const caller = await served.stack.caller();
+    await expect(caller.sync.run({ hours: 24 })).rejects.toMatchObject({ message: "jobs_unreachable" });
+    expect(await served.stack.deps.db.prisma.syncRun.findFirst()).toMatchObject({
+      status: "failed",
+      failureCode: "jobs_unreachable",
+    });
+  });
+});
+
+describe("the functions in @inngest/test", () => {
+  it("runs a sync to its end", async () => {
+    await using served = await serveFunctions(12);
+    const runId = await served.queueRun();
+    const [syncCalls] = served.executor.functions;
+    if (!syncCalls) throw new Error("there is no function");
+    const engine = new InngestTestEngine({
+      function: syncCalls,
+      events: [{ name: "sync/requested", data: { runId } }],
+    });
+    const { result, error } = await engine.execute();
+    expect(error).toBeUndefined();
+    expect(result).toEqual({ runId, state: "complete" });
+    expect(await served.stack.deps.db.prisma.call.count()).toBe(12);
+  });
+});
