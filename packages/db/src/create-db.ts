@@ -7,7 +7,7 @@ export interface Db {
   prisma: PrismaClient;
   pool: pg.Pool;
   /** Waits for queries that run, then closes every connection. May be called more than once. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export interface DbOptions {

@@ -39,7 +39,7 @@ export interface EmbeddedPostgres {
   /** The server was running already: another process started it, or one that was killed. */
   tookOver: boolean;
   /** Signs this process off; the last one to do so stops the server. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const DEFAULT_DATABASE = "koppeling";

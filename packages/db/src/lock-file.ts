@@ -8,7 +8,7 @@ export interface LockHolder {
   note: string;
 }
 
-export type LockResult = { acquired: true; release(): void } | { acquired: false; holder: LockHolder };
+export type LockResult = { acquired: true; release: () => void } | { acquired: false; holder: LockHolder };
 
 interface LockContent extends LockHolder {
   identity: string | null;

@@ -6,7 +6,7 @@ import { identifyProcess } from "../process-identity";
 /** Counts the processes that use a server, so that the last one to leave stops it. */
 export interface ServerUser {
   /** Signs off. True when nobody uses the server any more. */
-  leave(): boolean;
+  leave: () => boolean;
 }
 
 function countLiving(directory: string): number {

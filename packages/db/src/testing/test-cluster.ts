@@ -11,7 +11,7 @@ export const TEMPLATE_DATABASE = "template_koppeling";
 export interface TestCluster {
   /** For making databases: see cloneDatabase. */
   adminUrl: string;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /**

@@ -1,0 +1,99 @@
+import type { Deps } from "@koppeling/api/deps";
+import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
+import { loadSettings } from "@koppeling/api/features/settings/load-settings";
+import { testConnection } from "@koppeling/api/features/settings/test-connection";
+import { loadLastSyncTime } from "@koppeling/api/features/sync/load-sync-result";
+import type { Finding } from "./doctor";
+
+const MINUTE_MS = 60_000;
+const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
+
+/** The longest that the schedule may be silent before something must be the matter. */
+const STALE_AFTER_MINUTES = 60;
+
+/** Whether the stored secrets can be opened. */
+export async function checkSettingsKey(deps: Deps): Promise<Finding> {
+  const { keyProblem } = await loadSettings(deps);
+  if (!keyProblem) return { name: "settings key", verdict: "ok", detail: "The stored secrets can be read." };
+  return {
+    name: "settings key",
+    verdict: "wrong",
+    detail:
+      `The stored secrets were sealed with the key "${keyProblem.keyId ?? "?"}", and SETTINGS_ENCRYPTION_KEYS does ` +
+      "not hold it. Put it back, or save the API key again.",
+  };
+}
+
+/** Whether Fathom can be reached, and takes the key. */
+export async function checkFathom(deps: Deps): Promise<Finding> {
+  const { success, message } = await testConnection(deps, { actor: SYSTEM, locale: "en" });
+  return { name: "fathom", verdict: success ? "ok" : "wrong", detail: message };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(5000) });
+    return true;
+  } catch {
+    return false; // whatever the reason: it is not there for us
+  }
+}
+
+/** Whether somebody runs the jobs. */
+export async function checkJobs(deps: Deps): Promise<Finding> {
+  const { jobs, inngest } = deps.config;
+  if (jobs === "embedded") {
+    return { name: "jobs", verdict: "ok", detail: "The dashboard runs them itself, for as long as it runs." };
+  }
+  const wrong = (detail: string): Finding => ({ name: "jobs", verdict: "wrong", detail });
+  const server = inngest.baseUrl ?? (inngest.dev ? toServerUrl(inngest.dev) : null);
+  if (!server && !(inngest.eventKey && inngest.signingKey)) {
+    return wrong("Inngest needs both INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY.");
+  }
+  if (server && !(await answers(server)))
+    return wrong(`Inngest cannot be reached at ${server}. Does it run?`);
+  return { name: "jobs", verdict: "ok", detail: `Inngest runs them${server ? ` (${server})` : ""}.` };
+}
+
+/** INNGEST_DEV is an address, or just says yes. */
+const toServerUrl = (dev: string): string => (URL.canParse(dev) ? dev : INNGEST_DEV_SERVER);
+
+/** Whether syncing has gone on until now. */
+export async function checkLastSync(deps: Deps): Promise<Finding> {
+  const last = await loadLastSyncTime(deps);
+  if (!last) {
+    return {
+      name: "last sync",
+      verdict: "wrong",
+      detail: "None has succeeded yet. Run: npm run koppeling -- sync",
+    };
+  }
+  const minutes = Math.floor((deps.clock.now().getTime() - last.getTime()) / MINUTE_MS);
+  const detail = `The last one that succeeded ended ${minutes} minutes ago.`;
+  if (minutes <= STALE_AFTER_MINUTES) return { name: "last sync", verdict: "ok", detail };
+  return { name: "last sync", verdict: "wrong", detail: `${detail} Is the dashboard, or Inngest, running?` };
+}
+
+/** Whether Fathom knows the sales reps by the addresses that they have here. */
+export async function checkReps(deps: Deps): Promise<Finding> {
+  const active = (await listSalesReps(deps)).filter((rep) => rep.archivedAt === null);
+  if (active.length === 0) {
+    const detail = "There are none, so every recording is skipped. Run: npm run koppeling -- reps import";
+    return { name: "sales reps", verdict: "wrong", detail };
+  }
+  const unseen = active.filter((rep) => rep.lastSeenAt === null && rep.callCount === 0);
+  if (unseen.length === 0) {
+    return {
+      name: "sales reps",
+      verdict: "ok",
+      detail: `Fathom has shown recordings of all ${active.length}.`,
+    };
+  }
+  const names = unseen.map(({ name, email }) => `${name} <${email}>`).join(", ");
+  return {
+    name: "sales reps",
+    verdict: "warning",
+    detail: `Fathom has shown no recording of ${names}. Do they record under another address, or in a team that the key does not see?`,
+  };
+}

@@ -1,0 +1,88 @@
+import { runSync } from "@koppeling/api/features/sync/run-sync";
+import { isActive, type SyncResult, toWireResult } from "@koppeling/api/features/sync/sync-result";
+import { CliError } from "../cli-error";
+import { describeFigures, describeSkipped } from "../describe-sync";
+import { withInstallation } from "../open-installation";
+import type { Output } from "../output";
+import { listenForStop } from "../start/stop-signal";
+
+export interface SyncOptions {
+  hours?: string;
+  from?: string;
+  to?: string;
+  rep?: string;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+function parseMoment(text: string | undefined, option: string): Date | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  if (!(DATE.test(text) || MOMENT_WITH_ZONE.test(text)) || Number.isNaN(moment.getTime())) {
+    throw new CliError(`${option} is not a moment: write 2026-11-01, or 2026-11-01T09:00:00Z.`);
+  }
+  return moment;
+}
+
+/** @throws CliError */
+export function parseWindow({ hours, from, to }: SyncOptions): { hours?: number; from?: Date; to?: Date } {
+  if (hours !== undefined && (from !== undefined || to !== undefined)) {
+    throw new CliError("Give either --hours, or --from and --to.");
+  }
+  if (to !== undefined && from === undefined) throw new CliError("--to needs a --from.");
+  if (hours !== undefined) return { hours: Number(hours) };
+  const start = parseMoment(from, "--from");
+  const end = parseMoment(to, "--to");
+  if (start && end && start >= end) throw new CliError("--from has to be before --to.");
+  return { ...(start && { from: start }), ...(end && { to: end }) };
+}
+
+/** Says how far a run is, each time that its figures change; on a terminal over the same line. */
+function createProgress(): { show(result: SyncResult, own: boolean): void; end(): void } {
+  let last = "";
+  return {
+    show: (result, own) => {
+      const text = `${own ? "" : "Another sync is under way. "}${describeFigures(result)}`;
+      if (text === last || !isActive(result.status)) return;
+      last = text;
+      process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+    },
+    end: () => {
+      if (process.stderr.isTTY && last) process.stderr.write("\n");
+    },
+  };
+}
+
+const EXIT_CODES: Partial<Record<SyncResult["status"], 0 | 2>> = { succeeded: 0, partial: 2 };
+
+function describeResult(result: SyncResult): string {
+  if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
+  const skipped = describeSkipped(result);
+  return `${result.message}${skipped && result.success ? `\nSkipped: ${skipped}` : ""}`;
+}
+
+/** `sync`: imports what Fathom recorded, and waits for the end. */
+export async function syncCommand(options: SyncOptions): Promise<Output> {
+  const window = parseWindow(options);
+  const signal = listenForStop();
+  const progress = createProgress();
+  const result = await withInstallation(
+    ({ deps }) =>
+      runSync(deps, {
+        ...window,
+        trigger: "cli",
+        salesRepEmail: options.rep,
+        locale: "en",
+        signal,
+        onProgress: (update, own) => progress.show(update, own),
+      }),
+    { usesFathom: true },
+  );
+  progress.end();
+  return {
+    json: toWireResult(result),
+    text: describeResult(result),
+    exitCode: EXIT_CODES[result.status] ?? 1,
+  };
+}

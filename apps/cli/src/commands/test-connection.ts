@@ -1,0 +1,12 @@
+import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { testConnection } from "@koppeling/api/features/settings/test-connection";
+import { withInstallation } from "../open-installation";
+import type { Output } from "../output";
+
+/** `test-connection`: asks Fathom with the key that is in use. */
+export async function testConnectionCommand(): Promise<Output> {
+  const result = await withInstallation(({ deps }) => testConnection(deps, { actor: SYSTEM, locale: "en" }), {
+    usesFathom: true,
+  });
+  return { json: result, text: result.message, exitCode: result.success ? 0 : 1 };
+}

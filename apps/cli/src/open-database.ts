@@ -1,0 +1,64 @@
+import path from "node:path";
+import { startEmbeddedPostgres } from "@koppeling/db/embedded-postgres";
+import { listPendingMigrations } from "@koppeling/db/list-pending-migrations";
+import { migrate } from "@koppeling/db/migrate";
+import type { LoadedEnvironment, Values } from "./env";
+import { EMBEDDED_PASSWORD } from "./local-secrets";
+
+export interface OpenDatabase {
+  url: string;
+  /** For migrations, which the runtime's account may not be allowed to do. */
+  directUrl: string;
+  /** In words, for the terminal. */
+  about: string;
+  /** Stops what this process started; nothing when the server is someone else's. */
+  stop: () => Promise<void>;
+}
+
+/** The server of DATABASE_URL, or else the embedded one, which starts unless it runs already. */
+export async function openDatabase({ values, dataDir, rootDir }: LoadedEnvironment): Promise<OpenDatabase> {
+  const { DATABASE_URL: url, DIRECT_DATABASE_URL: directUrl } = values;
+  if (url) {
+    return {
+      url,
+      directUrl: directUrl ?? url,
+      about: `PostgreSQL at ${new URL(url).host}`,
+      stop: async () => {},
+    };
+  }
+  const server = await startEmbeddedPostgres({ dataDir, password: values[EMBEDDED_PASSWORD] ?? "" });
+  const inProject = path.relative(rootDir, server.dir);
+  const place = inProject.startsWith("..") ? server.dir : inProject;
+  return {
+    url: server.url,
+    directUrl: server.url,
+    about: `embedded PostgreSQL, data in ${place}${server.tookOver ? ", was running already" : ""}`,
+    stop: server.stop,
+  };
+}
+
+const migrationsDirOf = (rootDir: string): string => path.join(rootDir, "prisma/migrations");
+
+/** The migrations that a database lacks. */
+export const findPendingMigrations = (rootDir: string, url: string): Promise<string[]> =>
+  listPendingMigrations({ url, migrationsDir: migrationsDirOf(rootDir) });
+
+async function isUpToDate(rootDir: string, url: string): Promise<boolean> {
+  try {
+    return (await findPendingMigrations(rootDir, url)).length === 0;
+  } catch {
+    return false; // Prisma meets the same problem, and its words for it are known to migrate()
+  }
+}
+
+/**
+ * Applies what is pending. Asks the database first, since Prisma's command line takes seconds to say that all is well.
+ * @returns the names of the migrations that were applied
+ */
+export async function bringUpToDate(loaded: LoadedEnvironment, database: OpenDatabase): Promise<string[]> {
+  const url = database.directUrl;
+  if (await isUpToDate(loaded.rootDir, url)) return [];
+  const { PRISMA_SCHEMA_ENGINE_BINARY } = loaded.values;
+  const environment: Values = PRISMA_SCHEMA_ENGINE_BINARY ? { PRISMA_SCHEMA_ENGINE_BINARY } : {};
+  return (await migrate({ url, rootDir: loaded.rootDir, environment })).applied;
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Deps } from "@koppeling/api/deps";
+import { loadSettings } from "@koppeling/api/features/settings/load-settings";
+import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
+import type { LoadedEnvironment, Values } from "./env";
+
+export interface OpenSandbox {
+  /** What the environment says of a Fathom that is this sandbox. */
+  values: Values;
+  /** Stops it, unless another process runs it. */
+  stop: () => Promise<void>;
+}
+
+const noteFile = (dataDir: string): string => path.join(dataDir, "sandbox.json");
+
+function rememberedPort(dataDir: string): number | undefined {
+  const file = noteFile(dataDir);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { port: number }).port : undefined;
+}
+
+/** Whether `npm start` has used the sandbox here. */
+export const sandboxWasUsed = (dataDir: string): boolean => existsSync(noteFile(dataDir));
+
+/** The sandbox takes Fathom's place only while nobody has set a key of their own, or where Fathom is. */
+export async function isSandboxWanted(loaded: LoadedEnvironment, deps: Deps): Promise<boolean> {
+  const { FATHOM_API_KEY, FATHOM_API_BASE_URL } = loaded.configured;
+  if (FATHOM_API_KEY || FATHOM_API_BASE_URL) return false;
+  const { apiKey, source } = await loadSettings(deps);
+  return source !== "database" || apiKey === SANDBOX_API_KEY;
+}
+
+const valuesFor = (url: string, configured: Values): Values => ({
+  FATHOM_API_BASE_URL: url,
+  FATHOM_API_KEY: SANDBOX_API_KEY,
+  // Nobody is waiting behind us there.
+  FATHOM_REQUESTS_PER_MINUTE: configured.FATHOM_REQUESTS_PER_MINUTE ?? "0",
+  FATHOM_HEAVY_REQUESTS_PER_MINUTE: configured.FATHOM_HEAVY_REQUESTS_PER_MINUTE ?? "0",
+});
+
+async function answersAsSandbox(url: string): Promise<boolean> {
+  try {
+    const headers = { "X-Api-Key": SANDBOX_API_KEY };
+    return (await fetch(`${url}/teams`, { headers, signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false; // nobody listens there, which is the usual case
+  }
+}
+
+async function startOn(port: number | undefined) {
+  try {
+    return await startSandbox({ port: port ?? 0, limits: null });
+  } catch (error) {
+    if (port === undefined || (error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return startSandbox({ port: 0, limits: null });
+  }
+}
+
+/** Joins the sandbox that another process of this installation runs, or starts one on the port of the last time. */
+export async function openSandbox({ dataDir, configured }: LoadedEnvironment): Promise<OpenSandbox> {
+  const port = rememberedPort(dataDir);
+  const runningUrl = port === undefined ? null : `http://127.0.0.1:${port}/external/v1`;
+  if (runningUrl && (await answersAsSandbox(runningUrl))) {
+    return { values: valuesFor(runningUrl, configured), stop: async () => {} };
+  }
+  const sandbox = await startOn(port);
+  writeFileSync(noteFile(dataDir), `${JSON.stringify({ port: sandbox.port })}\n`);
+  return { values: valuesFor(sandbox.url, configured), stop: () => sandbox.stop() };
+}

@@ -1,0 +1,19 @@
+import type { Deps } from "@koppeling/api/deps";
+import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { createSalesRep, setSalesRepArchived } from "@koppeling/api/features/sales-reps/save-sales-rep";
+import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
+
+/**
+ * Makes sales reps of the sandbox's people, unless there are reps already. Without their other addresses, so that
+ * the first sync leaves something to find among the skipped.
+ * @returns how many were made
+ */
+export async function seedDemoReps(deps: Deps): Promise<number> {
+  if ((await deps.db.prisma.salesRep.count()) > 0) return 0;
+  const people = DEMO_TEAM.filter((person) => person.role !== "stranger");
+  for (const { name, email, team, role } of people) {
+    const id = await createSalesRep(deps, { name, email, team, aliases: [] }, SYSTEM);
+    if (role === "archived") await setSalesRepArchived(deps, id, true, SYSTEM);
+  }
+  return people.length;
+}
