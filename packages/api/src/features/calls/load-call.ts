@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { actionItemSchema, type CallDetail, inviteeSchema, transcriptLineSchema } from "./call-schemas";
+import { actionItemSchema, type CallDetail, inviteeSchema } from "./call-schemas";
 import { callItemSelect, toCallItem } from "./to-call-item";
+import { decodeTranscript } from "./transcript-lines";
 
 /** One call with all its content. @throws AppError `not_found` */
 export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
@@ -60,6 +61,6 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
     run,
     invitees: z.array(inviteeSchema).catch([]).parse(row.invitees),
     actionItems: z.array(actionItemSchema).nullable().catch(null).parse(row.actionItems),
-    transcript: transcript ? z.array(transcriptLineSchema).catch([]).parse(transcript.lines) : null,
+    transcript: transcript ? decodeTranscript(transcript.lines) : null,
   };
 }

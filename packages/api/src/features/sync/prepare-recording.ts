@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
+import { encodeTranscript } from "../calls/transcript-lines";
 import { decideRecording, type RepIndex } from "./decide-recording";
 import { type SkipReason } from "./reasons";
 
@@ -91,7 +92,7 @@ function prepareRecording(recording: FathomRecording, matching: Matching): Recor
     };
   }
   const details = toDetails(recording);
-  const transcript = recording.transcript ? JSON.stringify(recording.transcript) : null;
+  const transcript = recording.transcript ? encodeTranscript(recording.transcript) : null;
   const call: CallColumns = {
     ...details,
     matched_by: decision.matchedBy,

@@ -4,6 +4,7 @@ import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
 import { makeCall } from "@koppeling/fathom/sandbox/make-call";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { decodeTranscript } from "../calls/transcript-lines";
 import { loadSettings } from "../settings/load-settings";
 import { normalizeEmail } from "./normalize-email";
 import { type SyncResult } from "./sync-result";
@@ -112,7 +113,7 @@ describe("a sync", () => {
     expect(await stack.sync()).toMatchObject({ imported: 0, updated: 1, skipped: 0 });
     const filled = await read();
     expect(filled.hasTranscript).toBe(true);
-    expect(filled.transcript?.lines).toHaveLength(call.content().transcript.length);
+    expect(decodeTranscript(filled.transcript?.lines)).toHaveLength(call.content().transcript.length);
 
     stack.sandbox.editCall(call.recordingId, { title: "Andere titel", contentReadyAt: null });
     expect(await stack.sync()).toMatchObject({ updated: 1 });
