@@ -43,6 +43,7 @@ function runPrisma(
     const child = spawn(process.execPath, [command, ...args], {
       cwd: rootDir,
       env: {
+        NODE_ENV: "production",
         // The engine is a script that finds its Node through the path.
         PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
         HOME: homedir(),

@@ -18,7 +18,13 @@ export const SUPERUSER = "postgres";
 const MAJOR_VERSION = "18";
 
 /** All that the server's programs see of the environment: neither the language nor the zone of this machine. */
-export const SERVER_ENVIRONMENT = { PATH: "/usr/bin:/bin", LC_ALL: "C", LC_MESSAGES: "C", TZ: "UTC" };
+export const SERVER_ENVIRONMENT = {
+  NODE_ENV: "production",
+  PATH: "/usr/bin:/bin",
+  LC_ALL: "C",
+  LC_MESSAGES: "C",
+  TZ: "UTC",
+} as const;
 
 function runInitdb(
   native: string,
