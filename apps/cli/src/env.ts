@@ -26,6 +26,9 @@ const withoutEmpty = (values: Record<string, string | undefined>): Values =>
     Object.entries(values).flatMap(([name, value]) => (value?.trim() ? [[name, value] as const] : [])),
   );
 
+/** Whether npm started this process, with a shell in between. */
+export const isRunByNpm = (): boolean => process.env.npm_lifecycle_event !== undefined;
+
 /** The variables of a file in the form of `.env`; none when there is no such file. */
 export const readEnvFile = (file: string): Values =>
   existsSync(file) ? withoutEmpty(parseEnv(readFileSync(file, "utf8"))) : {};
