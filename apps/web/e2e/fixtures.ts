@@ -1,5 +1,4 @@
 import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
-import { encode } from "next-auth/jwt";
 import type { ControlCommand } from "./stack/control-server";
 import { readStackState, type Role, type StackState } from "./stack/stack-state";
 
@@ -40,7 +39,10 @@ export const test = base.extend<Fixtures>({
   },
   signInAs: async ({ context, stack }, use) =>
     use(async (role) => {
-      await context.addCookies([await sessionCookie(stack, role)]);
+      const { sessionCookie: value } = stack.users[role];
+      await context.addCookies([
+        { name: "next-auth.session-token", value, url: stack.url, httpOnly: true, sameSite: "Lax" },
+      ]);
     }),
   allowedComplaints: [[], { option: true }],
   noComplaints: [
@@ -57,22 +59,12 @@ export const test = base.extend<Fixtures>({
 
 export { expect, type Page };
 
-async function sessionCookie(stack: StackState, role: Role) {
-  const { id, sessionVersion } = stack.users[role];
-  const signedInAt = Math.floor(Date.now() / 1000);
-  const value = await encode({
-    token: { userId: id, sessionVersion, signedInAt },
-    secret: stack.sessionSecret,
-    maxAge: 3600,
-  });
-  return { name: "next-auth.session-token", value, url: stack.url, httpOnly: true, sameSite: "Lax" as const };
-}
-
 /** Console errors and warnings, hydration among them, and uncaught errors, on every page of a test. */
 function collectComplaints(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    if (message.type() === "error" || message.type() === "warning")
+      complaints.push(`${message.text()} ${message.location().url}`.trim());
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
   return complaints;

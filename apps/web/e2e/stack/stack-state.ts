@@ -3,14 +3,13 @@ export type StackState = {
   url: string;
   sandboxUrl: string;
   controlUrl: string;
-  sessionSecret: string;
   cronSecret: string;
   apiKey: string;
   users: Record<Role, StackUser>;
 };
 
 export type Role = "admin" | "viewer";
-export type StackUser = { id: string; email: string; name: string; password: string; sessionVersion: number };
+export type StackUser = { id: string; email: string; name: string; password: string; sessionCookie: string };
 
 const VARIABLE = "KOPPELING_E2E_STACK";
 

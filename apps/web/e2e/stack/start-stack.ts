@@ -11,6 +11,7 @@ import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import { startControlServer } from "./control-server";
 import { findFreePort } from "./find-free-port";
+import { signInOverHttp } from "./sign-in-over-http";
 import type { Role, StackState, StackUser } from "./stack-state";
 import { startWebServer } from "./web-server";
 
@@ -39,17 +40,16 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
     LOG_LEVEL: "warn",
   };
   const deps = createDeps(parseOrThrow(variables));
-  const users = { admin: await addUser(deps, "admin"), viewer: await addUser(deps, "viewer") };
-  await addReps(deps);
   const control = await startControlServer(deps);
   const web = await startWebServer({ port, url, variables });
+  const users = { admin: await addUser(deps, url, "admin"), viewer: await addUser(deps, url, "viewer") };
+  await addReps(deps);
 
   return {
     state: {
       url,
       sandboxUrl: new URL(sandbox.url).origin,
       controlUrl: control.url,
-      sessionSecret: SESSION_SECRET,
       cronSecret: CRON_SECRET,
       apiKey: SANDBOX_API_KEY,
       users,
@@ -71,12 +71,12 @@ function parseOrThrow(variables: Record<string, string>): Environment {
   return parsed.environment;
 }
 
-async function addUser(deps: Deps, role: Role): Promise<StackUser> {
+async function addUser(deps: Deps, url: string, role: Role): Promise<StackUser> {
   const email = `${role}@zonnewende.example`;
   const name = role === "admin" ? "Ada Beheer" : "Vera Kijker";
   const password = `${role} correct horse battery`;
   const { id } = await createUser(deps, { email, name, password, role });
-  return { id, email, name, password, sessionVersion: 1 };
+  return { id, email, name, password, sessionCookie: await signInOverHttp(url, { email, password }) };
 }
 
 async function addReps(deps: Deps) {

@@ -1,11 +1,28 @@
 import { createDeps } from "@koppeling/api/create-deps";
 import type { Deps } from "@koppeling/api/deps";
+import { createSecretBox } from "@koppeling/api/features/settings/secret-box";
+import { createFathomClient } from "@koppeling/fathom/client";
 import { requireEnvironment } from "@/server/environment";
 
 const holder = globalThis as { koppelingDeps?: Deps };
 
-/** Once per process. A module variable is not enough: Next bundles this file more than once. */
+let own: Deps | undefined;
+
+/**
+ * Next bundles this file once for pages, once for routes and once for instrumentation. What holds connections and
+ * jobs exists once per process all the same, on globalThis. What throws errors is made anew in each bundle: code
+ * that asks `instanceof FathomError` knows the class of its own bundle only.
+ */
 export function getDeps(): Deps {
-  holder.koppelingDeps ??= createDeps(requireEnvironment());
-  return holder.koppelingDeps;
+  own ??= withOwnClasses((holder.koppelingDeps ??= createDeps(requireEnvironment())));
+  return own;
+}
+
+function withOwnClasses(shared: Deps): Deps {
+  const { fathomApiBaseUrl: baseUrl, settingsEncryptionKeys } = shared.config;
+  return {
+    ...shared,
+    fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl, ...hooks }),
+    secretBox: createSecretBox(settingsEncryptionKeys),
+  };
 }

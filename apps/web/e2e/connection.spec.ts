@@ -1,0 +1,171 @@
+import { expect, keepScreenshot, type Page, test } from "./fixtures";
+
+const apiKeyField = (page: Page) => page.getByLabel("API key", { exact: true });
+const saveButton = (page: Page) => page.getByRole("button", { name: "Opslaan" });
+const testButton = (page: Page) => page.getByRole("button", { name: "Test Verbinding" });
+const statusCard = (page: Page) => page.getByTestId("connection-status");
+const toast = (page: Page, text: string) => page.locator("[data-sonner-toast]").filter({ hasText: text });
+
+test.beforeEach(async ({ reset, signInAs }) => {
+  await reset();
+  await signInAs("admin");
+});
+
+test("van niets naar verbonden: vorm, weigering, test en opslaan", async ({ page, stack }) => {
+  await page.goto("/settings");
+  await expect(page.getByRole("tab", { name: "Fathom Koppeling" })).toHaveAttribute("aria-selected", "true");
+  await expect(statusCard(page)).toContainText("Nog niet geconfigureerd");
+  await expect(saveButton(page)).toBeDisabled();
+  await expect(testButton(page)).toBeDisabled();
+  await keepScreenshot(page, "connection-empty");
+
+  await apiKeyField(page).fill("te kort");
+  await expect(page.getByText("Een API key heeft minstens 20 tekens.")).toBeVisible();
+  await apiKeyField(page).fill("een key met spaties erin!");
+  await expect(page.getByText("Alleen letters, cijfers, punt, streepje en underscore.")).toBeVisible();
+  await expect(saveButton(page)).toBeDisabled();
+  await page.keyboard.press("Enter");
+  await page.reload();
+  await expect(statusCard(page)).toContainText("Nog niet geconfigureerd");
+  await expect(page.getByTestId("stored-api-key")).toHaveCount(0);
+
+  await apiKeyField(page).fill("deze-key-kent-fathom-niet");
+  await testButton(page).click();
+  await expect(toast(page, "Verbinding mislukt: controleer of de API key klopt")).toBeVisible();
+  await expect(page.getByTestId("connection-test-result")).toContainText("Fathom weigert de API key.");
+
+  await apiKeyField(page).fill(stack.apiKey);
+  await expect(page.getByTestId("connection-test-result")).toBeEmpty();
+  await testButton(page).click();
+  await expect(page.getByTestId("connection-test-result")).toContainText(
+    "Verbinding succesvol! Team Sales, Marketing · 10+ calls zichtbaar",
+  );
+
+  await saveButton(page).click();
+  await expect(toast(page, "Configuratie opgeslagen!")).toBeVisible();
+  await expect(statusCard(page)).toContainText("Verbonden");
+  await expect(statusCard(page)).toContainText("zojuist getest");
+  await expect(page.getByTestId("stored-api-key")).toHaveText("sandbox...xvKAs");
+  await expect(apiKeyField(page)).toHaveValue("");
+  await expect(saveButton(page)).toBeDisabled();
+  await keepScreenshot(page, "connection-connected");
+
+  await page.reload();
+  await expect(statusCard(page)).toContainText("Verbonden");
+});
+
+test("een opgeslagen key is alleen met je wachtwoord te zien", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  const { password } = stack.users.admin;
+  await page.goto("/settings");
+  await expect(page.getByText(stack.apiKey)).toHaveCount(0);
+  expect(await page.content()).not.toContain(stack.apiKey);
+
+  await page.getByRole("button", { name: "Tonen", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "API key tonen" });
+  await keepScreenshot(page, "connection-reveal");
+  await dialog.getByLabel("Je wachtwoord").fill(password);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByLabel("API key")).toHaveValue(stack.apiKey);
+
+  await page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("button", { name: "Tonen", exact: true }).click();
+  await expect(dialog.getByLabel("Je wachtwoord")).toHaveValue("");
+
+  await page.goto("/settings?tab=audit");
+  await expect(page.getByRole("row").filter({ hasText: "settings.reveal" })).toContainText("fathom_api_key");
+  await keepScreenshot(page, "audit");
+});
+
+test.describe("een fout wachtwoord", () => {
+  test.use({ allowedComplaints: [/status of 403 .*fathomSettings\.reveal/] });
+
+  test("toont de key niet", async ({ page, stack, control }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await page.goto("/settings");
+    await page.getByRole("button", { name: "Tonen", exact: true }).click();
+    await page.getByLabel("Je wachtwoord").fill("zomaar iets");
+    await page.getByRole("button", { name: "Toon de key" }).click();
+    await expect(page.getByText("Het wachtwoord klopt niet.")).toBeVisible();
+  });
+});
+
+test.describe("te veel tests", () => {
+  test.use({ allowedComplaints: [/status of 429 .*fathomSettings\.test/] });
+
+  test("worden met een wachttijd geweigerd", async ({ page, stack, control }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await page.goto("/settings");
+    for (let attempt = 1; attempt <= 11; attempt += 1) {
+      const answered = page.waitForResponse("**/api/trpc/fathomSettings.test*");
+      await testButton(page).click();
+      await answered;
+      await expect(testButton(page)).not.toHaveAttribute("aria-busy", "true");
+    }
+    await expect(page.getByText(/Te veel tests\. Probeer het over \d+ minuten opnieuw\./)).toBeVisible();
+  });
+});
+
+test("teams en webhook secret worden bewaard, en het secret is te wissen", async ({
+  page,
+  stack,
+  control,
+}) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await page.goto("/settings");
+  await page.getByRole("checkbox", { name: "Marketing" }).click();
+  await page.getByLabel("Webhook Secret (Optioneel)").fill("whsec_te-kort");
+  await expect(page.getByText("Een webhook secret begint met whsec_ en komt uit Fathom.")).toBeVisible();
+  await page.getByLabel("Webhook Secret (Optioneel)").fill("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  await saveButton(page).click();
+  await expect(toast(page, "Configuratie opgeslagen!")).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByRole("checkbox", { name: "Marketing" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Sales" })).not.toBeChecked();
+  await page.getByRole("button", { name: "Wissen" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Wissen" }).click();
+  await expect(toast(page, "Webhook secret gewist.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Wissen" })).toHaveCount(0);
+});
+
+test.describe("een key die Fathom niet meer wil", () => {
+  test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
+
+  test("wat Fathom later weigert, staat met de reden op de kaart", async ({
+    page,
+    stack,
+    control,
+    sandboxFaults,
+  }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await sandboxFaults({ always: ["status_401"] });
+    await page.goto("/settings");
+    await testButton(page).click();
+    await expect(statusCard(page)).toContainText("Verbinding mislukt");
+    await expect(statusCard(page)).toContainText("Maak in Fathom een nieuwe key");
+    await keepScreenshot(page, "connection-failed");
+  });
+});
+
+test("hulp bij de key opent het antwoord in de FAQ", async ({ page }) => {
+  await page.goto("/settings");
+  await page.getByRole("link", { name: "Hulp nodig met je API key?" }).click();
+  await expect(page).toHaveURL("/settings?tab=faq#api-key");
+  await expect(page.getByRole("heading", { name: "Hoe kom ik aan een API key?" })).toBeInViewport();
+  await keepScreenshot(page, "faq");
+});
+
+test("wat je typte gaat niet ongevraagd verloren", async ({ page }) => {
+  await page.goto("/settings");
+  await apiKeyField(page).fill("half-getypte-key-van-mij");
+  const questions: string[] = [];
+  page.on("dialog", (dialog) => {
+    questions.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.getByRole("tab", { name: "Auditlog" }).click();
+  await expect(apiKeyField(page)).toHaveValue("half-getypte-key-van-mij");
+  expect(questions).toEqual(["Je hebt wijzigingen die nog niet zijn opgeslagen. Toch weggaan?"]);
+});

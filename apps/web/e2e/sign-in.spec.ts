@@ -1,0 +1,86 @@
+import { expect, keepScreenshot, test } from "./fixtures";
+
+test.describe("inloggen", () => {
+  // The browser itself notes every 401, also the one that the form asks for on purpose.
+  test.use({ allowedComplaints: [/status of 401 .*\/api\/auth\/callback\/credentials/] });
+  test.beforeEach(({ reset }) => reset());
+
+  test("een verkeerd wachtwoord wordt uitgelegd, het goede brengt je waar je heen wilde", async ({
+    page,
+    stack,
+  }) => {
+    const { email, password } = stack.users.admin;
+    await page.goto("/settings?tab=sync");
+    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fsettings%3Ftab%3Dsync$/);
+    await keepScreenshot(page, "sign-in");
+
+    await page.getByLabel("E-mailadres").fill(email);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill("niet het wachtwoord");
+    await page.getByRole("button", { name: "Inloggen" }).click();
+    await expect(page.getByText("Dit e-mailadres en wachtwoord horen niet bij elkaar.")).toBeVisible();
+    await expect(page.getByLabel("Wachtwoord", { exact: true })).toBeFocused();
+
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/settings?tab=sync");
+    await expect(page.getByRole("tab", { name: "Fathom Sync" })).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByText("Ada Beheer")).toBeVisible();
+  });
+
+  test("lege velden en een half e-mailadres krijgen elk een zin", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: "Inloggen" }).click();
+    await expect(page.getByText("Vul je e-mailadres in.")).toBeVisible();
+    await expect(page.getByText("Vul je wachtwoord in.")).toBeVisible();
+    await page.getByLabel("E-mailadres").fill("anna@");
+    await expect(page.getByText("Dit lijkt geen e-mailadres.")).toBeVisible();
+  });
+
+  test("wie te vaak mis zit, hoort hoe lang het wachten is", async ({ page }) => {
+    await page.goto("/sign-in");
+    const alert = page.getByRole("alert").filter({ hasText: /\S/ });
+    await page.getByLabel("E-mailadres").fill("niemand@zonnewende.example");
+    for (let attempt = 1; attempt <= 11; attempt += 1) {
+      await page.getByLabel("Wachtwoord", { exact: true }).fill(`poging ${attempt}`);
+      const answered = page.waitForResponse("**/api/auth/callback/credentials");
+      await page.getByRole("button", { name: "Inloggen" }).click();
+      await answered;
+      await expect(page.getByRole("button", { name: "Inloggen" })).not.toHaveAttribute("aria-busy", "true");
+    }
+    await expect(alert).toContainText(/Te veel pogingen\. Probeer het over \d+ minuten opnieuw\./);
+  });
+
+  test("uitloggen sluit de deur achter je", async ({ page, signInAs, context }) => {
+    await signInAs("admin");
+    await page.goto("/settings?tab=faq");
+    await page.getByRole("button", { name: "Uitloggen" }).click();
+    await expect(page).toHaveURL("/sign-in");
+    await page.goto("/settings");
+    await expect(page).toHaveURL(/\/sign-in/);
+    const session = (await context.cookies()).find(({ name }) => name === "next-auth.session-token");
+    expect(session).toBeUndefined();
+  });
+
+  test("een kijker ziet geen instellingen", async ({ page, signInAs }) => {
+    await signInAs("viewer");
+    await page.goto("/settings");
+    await expect(page.getByRole("heading", { name: "Alleen voor beheerders" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Instellingen" })).toHaveCount(0);
+  });
+});
+
+test.describe("een browser met een kapot sessiecookie", () => {
+  test("moet opnieuw inloggen, ook al laat proxy.ts het door", async ({ page, context, stack }) => {
+    await context.addCookies([{ name: "next-auth.session-token", value: "verzonnen", url: stack.url }]);
+    await page.goto("/settings?tab=audit");
+    await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fsettings%3Ftab%3Daudit$/);
+  });
+});
+
+for (const target of ["//evil.example", "/\\evil.example", "https:evil.example", "/.//evil.example"]) {
+  test(`na het inloggen volgt niemand ${target}`, async ({ page, stack, signInAs }) => {
+    await signInAs("admin");
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`);
+    expect(new URL(page.url()).origin).toBe(stack.url);
+  });
+}

@@ -1,0 +1,102 @@
+import { expect, keepScreenshot, test } from "./fixtures";
+
+const RESULT = /\d+ verwerkt: \d+ nieuw, \d+ bijgewerkt, \d+ overgeslagen, \d+ fouten/;
+
+test.beforeEach(async ({ reset, signInAs }) => {
+  await reset();
+  await signInAs("admin");
+});
+
+test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async ({
+  page,
+  stack,
+  control,
+}) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await page.goto("/settings");
+  await page.getByRole("tab", { name: "Fathom Sync" }).click();
+  await expect(page).toHaveURL("/settings?tab=sync");
+  await expect(page.getByText("Er is nog geen sync geweest")).toBeVisible();
+
+  await page.getByRole("radio", { name: "Laatste 30 dagen" }).click();
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  const progress = page.getByTestId("sync-progress");
+  await expect(progress).toContainText(/Bezig met pagina \d+/);
+  await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeDisabled();
+  await keepScreenshot(page, "sync-progress");
+
+  await page.reload();
+  await expect(progress).toBeVisible();
+
+  const outcome = page.getByTestId("sync-outcome");
+  await expect(outcome).toContainText(RESULT);
+  await expect(outcome).toContainText("Gelukt");
+  const reasons = outcome.getByRole("list", { name: "Waarom overgeslagen" });
+  await expect(reasons).toContainText("zonder rep met dit e-mailadres");
+  await expect(reasons).toContainText("van een gearchiveerde rep");
+  const row = page.getByTestId("sync-history-row");
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText("Laatste 30 dagen");
+  await expect(row).toContainText("Ada Beheer");
+  await keepScreenshot(page, "sync-outcome");
+
+  await page.getByRole("button", { name: /opnieuw uitvoeren/ }).click();
+  await expect(row).toHaveCount(2);
+  await expect(outcome).toContainText("0 nieuw");
+  await expect(reasons).toContainText("ongewijzigd");
+
+  await reasons.getByRole("link", { name: /zonder rep/ }).click();
+  await expect(page).toHaveURL("/skipped");
+  await expect(page.getByRole("row").filter({ hasText: "Kees Jansen" })).toContainText(
+    "Geen rep met dit e-mailadres.",
+  );
+  await keepScreenshot(page, "skipped");
+});
+
+test("een lopende sync is te stoppen", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await page.goto("/settings?tab=sync");
+  await page.getByRole("radio", { name: "Laatste 30 dagen" }).click();
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByTestId("sync-outcome")).toContainText("Gestopt");
+  await expect(page.getByTestId("sync-history-row")).toContainText("Gestopt");
+});
+
+test("een eigen periode vraagt om twee dagen in de goede volgorde", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await page.goto("/settings?tab=sync");
+  await page.getByRole("radio", { name: "Periode…" }).click();
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  await expect(page.getByText("Kies de eerste dag.")).toBeVisible();
+
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("Van", { exact: true }).fill(day(3));
+  await page.getByLabel("Tot en met").fill(day(5));
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  await expect(page.getByText("De laatste dag ligt voor de eerste.")).toBeVisible();
+
+  await page.getByLabel("Van", { exact: true }).fill(day(6));
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  await expect(page.getByTestId("sync-outcome")).toContainText(RESULT);
+});
+
+test("een geweigerde key zegt wat je moet doen", async ({ page, stack, control, sandboxFaults }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await sandboxFaults({ always: ["status_401"] });
+  await page.goto("/settings?tab=sync");
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  const outcome = page.getByTestId("sync-outcome");
+  await expect(outcome).toContainText("Mislukt");
+  await expect(outcome).toContainText("Maak in Fathom een nieuwe key");
+  await keepScreenshot(page, "sync-failed");
+  await outcome.getByRole("link", { name: "Naar Fathom Koppeling" }).click();
+  await expect(page.getByTestId("connection-status")).toContainText("Verbinding mislukt");
+});
+
+test("zonder key wijst het scherm de weg", async ({ page }) => {
+  await page.goto("/settings?tab=sync");
+  await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeDisabled();
+  await page.getByRole("link", { name: "Sla er eerst een op bij Fathom Koppeling" }).click();
+  await expect(page).toHaveURL("/settings?tab=connection");
+});
