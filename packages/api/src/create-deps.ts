@@ -18,7 +18,13 @@ export function createDeps(
   environment: Environment,
   options: { log?: Logger; clock?: Deps["clock"]; config?: Partial<Config> } = {},
 ): Deps {
-  const config: Config = { retryBaseSeconds: 1, rateWindowSeconds: 60, ...environment, ...options.config };
+  const config: Config = {
+    retryBaseSeconds: 1,
+    leaseSeconds: 60,
+    rateWindowSeconds: 60,
+    ...environment,
+    ...options.config,
+  };
   const log = options.log ?? createLogger(config.logLevel);
   const deps: Omit<Deps, "jobs"> = {
     config,

@@ -23,6 +23,8 @@ export type Clock = {
 export type Config = Environment & {
   /** First wait before a failed step is tried again; doubles with each attempt. */
   retryBaseSeconds: number;
+  /** A run whose owner has said nothing for so long, and was not waiting on purpose, may be taken over. */
+  leaseSeconds: number;
   /** The window of Fathom's rate limits: a minute, shorter only in tests that scale time. */
   rateWindowSeconds: number;
 };

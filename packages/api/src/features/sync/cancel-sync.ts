@@ -1,7 +1,6 @@
 import { type SyncRunStatus } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { LEASE_SECONDS } from "./open-run";
 
 /** Stops a run at its next page; at once when nobody is working on it. What was stored stays. */
 export async function cancelSync(
@@ -18,7 +17,7 @@ export async function cancelSync(
            FROM sync_runs WHERE id = $1 FOR UPDATE) seen
      WHERE id = run_id AND status IN ('queued', 'running')
      RETURNING status`,
-    [runId, LEASE_SECONDS],
+    [runId, deps.config.leaseSeconds],
   );
   if (rows[0]) return { runId, status: rows[0].status };
   const run = await deps.db.prisma.syncRun.findUnique({ where: { id: runId }, select: { status: true } });

@@ -2,9 +2,6 @@ import { randomUUID } from "node:crypto";
 import { type Deps } from "../../deps";
 import { RetryAfter } from "../../job";
 
-/** A run whose owner has said nothing for so long, and was not waiting on purpose, may be taken over. */
-export const LEASE_SECONDS = 60;
-
 /**
  * Takes the lease of a run: whoever holds its token is the only one whose pages are stored.
  * @returns the token, or null when the run has ended.
@@ -17,14 +14,15 @@ export async function openRun(deps: Deps, runId: string): Promise<string | null>
        started_at = coalesce(started_at, now())
      WHERE id = $1 AND status IN ('queued', 'running')
        AND (lease_token IS NULL OR greatest(heartbeat_at, waiting_until) < now() - make_interval(secs => $3))`,
-    [runId, leaseToken, LEASE_SECONDS],
+    [runId, leaseToken, deps.config.leaseSeconds],
   );
   if (rowCount === 1) return leaseToken;
   const { rows } = await deps.db.pool.query<{ active: boolean }>(
     `SELECT status IN ('queued', 'running') AS active FROM sync_runs WHERE id = $1`,
     [runId],
   );
-  if (rows[0]?.active) throw new RetryAfter("another process is working on this run", LEASE_SECONDS / 2);
+  if (rows[0]?.active)
+    throw new RetryAfter("another process is working on this run", deps.config.leaseSeconds / 2);
   return null;
 }
 

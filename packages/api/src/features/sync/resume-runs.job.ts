@@ -1,6 +1,5 @@
 import { type Deps } from "../../deps";
 import { defineJob } from "../../job";
-import { LEASE_SECONDS } from "./open-run";
 
 /** Finds runs whose process is gone and sets them going again from the page where they stood. */
 export const resumeRunsJob = defineJob({
@@ -25,7 +24,7 @@ export async function findStaleRuns(deps: Deps): Promise<string[]> {
     `SELECT id FROM sync_runs WHERE status IN ('queued', 'running')
        AND (status = 'running' AND lease_token IS NULL
          OR greatest(created_at, heartbeat_at, waiting_until) < now() - make_interval(secs => $1))`,
-    [LEASE_SECONDS],
+    [deps.config.leaseSeconds],
   );
   return rows.map((row) => row.id);
 }
