@@ -1,5 +1,6 @@
 import type { Locale } from "@/i18n/locales";
 import enAudit from "../../messages/en/audit.json";
+import enCall from "../../messages/en/call.json";
 import enCalls from "../../messages/en/calls.json";
 import enCommon from "../../messages/en/common.json";
 import enConnection from "../../messages/en/connection.json";
@@ -12,6 +13,7 @@ import enSignIn from "../../messages/en/sign-in.json";
 import enSkipped from "../../messages/en/skipped.json";
 import enSync from "../../messages/en/sync.json";
 import nlAudit from "../../messages/nl/audit.json";
+import nlCall from "../../messages/nl/call.json";
 import nlCalls from "../../messages/nl/calls.json";
 import nlCommon from "../../messages/nl/common.json";
 import nlConnection from "../../messages/nl/connection.json";
@@ -26,6 +28,7 @@ import nlSync from "../../messages/nl/sync.json";
 
 const nl = {
   audit: nlAudit,
+  call: nlCall,
   calls: nlCalls,
   common: nlCommon,
   connection: nlConnection,
@@ -43,6 +46,7 @@ export type Messages = typeof nl;
 
 const en: Messages = {
   audit: enAudit,
+  call: enCall,
   calls: enCalls,
   common: enCommon,
   connection: enConnection,

@@ -1,0 +1,64 @@
+import { ExternalLink as ExternalLinkIcon } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/server/require-user";
+import { CallActionItems } from "./_components/call-action-items";
+import { CallInvitees } from "./_components/call-invitees";
+import { findFathomUrl } from "./_components/call-links";
+import { CallMeta } from "./_components/call-meta";
+import { CallStory } from "./_components/call-story";
+import { CallSummary } from "./_components/call-summary";
+import { CallTranscript } from "./_components/call-transcript";
+import { loadCall } from "./load-call";
+
+type CallPageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: CallPageProps): Promise<Metadata> {
+  const call = await loadCall((await params).id);
+  return call ? { title: call.title } : {};
+}
+
+export default async function CallPage({ params }: CallPageProps) {
+  await requireUser();
+  const call = await loadCall((await params).id);
+  if (!call) notFound();
+  const fathomUrl = findFathomUrl(call);
+  return (
+    <>
+      <PageHeader
+        title={<span dir="auto">{call.title}</span>}
+        description={<CallMeta call={call} />}
+        action={fathomUrl && <OpenInFathom url={fathomUrl} />}
+      />
+      {/* One column on a phone, in reading order; beside each other the transcript stays in sight. */}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <CallSummary call={call} />
+          <CallActionItems call={call} />
+        </div>
+        <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <CallTranscript lines={call.transcript ?? []} fathomUrl={fathomUrl} awaited={call.contentAwaited} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <CallInvitees invitees={call.invitees} />
+          <CallStory call={call} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function OpenInFathom({ url }: { url: string }) {
+  const t = useTranslations("call");
+  return (
+    <Button asChild variant="outline">
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        <ExternalLinkIcon aria-hidden />
+        {t("openInFathom")}
+      </a>
+    </Button>
+  );
+}

@@ -1,0 +1,89 @@
+import type { CallQuery } from "@/components/calls/call-item";
+import { startOfDay, startOfNextDay } from "@/lib/zoned-day";
+
+export const periods = ["all", "7", "30", "90", "custom"] as const;
+export const kinds = ["all", "external", "internal"] as const;
+
+export type CallFilters = {
+  search: string;
+  repId: string | null;
+  /** Days back from today, or from–to. */
+  period: (typeof periods)[number];
+  /** Calendar days, "2026-03-29"; of the custom period only. */
+  from: string;
+  to: string;
+  kind: (typeof kinds)[number];
+  withTranscript: boolean;
+};
+
+export const noFilters: CallFilters = {
+  search: "",
+  repId: null,
+  period: "all",
+  from: "",
+  to: "",
+  kind: "all",
+  withTranscript: false,
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MAX_SEARCH = 200;
+
+/** Reads the filters from an address. Whatever somebody made of it by hand, something sensible comes out. */
+export function readCallFilters(params: URLSearchParams): CallFilters {
+  const repId = params.get("rep") ?? "";
+  const period = periods.find((known) => known === params.get("period")) ?? "all";
+  const isCustom = period === "custom";
+  return {
+    search: (params.get("q") ?? "").slice(0, MAX_SEARCH).trim(),
+    repId: uuid.test(repId) ? repId : null,
+    period,
+    from: isCustom ? readDay(params.get("from")) : "",
+    to: isCustom ? readDay(params.get("to")) : "",
+    kind: kinds.find((known) => known === params.get("kind")) ?? "all",
+    withTranscript: params.get("transcript") === "1",
+  };
+}
+
+/** The same filters always give the same text, so that it can be compared. */
+export function writeCallFilters(filters: CallFilters): string {
+  const { search, repId, period, from, to, kind, withTranscript } = filters;
+  return new URLSearchParams({
+    ...(search && { q: search }),
+    ...(repId && { rep: repId }),
+    ...(period !== "all" && { period }),
+    ...(period === "custom" && from && { from }),
+    ...(period === "custom" && to && { to }),
+    ...(kind !== "all" && { kind }),
+    ...(withTranscript && { transcript: "1" }),
+  }).toString();
+}
+
+/** @param today the calendar day it is in `timeZone` */
+export function toCallQuery(filters: CallFilters, today: string, timeZone: string): CallQuery {
+  const { search, repId, kind, withTranscript } = filters;
+  return {
+    ...(search && { search }),
+    ...(repId && { salesRepId: repId }),
+    ...toPeriod(filters, today, timeZone),
+    ...(kind !== "all" && { external: kind === "external" }),
+    ...(withTranscript && { hasTranscript: true }),
+  };
+}
+
+function toPeriod({ period, from, to }: CallFilters, today: string, timeZone: string) {
+  if (period === "all") return {};
+  if (period === "custom") {
+    return {
+      ...(from && { from: startOfDay(from, timeZone) }),
+      ...(to && { to: startOfNextDay(to, timeZone) }),
+    };
+  }
+  const day = new Date(`${today}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - Number(period));
+  return { from: startOfDay(day.toISOString().slice(0, 10), timeZone) };
+}
+
+function readDay(text: string | null): string {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : "";
+}
