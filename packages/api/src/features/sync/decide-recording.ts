@@ -26,7 +26,7 @@ export type RecordingDecision =
 /**
  * Decides whose call a recording is. Pure: the same recorder, reps and filter give the same decision.
  * Two active reps who share an address are a reason to skip, never a guess; an archived one does not count
- * beside an active one.
+ * beside an active one. The order of the reps does not matter.
  * @param teamFilter names of Fathom teams; empty means all.
  */
 export function decideRecording(
@@ -37,9 +37,13 @@ export function decideRecording(
   const matches = recorder?.email ? (reps.get(normalizeEmail(recorder.email)) ?? []) : [];
   const active = matches.filter(({ rep }) => !rep.archived);
   if (active.length > 1) return { decision: "skipped", reason: "ambiguous_rep", salesRepId: null };
-  const match = active[0] ?? matches[0];
-  if (!match) return { decision: "skipped", reason: "no_matching_rep", salesRepId: null };
-  if (match.rep.archived) return { decision: "skipped", reason: "rep_archived", salesRepId: match.rep.id };
+  const [match] = active;
+  if (!match) {
+    const [archived, ...others] = matches;
+    if (!archived) return { decision: "skipped", reason: "no_matching_rep", salesRepId: null };
+    const salesRepId = others.length === 0 ? archived.rep.id : null;
+    return { decision: "skipped", reason: "rep_archived", salesRepId };
+  }
   if (!isInTeams(recorder?.team ?? null, teamFilter)) {
     return { decision: "skipped", reason: "other_team", salesRepId: match.rep.id };
   }

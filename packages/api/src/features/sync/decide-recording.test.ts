@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decideRecording, indexReps, type MatchableRep } from "./decide-recording";
+
+const rep = (id: string, email: string, extra: Partial<MatchableRep> = {}): MatchableRep => ({
+  id,
+  email,
+  aliases: [],
+  archived: false,
+  ...extra,
+});
+const ANNA = rep("anna", "anna@z.example", { aliases: ["a.devries@p.example"] });
+const BRAM = rep("bram", "bram@z.example");
+const OLD = rep("old", "old@z.example", { archived: true });
+
+const decide = (
+  email: string | null,
+  reps: MatchableRep[],
+  team: string | null = null,
+  filter: string[] = [],
+) => decideRecording({ email, team }, indexReps(reps), filter);
+
+describe("decideRecording", () => {
+  it.each<[string, Parameters<typeof decide>, ReturnType<typeof decideRecording>]>([
+    [
+      "a rep's own address",
+      ["Anna@Z.example ", [ANNA, BRAM]],
+      { decision: "imported", salesRepId: "anna", matchedBy: "email" },
+    ],
+    [
+      "an alias",
+      ["A.deVries@P.example", [ANNA, BRAM]],
+      { decision: "imported", salesRepId: "anna", matchedBy: "alias" },
+    ],
+    [
+      "an address that is both the rep's own and an alias of the same rep",
+      ["x@z.example", [rep("x", "x@z.example", { aliases: ["X@z.example"] })]],
+      { decision: "imported", salesRepId: "x", matchedBy: "email" },
+    ],
+    [
+      "nobody's address",
+      ["kees@z.example", [ANNA]],
+      { decision: "skipped", reason: "no_matching_rep", salesRepId: null },
+    ],
+    [
+      "a recorder without an address",
+      [null, [ANNA]],
+      { decision: "skipped", reason: "no_matching_rep", salesRepId: null },
+    ],
+    [
+      "an archived rep",
+      ["old@z.example", [OLD]],
+      { decision: "skipped", reason: "rep_archived", salesRepId: "old" },
+    ],
+    [
+      "an alias that two active reps share",
+      ["info@z.example", [ANNA, BRAM].map((one) => ({ ...one, aliases: ["info@z.example"] }))],
+      { decision: "skipped", reason: "ambiguous_rep", salesRepId: null },
+    ],
+    [
+      "one rep's address that is another's alias",
+      ["bram@z.example", [{ ...ANNA, aliases: ["bram@z.example"] }, BRAM]],
+      { decision: "skipped", reason: "ambiguous_rep", salesRepId: null },
+    ],
+    [
+      "an archived rep's address that is an active rep's alias",
+      ["old@z.example", [{ ...ANNA, aliases: ["old@z.example"] }, OLD]],
+      { decision: "imported", salesRepId: "anna", matchedBy: "alias" },
+    ],
+    [
+      "an alias that only archived reps share: neither is named",
+      [
+        "info@z.example",
+        [
+          { ...OLD, aliases: ["info@z.example"] },
+          { ...ANNA, archived: true, aliases: ["info@z.example"] },
+        ],
+      ],
+      { decision: "skipped", reason: "rep_archived", salesRepId: null },
+    ],
+    [
+      "another team",
+      ["anna@z.example", [ANNA], "Marketing", ["Sales"]],
+      { decision: "skipped", reason: "other_team", salesRepId: "anna" },
+    ],
+    [
+      "no team, with a filter",
+      ["anna@z.example", [ANNA], null, ["Sales"]],
+      { decision: "skipped", reason: "other_team", salesRepId: "anna" },
+    ],
+    [
+      "the team in another spelling",
+      ["anna@z.example", [ANNA], " sale\u0301s ", ["Marketing", "Sal\u00e9s"]],
+      { decision: "imported", salesRepId: "anna", matchedBy: "email" },
+    ],
+    [
+      "nobody's address in another team: whose it is comes first",
+      ["kees@z.example", [ANNA], "Marketing", ["Sales"]],
+      { decision: "skipped", reason: "no_matching_rep", salesRepId: null },
+    ],
+  ])("%s", (_name, [email, reps, team, filter], expected) => {
+    expect(decide(email, reps, team ?? null, filter ?? [])).toEqual(expected);
+  });
+
+  it("takes a recording without a recorder for nobody's", () => {
+    expect(decideRecording(null, indexReps([ANNA]), ["Sales"])).toEqual({
+      decision: "skipped",
+      reason: "no_matching_rep",
+      salesRepId: null,
+    });
+  });
+});
+
+// Few addresses, so that reps share them often.
+const address = fc.constantFrom("a@z.example", "A@Z.example", "b@z.example", "c@z.example", "d@z.example");
+const reps = fc
+  .uniqueArray(
+    fc.record({ email: address, aliases: fc.array(address, { maxLength: 3 }), archived: fc.boolean() }),
+    {
+      maxLength: 6,
+      selector: (one) => one.email.toLowerCase(),
+    },
+  )
+  .map((list) => list.map((one, index): MatchableRep => ({ ...one, id: `rep-${index}` })));
+const team = fc.constantFrom("Sales", "Marketing", null);
+const filter = fc.subarray(["Sales", "Marketing"]);
+
+describe("decideRecording, over all reps and recorders", () => {
+  it("always decides, and names only reps that have the address", () => {
+    fc.assert(
+      fc.property(reps, fc.option(address), team, filter, (list, email, recorderTeam, teams) => {
+        const decision = decideRecording({ email, team: recorderTeam }, indexReps(list), teams);
+        const owners = list.filter((one) =>
+          [one.email, ...one.aliases].some((own) => own.toLowerCase() === email?.toLowerCase()),
+        );
+        const active = owners.filter((one) => !one.archived);
+        if (owners.length === 0) {
+          expect(decision).toMatchObject({ decision: "skipped", reason: "no_matching_rep" });
+        } else if (active.length > 1) {
+          expect(decision).toMatchObject({ decision: "skipped", reason: "ambiguous_rep" });
+        } else if (active.length === 0) {
+          expect(decision).toMatchObject({ decision: "skipped", reason: "rep_archived" });
+        } else if (teams.length > 0 && (recorderTeam === null || !teams.includes(recorderTeam))) {
+          expect(decision).toMatchObject({ reason: "other_team", salesRepId: active[0]?.id });
+        } else {
+          expect(decision).toMatchObject({ decision: "imported", salesRepId: active[0]?.id });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("does not depend on the order in which reps and aliases come", () => {
+    const shuffled = reps.chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray(list, { minLength: list.length }),
+        fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, address, team, filter, ([list, other, flips], email, recorderTeam, teams) => {
+        const turned = other.map((one, index) =>
+          flips[index] ? { ...one, aliases: one.aliases.toReversed() } : one,
+        );
+        const recorder = { email, team: recorderTeam };
+        expect(decideRecording(recorder, indexReps(turned), teams)).toEqual(
+          decideRecording(recorder, indexReps(list), teams),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
