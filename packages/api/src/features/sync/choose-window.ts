@@ -19,7 +19,11 @@ export function chooseWindow(input: {
 }): SyncWindow {
   const { now, hours, watermark } = input;
   const before = (instant: Date, hoursEarlier: number) => new Date(instant.getTime() - hoursEarlier * HOUR);
-  if (input.from) return { kind: "window", from: input.from, to: input.to ?? now };
+  if (input.from) {
+    // What is still to come cannot be asked for yet; a watermark that stood there would leave it out for ever.
+    const to = input.to && input.to < now ? input.to : now;
+    return { kind: "window", from: input.from, to: to > input.from ? to : input.from };
+  }
   if (hours !== undefined) return { kind: "window", from: before(now, hours), to: now };
   if (!watermark) return { kind: "incremental", from: before(now, FIRST_WINDOW_HOURS), to: now };
   // A clock that was ahead must not make an empty window.
