@@ -103,13 +103,15 @@ export function toSyncResult(
   const { id: runId, user, salesRep, ...row } = run;
   const failureCode = z.enum(FAILURE_CODES).nullable().catch("bug").parse(run.failureCode);
   const started = run.startedAt ?? run.createdAt;
+  const lasted = (run.finishedAt ?? context.now).getTime() - started.getTime();
   return {
     ...row,
     runId,
     success: run.status === "succeeded" || run.status === "partial",
     skippedByReason: { ...noneSkipped(), ...(run.skippedByReason as Partial<SkippedByReason>) },
     lastSyncTime: context.lastSyncTime,
-    durationMs: (run.finishedAt ?? context.now).getTime() - started.getTime(),
+    // The start is the database's clock, now is this process's.
+    durationMs: Math.max(0, lasted),
     message: describeRun(run, failureCode, context.locale),
     waitingUntil:
       isActive(run.status) && run.waitingUntil && run.waitingUntil > context.now ? run.waitingUntil : null,
