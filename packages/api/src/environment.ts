@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import { z } from "zod";
 import { parseKeyring } from "./features/settings/parse-keyring";
 
@@ -26,6 +27,10 @@ const postgresUrl = (name: string) =>
     .regex(
       /^postgres(ql)?:\/\//,
       `${name} must start with postgresql:// (for example: postgresql://user:password@host:5432/koppeling).`,
+    )
+    .refine(
+      (value) => !value.startsWith("postgres") || URL.canParse(value),
+      `${name} cannot be read as an address: in a password, characters such as # / : @ % are written as %23 %2F %3A %40 %25.`,
     );
 
 const httpUrl = (name: string) =>
@@ -35,10 +40,11 @@ const httpUrl = (name: string) =>
       (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
       `${name} must be a complete http(s) address.`,
     )
-    .refine(
-      (value) => !URL.canParse(value) || new URL(value).username === "",
-      `${name} must not hold a user name or password.`,
-    );
+    .refine((value) => {
+      const url = URL.canParse(value) ? new URL(value) : null;
+      return !url || (url.username === "" && url.password === "");
+    }, `${name} must not hold a user name or password.`)
+    .refine((value) => !/[?#]/.test(value), `${name} must not have a ? or # in it.`);
 
 const count = (name: string, min: number, max: number) =>
   z.coerce
@@ -46,6 +52,16 @@ const count = (name: string, min: number, max: number) =>
     .int(`${name} must be a whole number from ${min} to ${max}.`)
     .min(min, `${name} must be a whole number from ${min} to ${max}.`)
     .max(max, `${name} must be a whole number from ${min} to ${max}.`);
+
+function isCron(pattern: string): boolean {
+  if (pattern.split(/\s+/).length !== 5) return false;
+  try {
+    return new Cron(pattern, { timezone: "UTC", paused: true }).nextRun() !== null;
+  } catch {
+    // Croner's own words are about its code.
+    return false;
+  }
+}
 
 const schema = z.object({
   DATABASE_URL: z.preprocess(
@@ -91,10 +107,8 @@ const schema = z.object({
     "*/30 * * * *",
     z
       .string()
-      .refine(
-        (value) => value.trim().split(/\s+/).length === 5,
-        "SYNC_CRON must be a cron expression of five fields, for example */30 * * * *.",
-      ),
+      .trim()
+      .refine(isCron, "SYNC_CRON must be a cron expression of five fields, for example */30 * * * *."),
   ),
   SYNC_OVERLAP_HOURS: withDefault("24", count("SYNC_OVERLAP_HOURS", 1, 24 * 30)),
   ADMIN_EMAIL: optional(z.email({ error: "ADMIN_EMAIL must be an e-mail address." })),
@@ -118,9 +132,27 @@ export function parseEnvironment(
   values: Record<string, string | undefined>,
 ): { ok: true; environment: Environment } | { ok: false; faults: string[] } {
   const parsed = schema.safeParse(values);
-  if (!parsed.success)
-    return { ok: false, faults: [...new Set(parsed.error.issues.map((issue) => issue.message))] };
+  const issues = parsed.error?.issues ?? [];
+  const faults = [...new Set(issues.map((issue) => issue.message)), ...findSharedSecrets(values)];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   return { ok: true, environment: toEnvironment(parsed.data) };
+}
+
+/** Each secret has one purpose, so that one that leaks opens nothing else. */
+const SEPARATE_SECRETS = ["NEXTAUTH_SECRET", "AUDIT_HMAC_KEY", "CRON_SECRET", "INNGEST_SIGNING_KEY"];
+
+function findSharedSecrets(values: Record<string, string | undefined>): string[] {
+  const keyring = (values.SETTINGS_ENCRYPTION_KEYS ?? "")
+    .split(",")
+    .map((part) => part.slice(part.indexOf("=") + 1).trim());
+  return SEPARATE_SECRETS.flatMap((name, index) => {
+    const value = values[name]?.trim();
+    if (!value) return [];
+    const other = keyring.includes(value)
+      ? "SETTINGS_ENCRYPTION_KEYS"
+      : SEPARATE_SECRETS.slice(0, index).find((earlier) => values[earlier]?.trim() === value);
+    return other ? [`${name} must be another secret than ${other}.`] : [];
+  });
 }
 
 function toEnvironment(env: z.output<typeof schema>) {

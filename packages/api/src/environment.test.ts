@@ -1,0 +1,247 @@
+import { describe, expect, it } from "vitest";
+import { FATHOM_PUBLIC_API, parseEnvironment } from "./environment";
+
+const keyOf = (fill: number) => Buffer.alloc(32, fill).toString("base64");
+/** All that has no default. */
+const MINIMAL = {
+  DATABASE_URL: "postgresql://user:pass@db.example:5432/koppeling",
+  NEXTAUTH_SECRET: "session-0123456789abcdefghijklmnop",
+  SETTINGS_ENCRYPTION_KEYS: `k1=${keyOf(1)}`,
+  AUDIT_HMAC_KEY: "audit-0123456789abcdefghijklmnopqr",
+};
+
+function environmentOf(values: Record<string, string | undefined>) {
+  const parsed = parseEnvironment({ ...MINIMAL, ...values });
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  return parsed.environment;
+}
+function faultsOf(values: Record<string, string | undefined>): string[] {
+  const parsed = parseEnvironment({ ...MINIMAL, ...values });
+  return parsed.ok ? [] : parsed.faults;
+}
+
+/** Each row is one fault on its own. */
+const BAD: [name: string, values: Record<string, string | undefined>, says: RegExp][] = [
+  ["no database", { DATABASE_URL: undefined }, /^DATABASE_URL is missing/],
+  ["an empty database", { DATABASE_URL: "  " }, /^DATABASE_URL is missing/],
+  [
+    "a database of another kind",
+    { DATABASE_URL: "mysql://localhost/x" },
+    /^DATABASE_URL must start with postgres/,
+  ],
+  [
+    "a database address that is none",
+    { DATABASE_URL: "postgresql://u:p@host:port/x" },
+    /^DATABASE_URL cannot be read/,
+  ],
+  ["a wrong address for migrations", { DIRECT_DATABASE_URL: "localhost" }, /^DIRECT_DATABASE_URL must start/],
+  ["no session secret", { NEXTAUTH_SECRET: undefined }, /^NEXTAUTH_SECRET is missing/],
+  ["a short session secret", { NEXTAUTH_SECRET: "short" }, /^NEXTAUTH_SECRET is too short/],
+  ["no settings key", { SETTINGS_ENCRYPTION_KEYS: undefined }, /^SETTINGS_ENCRYPTION_KEYS is missing/],
+  [
+    "a settings key of 48 bytes",
+    { SETTINGS_ENCRYPTION_KEYS: `k1=${"ab".repeat(32)}` },
+    /^SETTINGS_ENCRYPTION_KEYS: .*48/,
+  ],
+  ["no audit key", { AUDIT_HMAC_KEY: "" }, /^AUDIT_HMAC_KEY is missing/],
+  ["a short audit key", { AUDIT_HMAC_KEY: "x".repeat(31) }, /^AUDIT_HMAC_KEY is too short/],
+  ["a short cron secret", { CRON_SECRET: "cron" }, /^CRON_SECRET is too short/],
+  [
+    "one secret for two purposes",
+    { CRON_SECRET: MINIMAL.NEXTAUTH_SECRET },
+    /^CRON_SECRET must be another secret than NEXTAUTH_SECRET/,
+  ],
+  [
+    "the settings key as audit key",
+    { AUDIT_HMAC_KEY: keyOf(1) },
+    /^AUDIT_HMAC_KEY must be another secret than SETTINGS_ENCRYPTION_KEYS/,
+  ],
+  ["a port that is a word", { PORT: "http" }, /^PORT must be a whole number from 1 to 65535/],
+  ["a port that is too high", { PORT: "65536" }, /^PORT must be a whole number/],
+  [
+    "an address without a scheme",
+    { NEXTAUTH_URL: "crm.example.com" },
+    /^NEXTAUTH_URL must be a complete http/,
+  ],
+  [
+    "an address of another scheme",
+    { NEXTAUTH_URL: "ftp://crm.example.com" },
+    /^NEXTAUTH_URL must be a complete http/,
+  ],
+  [
+    "a Fathom with a password in it",
+    { FATHOM_API_BASE_URL: "https://u:p@x.example" },
+    /^FATHOM_API_BASE_URL must not hold a user name/,
+  ],
+  [
+    "a Fathom with only a password in it",
+    { FATHOM_API_BASE_URL: "https://:p@x.example" },
+    /^FATHOM_API_BASE_URL must not hold a user name/,
+  ],
+  [
+    "a Fathom with a query",
+    { FATHOM_API_BASE_URL: "https://x.example/v1?a=1" },
+    /^FATHOM_API_BASE_URL must not have a \? or #/,
+  ],
+  [
+    "a pace below nothing",
+    { FATHOM_REQUESTS_PER_MINUTE: "-1" },
+    /^FATHOM_REQUESTS_PER_MINUTE must be a whole number/,
+  ],
+  [
+    "half a request",
+    { FATHOM_HEAVY_REQUESTS_PER_MINUTE: "1.5" },
+    /^FATHOM_HEAVY_REQUESTS_PER_MINUTE must be/,
+  ],
+  ["an unknown job engine", { JOBS: "bull" }, /^JOBS must be inngest or embedded/],
+  [
+    "an Inngest that is no address",
+    { INNGEST_BASE_URL: "inngest" },
+    /^INNGEST_BASE_URL must be a complete http/,
+  ],
+  ["a schedule of six fields", { SYNC_CRON: "0 */30 * * * *" }, /^SYNC_CRON must be a cron expression/],
+  ["a schedule out of range", { SYNC_CRON: "99 * * * *" }, /^SYNC_CRON must be a cron expression/],
+  ["a schedule of words", { SYNC_CRON: "every half an hour please" }, /^SYNC_CRON must be a cron expression/],
+  ["a schedule that never comes", { SYNC_CRON: "0 0 31 2 *" }, /^SYNC_CRON must be a cron expression/],
+  [
+    "an overlap of nothing",
+    { SYNC_OVERLAP_HOURS: "0" },
+    /^SYNC_OVERLAP_HOURS must be a whole number from 1 to 720/,
+  ],
+  ["an admin without an address", { ADMIN_EMAIL: "admin" }, /^ADMIN_EMAIL must be an e-mail address/],
+  ["a short password", { ADMIN_PASSWORD: "secret" }, /^ADMIN_PASSWORD must have at least 12/],
+  ["an unknown log level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL must be/],
+];
+
+describe("parseEnvironment", () => {
+  it.each(BAD)("says in one sentence what is wrong: %s", (_name, values, says) => {
+    expect(faultsOf(values)).toEqual([expect.stringMatching(says)]);
+  });
+
+  it("says everything that is wrong at once", () => {
+    const faults = faultsOf({
+      DATABASE_URL: "mysql://localhost/x",
+      DIRECT_DATABASE_URL: "localhost",
+      PORT: "http",
+      NEXTAUTH_URL: "crm.example.com",
+      NEXTAUTH_SECRET: "the same, and too short",
+      SETTINGS_ENCRYPTION_KEYS: "k1=short",
+      AUDIT_HMAC_KEY: undefined,
+      CRON_SECRET: "the same, and too short",
+      FATHOM_API_BASE_URL: "x",
+      FATHOM_REQUESTS_PER_MINUTE: "many",
+      FATHOM_HEAVY_REQUESTS_PER_MINUTE: "some",
+      JOBS: "bull",
+      INNGEST_BASE_URL: "inngest",
+      SYNC_CRON: "hourly",
+      SYNC_OVERLAP_HOURS: "0",
+      ADMIN_EMAIL: "admin",
+      ADMIN_PASSWORD: "secret",
+      LOG_LEVEL: "loud",
+    });
+    const named = faults.map((fault) => fault.split(/[ :]/)[0]);
+    expect(named.toSorted()).toEqual(
+      [
+        "DATABASE_URL",
+        "DIRECT_DATABASE_URL",
+        "PORT",
+        "NEXTAUTH_URL",
+        "NEXTAUTH_SECRET",
+        "SETTINGS_ENCRYPTION_KEYS",
+        "AUDIT_HMAC_KEY",
+        "CRON_SECRET",
+        "CRON_SECRET",
+        "FATHOM_API_BASE_URL",
+        "FATHOM_REQUESTS_PER_MINUTE",
+        "FATHOM_HEAVY_REQUESTS_PER_MINUTE",
+        "JOBS",
+        "INNGEST_BASE_URL",
+        "SYNC_CRON",
+        "SYNC_OVERLAP_HOURS",
+        "ADMIN_EMAIL",
+        "ADMIN_PASSWORD",
+        "LOG_LEVEL",
+      ].toSorted(),
+    );
+  });
+
+  it("repeats no secret in what it says", () => {
+    const secret = "hunter2-hunter2";
+    const faults = faultsOf({
+      DATABASE_URL: `mysql://u:${secret}@localhost/x`,
+      NEXTAUTH_SECRET: secret,
+      SETTINGS_ENCRYPTION_KEYS: `k1=${secret}`,
+      AUDIT_HMAC_KEY: secret,
+      CRON_SECRET: secret,
+    });
+    expect(faults.length).toBeGreaterThan(4);
+    expect(faults.join("\n")).not.toContain(secret);
+  });
+
+  it("has a default for all that may be absent or empty", () => {
+    const defaults = environmentOf({});
+    expect(defaults).toEqual({
+      databaseUrl: MINIMAL.DATABASE_URL,
+      directDatabaseUrl: null,
+      port: 3000,
+      nextauthUrl: "http://localhost:3000",
+      nextauthSecret: MINIMAL.NEXTAUTH_SECRET,
+      settingsEncryptionKeys: [{ id: "k1", key: Buffer.alloc(32, 1) }],
+      auditHmacKey: MINIMAL.AUDIT_HMAC_KEY,
+      cronSecret: null,
+      fathomApiBaseUrl: FATHOM_PUBLIC_API,
+      fathomApiKey: null,
+      fathomWebhookSecret: null,
+      fathomRequestsPerMinute: 60,
+      fathomHeavyRequestsPerMinute: 30,
+      jobs: "embedded",
+      inngest: { dev: null, eventKey: null, signingKey: null, baseUrl: null },
+      syncCron: "*/30 * * * *",
+      syncOverlapHours: 24,
+      adminEmail: null,
+      adminPassword: null,
+      dataDir: ".data",
+      logLevel: "info",
+    });
+    const names = ["PORT", "CRON_SECRET", "FATHOM_API_KEY", "JOBS", "SYNC_CRON", "ADMIN_EMAIL", "LOG_LEVEL"];
+    expect(environmentOf(Object.fromEntries(names.map((name) => [name, " "])))).toEqual(defaults);
+  });
+
+  it("reads what is set", () => {
+    expect(
+      environmentOf({
+        PORT: "8080",
+        FATHOM_API_BASE_URL: "http://127.0.0.1:4010/external/v1//",
+        FATHOM_API_KEY: " 4jmc-aeVcDemoKey-xvKAs\n",
+        FATHOM_REQUESTS_PER_MINUTE: "0",
+        SYNC_CRON: " 15 6 * * 1-5 ",
+        SYNC_OVERLAP_HOURS: "720",
+        LOG_LEVEL: "silent",
+      }),
+    ).toMatchObject({
+      port: 8080,
+      nextauthUrl: "http://localhost:8080",
+      fathomApiBaseUrl: "http://127.0.0.1:4010/external/v1",
+      fathomApiKey: "4jmc-aeVcDemoKey-xvKAs",
+      fathomRequestsPerMinute: 0,
+      syncCron: "15 6 * * 1-5",
+      syncOverlapHours: 720,
+      logLevel: "silent",
+    });
+  });
+
+  it.each<[Record<string, string>, "inngest" | "embedded"]>([
+    [{}, "embedded"],
+    [{ INNGEST_DEV: "1" }, "inngest"],
+    [{ INNGEST_DEV: "http://localhost:8288" }, "inngest"],
+    [{ INNGEST_EVENT_KEY: "key" }, "inngest"],
+    [{ INNGEST_SIGNING_KEY: "signkey-prod-1" }, "inngest"],
+    [{ INNGEST_DEV: "", INNGEST_EVENT_KEY: " " }, "embedded"],
+    // An address alone says where, not that.
+    [{ INNGEST_BASE_URL: "http://localhost:8288" }, "embedded"],
+    [{ JOBS: "embedded", INNGEST_DEV: "1", INNGEST_SIGNING_KEY: "signkey-prod-1" }, "embedded"],
+    [{ JOBS: "inngest" }, "inngest"],
+  ])("chooses who runs the jobs: %j → %s", (values, jobs) => {
+    expect(environmentOf(values).jobs).toBe(jobs);
+  });
+});
