@@ -30,6 +30,8 @@ export function parseKeyring(text: string): { ok: true; keyring: Keyring } | { o
         ok: false,
         fault: `the key "${id}" has ${key.length} bytes, it needs 32 (openssl rand -base64 32).`,
       };
+    const twin = keys.find((known) => key.equals(known.key));
+    if (twin) return { ok: false, fault: `"${twin.id}" and "${id}" are the same key.` };
     keys.push({ id, key });
   }
   const [first, ...rest] = keys;
