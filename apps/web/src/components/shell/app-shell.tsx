@@ -21,7 +21,7 @@ export function AppShell({ user, children }: { user: ShellUser; children: ReactN
         <AppMark />
         <MobileMenu user={user} />
       </header>
-      <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-6 overflow-y-auto border-r bg-sidebar px-3 py-5 lg:flex">
+      <header className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col gap-6 overflow-y-auto border-r bg-sidebar px-3 py-5 lg:flex">
         <AppMark />
         <NavLinks isAdmin={user.role === "admin"} />
         <div className="mt-auto flex flex-col gap-4">
@@ -33,7 +33,7 @@ export function AppShell({ user, children }: { user: ShellUser; children: ReactN
             <AccountPanel user={user} />
           </div>
         </div>
-      </div>
+      </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
         <div className="mx-auto w-full max-w-[1200px] px-4 py-6 sm:px-6 lg:px-10 lg:py-8">{children}</div>
       </main>

@@ -25,7 +25,6 @@ export function LanguageSwitch() {
           key={locale}
           type="button"
           lang={locale}
-          aria-label={t(locale)}
           aria-pressed={locale === current}
           disabled={pending}
           onClick={() => choose(locale)}
@@ -35,6 +34,7 @@ export function LanguageSwitch() {
           )}
         >
           {locale}
+          <span className="sr-only"> {t(locale)}</span>
         </button>
       ))}
     </div>

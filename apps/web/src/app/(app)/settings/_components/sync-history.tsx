@@ -13,9 +13,9 @@ import { trpc } from "@/trpc/client";
 import { SyncHistoryTable } from "./sync-history-table";
 import type { SyncHistoryState } from "./use-sync-history";
 
-type SyncHistoryProps = { history: SyncHistoryState; onFollow: (runId: string) => void };
+type SyncHistoryProps = SyncHistoryState & { onFollow: (runId: string) => void };
 
-export function SyncHistory({ history: { query, runs }, onFollow }: SyncHistoryProps) {
+export function SyncHistory({ query, runs, onFollow }: SyncHistoryProps) {
   const t = useTranslations("sync");
   const utils = trpc.useUtils();
   const replay = trpc.sync.replay.useMutation({

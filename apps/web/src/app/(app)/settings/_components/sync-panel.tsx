@@ -9,29 +9,27 @@ import { Alert, AlertDescription } from "@/components/ui/alert";
 import { SyncOutcome } from "@/components/sync/sync-outcome";
 import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
-import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { settingsHref } from "@/lib/settings-href";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-import { readWindow, type SyncWindow } from "./sync-window";
+import { readWindow, type SyncWindow, type WindowProblem } from "./sync-window";
 import { SyncWindowPicker } from "./sync-window-picker";
 
 type SyncPanelProps = {
   configured: boolean;
-  followedRunId: string | null;
-  /** What the history knows of it, until its own status has been fetched. */
-  followedRun: SyncRun | null;
+  /** The run that is followed; `lost` while its progress cannot be fetched. */
+  run: SyncRun | null;
+  lost: boolean;
   onFollow: (runId: string) => void;
 };
 
-export function SyncPanel({ configured, followedRunId, followedRun, onFollow }: SyncPanelProps) {
+export function SyncPanel({ configured, run, lost, onFollow }: SyncPanelProps) {
   const t = useTranslations("sync.panel");
   const utils = trpc.useUtils();
   const [window, setWindow] = useState<SyncWindow>({ choice: "24", from: "", to: "" });
-  const [problem, setProblem] = useState<ReturnType<typeof readWindow>["problem"]>(null);
-  const { run, lost } = useSyncStatus(followedRunId, followedRun);
+  const [problem, setProblem] = useState<WindowProblem | null>(null);
   const running = run !== null && isActiveRun(run);
 
   const start = trpc.sync.run.useMutation({

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
+import { useSyncStatus } from "@/components/sync/use-sync-status";
 import type { RouterOutputs } from "@/trpc/client";
 import { SyncHistory } from "./sync-history";
 import { SyncPanel } from "./sync-panel";
@@ -20,15 +21,14 @@ export function SyncTab({ configured, initialHistory }: SyncTabProps) {
   if (activeRunId !== null && activeRunId !== lastActiveRunId) setLastActiveRunId(activeRunId);
 
   const followedRunId = activeRunId ?? chosenRunId ?? lastActiveRunId;
+  const known = history.runs.find((run) => run.runId === followedRunId) ?? null;
+  const { run, lost } = useSyncStatus(followedRunId, known);
+  // The history is read now and then, the followed run every second: its row counts along.
+  const runs = history.runs.map((listed) => (listed.runId === run?.runId ? run : listed));
   return (
     <div className="flex flex-col gap-6">
-      <SyncPanel
-        configured={configured}
-        followedRun={history.runs.find((run) => run.runId === followedRunId) ?? null}
-        followedRunId={followedRunId}
-        onFollow={setChosenRunId}
-      />
-      <SyncHistory history={history} onFollow={setChosenRunId} />
+      <SyncPanel configured={configured} run={run} lost={lost} onFollow={setChosenRunId} />
+      <SyncHistory query={history.query} runs={runs} onFollow={setChosenRunId} />
     </div>
   );
 }

@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, keepScreenshot, type Page, test } from "./fixtures";
+
+async function expectNoViolations(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in het thema ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("is inloggen voor iedereen te gebruiken", async ({ page }) => {
+      await page.goto("/sign-in");
+      await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
+      await expectNoViolations(page);
+      await keepScreenshot(page, `sign-in-${colorScheme}`);
+    });
+
+    test("zijn de instellingen voor iedereen te gebruiken", async ({
+      page,
+      stack,
+      reset,
+      control,
+      signInAs,
+    }) => {
+      await reset();
+      await control({ do: "storeApiKey", apiKey: stack.apiKey });
+      await control({ do: "sync", hours: 24 });
+      await control({ do: "sync", hours: 168 });
+      await signInAs("admin");
+      for (const tab of ["connection", "sync", "audit", "faq"]) {
+        await page.goto(`/settings?tab=${tab}`);
+        await expect(page.getByRole("tabpanel")).toBeVisible();
+        if (tab === "connection") await expect(page.getByRole("checkbox")).toHaveCount(2);
+        await expectNoViolations(page);
+        await keepScreenshot(page, `settings-${tab}-${colorScheme}`);
+      }
+      await page.goto("/skipped");
+      await expect(page.getByRole("table")).toBeVisible();
+      await expectNoViolations(page);
+    });
+  });
+}
+
+test.describe("op een telefoon", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("past alles en werkt het menu", async ({ page, stack, reset, control, signInAs }) => {
+    await reset();
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await control({ do: "sync", hours: 168 });
+    await signInAs("admin");
+    for (const tab of ["connection", "sync", "audit", "faq"]) {
+      await page.goto(`/settings?tab=${tab}`);
+      await expect(page.getByRole("tabpanel")).toBeVisible();
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${tab} is breder dan het scherm`).toBeLessThanOrEqual(0);
+      await keepScreenshot(page, `phone-${tab}`);
+    }
+
+    await page.getByRole("button", { name: "Menu openen" }).click();
+    const menu = page.getByRole("dialog", { name: "Menu" });
+    await expect(menu.getByRole("link", { name: "Instellingen" })).toHaveAttribute("aria-current", "page");
+    await expectNoViolations(page);
+    await keepScreenshot(page, "phone-menu");
+    await menu.getByRole("link", { name: /^Overgeslagen/ }).click();
+    await expect(page).toHaveURL("/skipped");
+    await expect(menu).toHaveCount(0);
+    await keepScreenshot(page, "phone-skipped");
+  });
+});
+
+test("met het toetsenbord kom je voorbij het menu", async ({ page, reset, signInAs }) => {
+  await reset();
+  await signInAs("admin");
+  await page.goto("/settings?tab=faq");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Naar de inhoud" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#content")).toBeFocused();
+
+  await page.getByRole("tab", { name: "FAQ" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/settings?tab=audit");
+});
