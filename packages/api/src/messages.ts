@@ -136,4 +136,6 @@ export function translate(
   );
 }
 
-export const isMessageKey = (key: string): key is MessageKey => key in nl;
+export const MESSAGE_KEYS = Object.keys(nl) as MessageKey[];
+
+export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(nl, key);
