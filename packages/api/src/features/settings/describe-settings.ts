@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { FATHOM_PUBLIC_API } from "../../environment";
 import { type Locale, translate } from "../../messages";
 import { loadSettings } from "./load-settings";
-import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-secret";
+import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-api-key";
 
 /** The settings as a screen may see them: secrets only as masks, made here. */
 export const settingsViewSchema = z.object({
