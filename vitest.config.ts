@@ -16,8 +16,8 @@ async function loadReactPlugin(): Promise<PluginOption> {
 }
 
 const shared = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   exclude: ["**/node_modules/**", "**/.next/**", "**/e2e/**"],
 };
 

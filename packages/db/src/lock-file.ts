@@ -8,7 +8,14 @@ export interface LockHolder {
   note: string;
 }
 
-export type LockResult = { acquired: true; release: () => void } | { acquired: false; holder: LockHolder };
+export type LockResult =
+  | {
+      acquired: true;
+      /** Its last holder ended without releasing it: what that started may still be on its way out. */
+      tookOver: boolean;
+      release: () => void;
+    }
+  | { acquired: false; holder: LockHolder };
 
 interface LockContent extends LockHolder {
   identity: string | null;
@@ -41,12 +48,15 @@ function createWhole(file: string, content: string): boolean {
 /** Takes the lock, or says who has it. The lock of a process that is gone is taken over. */
 export function acquireLock(file: string, note = ""): LockResult {
   const content: LockContent = { pid: process.pid, note, identity: identifyProcess(process.pid) };
+  let tookOver = false;
   while (!createWhole(file, JSON.stringify(content))) {
     const holder = readLock(file);
     if (holder && identifyProcess(holder.pid) === holder.identity) return { acquired: false, holder };
-    if (holder) rmSync(file, { force: true });
+    if (!holder) continue;
+    rmSync(file, { force: true });
+    tookOver = true;
   }
-  return { acquired: true, release: () => rmSync(file, { force: true }) };
+  return { acquired: true, tookOver, release: () => rmSync(file, { force: true }) };
 }
 
 /** Runs `work` under the lock, after whoever has it now. Throws when that takes too long. */

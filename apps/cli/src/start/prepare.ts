@@ -11,7 +11,7 @@ import { isSandboxWanted, openSandbox } from "../open-sandbox";
 import { seedDemoReps } from "../seed-demo-reps";
 import type { Cleanup } from "./cleanup";
 import type { RunStep } from "./steps";
-import { checkPort } from "./web-server";
+import { checkPort, STOP_WITHIN_MS } from "./web-server";
 
 export interface SignIn {
   email: string;
@@ -43,7 +43,8 @@ function createQuietDeps({ values, configured }: LoadedEnvironment): Deps {
   return createDeps(configured.LOG_LEVEL ? environment : { ...environment, logLevel: "error" });
 }
 
-function takeLock(dataDir: string, address: string, cleanup: Cleanup): void {
+/** @returns whether an earlier start was killed, so that its dashboard may still be on its way out */
+function takeLock(dataDir: string, address: string, cleanup: Cleanup): boolean {
   ensureDataDir(dataDir);
   const lock = acquireLock(path.join(dataDir, "start.lock"), address);
   if (!lock.acquired) {
@@ -53,6 +54,7 @@ function takeLock(dataDir: string, address: string, cleanup: Cleanup): void {
     );
   }
   cleanup.defer("The lock", lock.release);
+  return lock.tookOver;
 }
 
 /** Everything that the dashboard stands on: secrets, database, tables, the first admin and, without a key, the sandbox. */
@@ -71,10 +73,10 @@ export async function prepare(
       address: "",
     };
     place.address = configured.NEXTAUTH_URL ?? `http://localhost:${place.port}`;
-    takeLock(dataDir, place.address, cleanup);
+    const afterKill = takeLock(dataDir, place.address, cleanup);
     const complete = await ensureLocalSecrets(found);
     checkEnvironment({ DATABASE_URL: NOT_YET, ...complete.values });
-    await checkPort(place.host, place.port);
+    await checkPort(place.host, place.port, { patienceMs: afterKill ? STOP_WITHIN_MS : 0 });
     return [complete, place] as const;
   });
 

@@ -29,21 +29,36 @@ export interface WebServerOptions {
 }
 
 const READY_WITHIN_MS = 120_000;
-const STOP_WITHIN_MS = 12_000;
+/** The longest that a dashboard takes to stop. */
+export const STOP_WITHIN_MS = 12_000;
 
-/** @throws CliError when something listens on the port */
-export function checkPort(host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** @returns null when the port is free, else the system's code for why not */
+function tryPort(host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "EADDRINUSE"
-          ? `Port ${port} is in use by another program. Stop that, or choose another port: PORT=${port + 1} npm start`
-          : `Port ${port} on ${host} cannot be used (${error.code ?? error.message}). Choose another: PORT=3001 npm start`;
-      reject(new CliError(why));
-    });
-    probe.listen(port, host, () => probe.close(() => resolve()));
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
   });
+}
+
+/**
+ * @param options.patienceMs how long a port in use may take to become free
+ * @throws CliError when something listens on the port
+ */
+export async function checkPort(host: string, port: number, { patienceMs = 0 } = {}): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  let problem = await tryPort(host, port);
+  while (problem === "EADDRINUSE" && Date.now() < deadline) {
+    await sleep(100);
+    problem = await tryPort(host, port);
+  }
+  if (problem === null) return;
+  const other = port < 65_535 ? port + 1 : 3000;
+  throw new CliError(
+    problem === "EADDRINUSE"
+      ? `Port ${port} is in use by another program. Stop that, or choose another: PORT=${other} npm start`
+      : `Port ${port} on ${host} cannot be used (${problem}). Choose another: PORT=${other} npm start`,
+  );
 }
 
 async function isHealthy(host: string, port: number): Promise<boolean> {
