@@ -39,7 +39,8 @@ const playwrightTests = (suite, titles = []) => [
  * @returns {Outcome}
  */
 export const readPlaywrightReport = (report) => {
-  const outcome = { passed: 0, failed: [], skipped: 0 };
+  const failed = (report.errors ?? []).map((error) => error.message ?? "an error outside of any test");
+  const outcome = { passed: 0, failed, skipped: 0 };
   for (const { name, status } of report.suites.flatMap((suite) => playwrightTests(suite))) {
     if (status === "expected" || status === "flaky") outcome.passed += 1;
     else if (status === "skipped") outcome.skipped += 1;
