@@ -9,10 +9,12 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
+import { useAuditWords } from "./use-audit-words";
 
 export function AuditTable({ initialPage }: { initialPage: RouterOutputs["audit"]["list"] }) {
   const t = useTranslations("audit");
   const format = useFormatter();
+  const words = useAuditWords();
   const query = trpc.audit.list.useInfiniteQuery(
     { limit: 25 },
     {
@@ -56,11 +58,9 @@ export function AuditTable({ initialPage }: { initialPage: RouterOutputs["audit"
                   <TableCell>
                     {line.userEmail ?? <span className="text-muted-foreground">{t("system")}</span>}
                   </TableCell>
-                  <TableCell>
-                    <code className="font-mono text-xs">{line.action}</code>
-                  </TableCell>
+                  <TableCell title={line.action}>{words.action(line.action)}</TableCell>
                   <TableCell className="max-w-64 truncate" title={line.subject ?? undefined}>
-                    {line.subject ?? "–"}
+                    {words.subject(line.subject)}
                   </TableCell>
                   <TableCell className="text-muted-foreground tabular-nums">
                     {line.ipAddress ?? "–"}

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useTransition } from "react";
+import { type ReactNode, useEffect, useRef, useTransition } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
 import { type SettingsTab, settingsHref, settingsTabs } from "@/lib/settings-href";
@@ -15,6 +15,13 @@ export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: Re
   const router = useRouter();
   const mayLeave = useUnsavedChangesGuard();
   const [pending, startTransition] = useTransition();
+  const list = useRef<HTMLDivElement>(null);
+
+  // On a phone the row of tabs is wider than the screen: the one that is open must be in sight.
+  useEffect(() => {
+    const active = list.current?.querySelector<HTMLElement>("[aria-selected=true]");
+    if (list.current && active) list.current.scrollLeft = active.offsetLeft - list.current.offsetLeft - 24;
+  }, [tab]);
 
   function open(value: string) {
     if (!mayLeave(t("leaveUnsaved"))) return;
@@ -23,7 +30,7 @@ export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: Re
 
   return (
     <Tabs value={tab} onValueChange={open} activationMode="manual">
-      <TabsList aria-label={t("tabs.label")}>
+      <TabsList ref={list} aria-label={t("tabs.label")}>
         {settingsTabs.map((value) => {
           const Icon = settingsTabIcons[value];
           return (

@@ -1,13 +1,12 @@
-import { RotateCcw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
-import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { SyncReplayButton } from "./sync-replay-button";
 import { SyncStatusBadge } from "./sync-status-badge";
 import { useRunWords } from "./use-run-words";
 
-type SyncHistoryTableProps = {
+export type SyncHistoryTableProps = {
   runs: readonly SyncRun[];
   canReplay: boolean;
   onReplay: (runId: string) => void;
@@ -38,32 +37,28 @@ export function SyncHistoryTable({ runs, canReplay, onReplay }: SyncHistoryTable
       </TableHeader>
       <TableBody>
         {runs.map((run) => (
-          <SyncHistoryRow
-            key={run.runId}
-            run={run}
-            canReplay={canReplay}
-            onReplay={() => onReplay(run.runId)}
-          />
+          <SyncHistoryRow key={run.runId} run={run} canReplay={canReplay} onReplay={onReplay} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-type SyncHistoryRowProps = { run: SyncRun; canReplay: boolean; onReplay: () => void };
+type SyncHistoryRowProps = { run: SyncRun; canReplay: boolean; onReplay: (runId: string) => void };
 
 function SyncHistoryRow({ run, canReplay, onReplay }: SyncHistoryRowProps) {
-  const t = useTranslations("sync.history");
   const format = useFormatter();
   const words = useRunWords();
-  const startedAt = run.startedAt ?? run.createdAt;
   return (
     <TableRow data-testid="sync-history-row">
       <TableCell className="whitespace-nowrap">
-        <RelativeTime date={startedAt} />
+        <RelativeTime date={run.startedAt ?? run.createdAt} />
       </TableCell>
-      <TableCell title={run.status === "failed" ? run.message : undefined}>
+      <TableCell>
         <SyncStatusBadge status={run.status} />
+        {run.status === "failed" && (
+          <p className="mt-1.5 w-64 text-xs text-pretty text-muted-foreground">{run.message}</p>
+        )}
       </TableCell>
       <TableCell className="whitespace-nowrap" title={words.exactWindow(run)}>
         {words.window(run)}
@@ -76,16 +71,7 @@ function SyncHistoryRow({ run, canReplay, onReplay }: SyncHistoryRowProps) {
       ))}
       <TableCell numeric>{isActiveRun(run) ? "–" : words.duration(run)}</TableCell>
       <TableCell className="text-right">
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          disabled={!canReplay}
-          title={t("replay")}
-          aria-label={t("replayOf", { date: format.dateTime(startedAt, "moment") })}
-          onClick={onReplay}
-        >
-          <RotateCcw aria-hidden />
-        </Button>
+        <SyncReplayButton run={run} disabled={!canReplay} onReplay={onReplay} />
       </TableCell>
     </TableRow>
   );

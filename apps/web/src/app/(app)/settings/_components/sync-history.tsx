@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
+import { SyncHistoryList } from "./sync-history-list";
 import { SyncHistoryTable } from "./sync-history-table";
 import type { SyncHistoryState } from "./use-sync-history";
 
@@ -26,6 +27,11 @@ export function SyncHistory({ query, runs, onFollow }: SyncHistoryProps) {
     },
     onError: (error) => toast.error(readAppError(error).message ?? t("panel.failed")),
   });
+  const listing = {
+    runs,
+    canReplay: !runs.some(isActiveRun) && !replay.isPending,
+    onReplay: (runId: string) => replay.mutate({ runId }),
+  };
   return (
     <Card>
       <CardHeader>
@@ -38,13 +44,14 @@ export function SyncHistory({ query, runs, onFollow }: SyncHistoryProps) {
           description={t("history.emptyDescription")}
         />
       ) : (
-        <div className="pt-3">
-          <SyncHistoryTable
-            runs={runs}
-            canReplay={!runs.some(isActiveRun) && !replay.isPending}
-            onReplay={(runId) => replay.mutate({ runId })}
-          />
-        </div>
+        <>
+          <div className="hidden pt-3 md:block">
+            <SyncHistoryTable {...listing} />
+          </div>
+          <div className="pt-4 md:hidden">
+            <SyncHistoryList {...listing} />
+          </div>
+        </>
       )}
       {query.isError && (
         <CardContent>

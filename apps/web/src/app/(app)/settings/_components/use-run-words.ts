@@ -6,6 +6,9 @@ export function useRunWords() {
   const t = useTranslations("sync");
   const format = useFormatter();
 
+  const figures = ({ processed, imported, updated, skipped, errors }: SyncRun) =>
+    t("result.line", { processed, imported, updated, skipped, errors });
+
   const exactWindow = (run: SyncRun) => format.dateTimeRange(run.windowFrom, run.windowTo, "moment");
 
   function window(run: SyncRun) {
@@ -31,5 +34,5 @@ export function useRunWords() {
     return t("duration.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   }
 
-  return { exactWindow, window, requestedBy, duration };
+  return { figures, exactWindow, window, requestedBy, duration };
 }
