@@ -2,7 +2,7 @@ import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../audit/write-audit";
-import { loadSettings } from "../settings/load-settings";
+import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { normalizeEmail } from "../sync/normalize-email";
 import { createSalesRep } from "./save-sales-rep";
 
@@ -49,8 +49,7 @@ export async function importSalesReps(
 
 /** Every team's members, once each, with the first team that they were found in. */
 async function listMembers(deps: Deps): Promise<{ name: string; email: string; team: string | null }[]> {
-  const { apiKey } = await loadSettings(deps);
-  if (!apiKey) throw new AppError("not_configured");
+  const apiKey = requireApiKey(await loadSettings(deps));
   const fathom = deps.fathom(apiKey);
   const found = new Map<string, { name: string; email: string; team: string | null }>();
   try {

@@ -28,12 +28,11 @@ export type SettingsView = z.infer<typeof settingsViewSchema>;
 export async function describeSettings(deps: Deps, locale: Locale): Promise<SettingsView> {
   const settings = await loadSettings(deps);
   const { apiKey, webhookSecret, keyProblem } = settings;
-  const keyIsStored = settings.source === "database";
   return {
     apiKey: apiKey ? maskApiKey(apiKey) : null,
     webhookSecret: webhookSecret ? WEBHOOK_SECRET_MASK : null,
-    hasApiKey: apiKey !== null || keyIsStored,
-    hasWebhookSecret: webhookSecret !== null,
+    hasApiKey: apiKey !== null || settings.stored.apiKey,
+    hasWebhookSecret: webhookSecret !== null || settings.stored.webhookSecret,
     connectionStatus: keyProblem ? "error" : settings.connectionStatus,
     lastTested: settings.lastTested,
     lastError: settings.lastError ? translate(locale, `failure.${settings.lastError}`) : null,

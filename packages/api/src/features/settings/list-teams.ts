@@ -1,12 +1,11 @@
 import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { loadSettings } from "./load-settings";
+import { loadSettings, requireApiKey } from "./load-settings";
 
 /** The teams that Fathom knows, for the team filter. @throws AppError when there is no key, or Fathom does not answer */
 export async function listTeams(deps: Deps): Promise<string[]> {
-  const { apiKey } = await loadSettings(deps);
-  if (!apiKey) throw new AppError("not_configured");
+  const apiKey = requireApiKey(await loadSettings(deps));
   try {
     const teams = await deps.fathom(apiKey).listTeams();
     return teams.map((team) => team.name).sort((a, b) => a.localeCompare(b));

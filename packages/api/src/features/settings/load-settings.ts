@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
 import { hashApiKey } from "./hash-api-key";
 import { SecretBoxError } from "./secret-box";
@@ -11,6 +12,8 @@ export type Settings = {
   apiKey: string | null;
   webhookSecret: string | null;
   source: "database" | "environment" | null;
+  /** Which secrets the database has, whether or not they can be opened. */
+  stored: { apiKey: boolean; webhookSecret: boolean };
   teamFilter: string[];
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;
@@ -60,6 +63,7 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
   const storedKey = open("fathom_api_key");
   const storedSecret = open("fathom_webhook_secret");
   const hasStoredKey = text("fathom_api_key") !== null;
+  const hasStoredSecret = text("fathom_webhook_secret") !== null;
   const environmentKey = hasStoredKey ? null : deps.config.fathomApiKey;
   const status = z.enum(["connected", "error", "not_configured"]).catch("not_configured");
   const keyRow = stored.get("fathom_api_key");
@@ -68,8 +72,9 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
   const testedKey = text("fathom_tested_key");
   return {
     apiKey,
-    webhookSecret: text("fathom_webhook_secret") !== null ? storedSecret : deps.config.fathomWebhookSecret,
+    webhookSecret: hasStoredSecret ? storedSecret : deps.config.fathomWebhookSecret,
     source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
+    stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
     teamFilter: parseTeamFilter(text("fathom_team_filter")),
     connectionStatus:
       hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
@@ -85,6 +90,13 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
     updatedAt: keyRow?.updated_at ?? null,
     updatedBy: keyRow?.updated_by ?? null,
   };
+}
+
+/** @throws AppError `settings_key` when the stored key cannot be opened, `not_configured` when there is none */
+export function requireApiKey({ apiKey, stored, keyProblem }: Settings): string {
+  if (apiKey !== null) return apiKey;
+  if (stored.apiKey) throw new AppError("settings_key", { keyId: keyProblem?.keyId ?? "?" });
+  throw new AppError("not_configured");
 }
 
 function parseInstant(text: string | null): Date | null {

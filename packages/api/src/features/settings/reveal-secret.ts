@@ -7,7 +7,7 @@ import { loadSettings } from "./load-settings";
 /**
  * Shows a stored secret to an admin who gives their password again. The audit row is written first: without it
  * nothing is shown.
- * @throws AppError `wrong_password`, `not_found` when there is no such secret
+ * @throws AppError `wrong_password`, `not_found` when there is no such secret, `settings_key` when it cannot be opened
  */
 export async function revealSecret(
   deps: Deps,
@@ -22,8 +22,12 @@ export async function revealSecret(
     await writeAudit(deps, deps.db.prisma, input.actor, { action: "settings.reveal_denied", subject });
     throw new AppError("wrong_password");
   }
-  const value = (await loadSettings(deps))[input.field];
-  if (value === null) throw new AppError("not_found");
+  const settings = await loadSettings(deps);
+  const value = settings[input.field];
+  if (value === null) {
+    if (!settings.stored[input.field]) throw new AppError("not_found");
+    throw new AppError("settings_key", { keyId: settings.keyProblem?.keyId ?? "?" });
+  }
   await writeAudit(deps, deps.db.prisma, input.actor, { action: "settings.reveal", subject });
   return value;
 }

@@ -1,12 +1,11 @@
 import { FathomError } from "@koppeling/fathom/errors";
 import { z } from "zod";
 import { type Deps } from "../../deps";
-import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { classifyFailure } from "../sync/classify-failure";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
-import { loadSettings } from "./load-settings";
+import { loadSettings, requireApiKey } from "./load-settings";
 import { recordConnection } from "./record-connection";
 
 export const connectionTestSchema = z.object({
@@ -34,12 +33,7 @@ export async function testConnection(
   input: { apiKey?: string | undefined; actor: Actor; locale?: Locale },
 ): Promise<ConnectionTest> {
   const locale = input.locale ?? "en";
-  const settings = await loadSettings(deps);
-  const apiKey = input.apiKey ?? settings.apiKey;
-  if (!apiKey && settings.keyProblem)
-    throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
-  if (!apiKey) throw new AppError("not_configured");
-
+  const apiKey = input.apiKey ?? requireApiKey(await loadSettings(deps));
   const result = await askFathom(deps, apiKey, locale);
   await deps.db.prisma.$transaction(async (tx) => {
     await recordConnection(deps, tx, { apiKey, code: result.code, isTest: true, userId: input.actor.userId });

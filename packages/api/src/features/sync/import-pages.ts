@@ -1,8 +1,7 @@
 import { type Deps } from "../../deps";
-import { AppError } from "../../errors";
 import { GiveUp, RetryAfter } from "../../job";
 import { hashApiKey } from "../settings/hash-api-key";
-import { loadSettings } from "../settings/load-settings";
+import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { classifyFailure } from "./classify-failure";
 import { importPage } from "./import-page";
 import { loadMatching } from "./load-matching";
@@ -40,9 +39,7 @@ export async function importPages(
     run = await loadRunState(deps, lease.runId, lease.leaseToken);
     if (!run) return { state: "lost", page: 0 };
     const settings = await loadSettings(deps);
-    if (settings.keyProblem) throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
-    if (!settings.apiKey) throw new AppError("not_configured");
-    apiKey = settings.apiKey;
+    apiKey = requireApiKey(settings);
     const matching = await loadMatching(deps, settings.teamFilter);
 
     while (!run.walk.complete) {

@@ -130,6 +130,16 @@ describe("trouble at Fathom's side", () => {
     const settings = await (await stack.caller()).fathomSettings.get();
     expect(settings.settingsKeyProblem).toContain("gone9");
   });
+
+  it("goes on when it is only the webhook secret that cannot be decrypted", async () => {
+    await using stack = await stackWithCalls(1);
+    const webhookSecret = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
+    await (await stack.caller()).fathomSettings.update({ webhookSecret });
+    await stack.deps.db.pool.query(
+      "UPDATE system_settings SET setting_value = replace(setting_value, 'test1', 'gone9') WHERE setting_key = 'fathom_webhook_secret'",
+    );
+    expect(await stack.sync()).toMatchObject({ status: "succeeded", imported: 1 });
+  });
 });
 
 describe("leases", () => {
