@@ -1,0 +1,84 @@
+import { Inbox } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { SkippedReasonChips } from "@/components/sync/skipped-reason-chips";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { cn } from "@/lib/cn";
+import { LedgerBar } from "./ledger-bar";
+import type { Overview } from "./overview-screen";
+
+type LedgerCardProps = { ledger: Overview["ledger"]; isAdmin: boolean };
+
+/** The account: everything Fathom showed is somewhere, and the sum says so. */
+export function LedgerCard({ ledger, isAdmin }: LedgerCardProps) {
+  const t = useTranslations("overview.ledger");
+  const format = useFormatter();
+  const { recordings, imported, skipped, errors } = ledger;
+  const share = recordings === 0 ? 0 : imported / recordings;
+  return (
+    <Card aria-labelledby="ledger-title" data-testid="ledger">
+      <CardHeader>
+        <CardTitle id="ledger-title">{t("title")}</CardTitle>
+        <CardDescription>{t("description")}</CardDescription>
+      </CardHeader>
+      {recordings === 0 ? (
+        <EmptyState icon={Inbox} title={t("empty")} description={t("emptyDescription")} />
+      ) : (
+        <CardContent className="flex flex-col gap-5">
+          <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:flex sm:flex-wrap sm:items-end sm:gap-x-5">
+            <Figure name="recordings" value={recordings} />
+            <Figure name="imported" value={imported} sign="=" mark="bg-primary" />
+            <Figure name="skipped" value={skipped} sign="+" mark="bg-muted-foreground/50" />
+            <Figure name="errors" value={errors} sign="+" mark="bg-destructive" />
+          </dl>
+          <div className="flex flex-col gap-2">
+            <LedgerBar ledger={ledger} />
+            <p className="text-sm text-muted-foreground tabular-nums">
+              {t("share", {
+                percent: format.number(share, "percent"),
+                sum: `${format.number(recordings)} = ${format.number(imported)} + ${format.number(skipped)} + ${format.number(errors)}`,
+              })}
+            </p>
+          </div>
+          <SkippedReasonChips skippedByReason={ledger.skippedByReason} linked={isAdmin} />
+        </CardContent>
+      )}
+    </Card>
+  );
+}
+
+type FigureProps = {
+  name: "recordings" | "imported" | "skipped" | "errors";
+  value: number;
+  sign?: "=" | "+";
+  /** The colour of this part in the bar. */
+  mark?: string;
+};
+
+function Figure({ name, value, sign, mark }: FigureProps) {
+  const t = useTranslations("overview.ledger");
+  const format = useFormatter();
+  return (
+    <div className="flex items-end gap-x-5" data-testid={`ledger-${name}`}>
+      {sign && (
+        <span aria-hidden className="pb-0.5 text-xl text-muted-foreground max-sm:hidden">
+          {sign}
+        </span>
+      )}
+      <div className="flex flex-col gap-0.5">
+        <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
+          {mark && <span aria-hidden className={cn("size-2 rounded-full", mark)} />}
+          {t(name)}
+        </dt>
+        <dd
+          className={cn(
+            "text-2xl font-semibold tracking-tight tabular-nums",
+            name === "errors" && value > 0 && "text-danger-text",
+          )}
+        >
+          {format.number(value)}
+        </dd>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { SyncOutcome } from "@/components/sync/sync-outcome";
+import { SyncProgress } from "@/components/sync/sync-progress";
+import { isActiveRun } from "@/components/sync/sync-run";
+import { useSyncStatus } from "@/components/sync/use-sync-status";
+import { PageHeader } from "@/components/ui/page-header";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+import { AttentionList } from "./attention-list";
+import { findAttention } from "./find-attention";
+import { LedgerCard } from "./ledger-card";
+import { findSetupSteps } from "./find-setup-steps";
+import { SandboxNote } from "./sandbox-note";
+import { SetupSteps } from "./setup-steps";
+import { StatusLine } from "./status-line";
+import { SyncButton } from "./sync-button";
+
+export type Overview = RouterOutputs["overview"]["get"];
+export type SkippedGroups = RouterOutputs["skipped"]["list"];
+export type LastRuns = RouterOutputs["sync"]["history"];
+
+/** How soon a run that the schedule or somebody else started shows up here. */
+const LOOK_AGAIN_MS = 15_000;
+
+type OverviewScreenProps = {
+  initialOverview: Overview;
+  initialHistory: LastRuns;
+  /** Null for who may not see it. */
+  initialSkipped: SkippedGroups | null;
+  isAdmin: boolean;
+};
+
+export function OverviewScreen({
+  initialOverview,
+  initialHistory,
+  initialSkipped,
+  isAdmin,
+}: OverviewScreenProps) {
+  const t = useTranslations("overview");
+  const { data: overview } = trpc.overview.get.useQuery(undefined, {
+    initialData: initialOverview,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const { data: history } = trpc.sync.history.useQuery({ limit: 1 }, { initialData: initialHistory });
+  const { data: skipped } = trpc.skipped.list.useQuery(undefined, {
+    enabled: isAdmin,
+    initialData: initialSkipped ?? undefined,
+  });
+
+  // A run stays in sight after it has ended, with what came of it, until the page is left.
+  const [followedRunId, setFollowedRunId] = useState(overview.activeRunId);
+  if (overview.activeRunId !== null && overview.activeRunId !== followedRunId) {
+    setFollowedRunId(overview.activeRunId);
+  }
+  const { run, lost } = useSyncStatus(followedRunId, null);
+  const running = run !== null && isActiveRun(run);
+
+  const steps = findSetupSteps(overview);
+  const attention = findAttention({
+    overview,
+    lastRun: history.items[0] ?? null,
+    groups: skipped?.groups ?? [],
+    isSetUp: steps === null,
+  });
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={<StatusLine overview={overview} />}
+        action={
+          isAdmin && (
+            <SyncButton
+              disabled={overview.connection.source === null}
+              running={running}
+              onStarted={setFollowedRunId}
+            />
+          )
+        }
+      />
+      <div className="flex flex-col gap-6">
+        {overview.sandbox && <SandboxNote />}
+        {steps && <SetupSteps steps={steps} isAdmin={isAdmin} />}
+        {run &&
+          (running ? (
+            <SyncProgress run={run} lost={lost} isAdmin={isAdmin} />
+          ) : (
+            <SyncOutcome run={run} isAdmin={isAdmin} />
+          ))}
+        <LedgerCard ledger={overview.ledger} isAdmin={isAdmin} />
+        <AttentionList items={attention} isAdmin={isAdmin} isSetUp={steps === null} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { settingsHref } from "@/lib/settings-href";
+import type { AttentionItem } from "./find-attention";
+
+type Described = { key: string; title: string; description: string | null; href: string; action: string };
+
+/** What each matter is called, what to do about it, and where. */
+export function useAttentionWords() {
+  const t = useTranslations("overview.attention");
+  return (item: AttentionItem): Described => {
+    switch (item.kind) {
+      case "no_key":
+        return {
+          key: item.kind,
+          title: t("noKey.title"),
+          description: t("noKey.description"),
+          href: settingsHref("connection"),
+          action: t("noKey.action"),
+        };
+      case "key_refused":
+        return {
+          key: item.kind,
+          title: t("keyRefused.title"),
+          description: item.explanation,
+          href: settingsHref("connection"),
+          action: t("keyRefused.action"),
+        };
+      case "no_reps":
+        return {
+          key: item.kind,
+          title: t("noReps.title"),
+          description: t("noReps.description"),
+          href: "/reps",
+          action: t("noReps.action"),
+        };
+      case "run_failed":
+        return {
+          key: item.kind,
+          title: t("runFailed.title"),
+          description: item.run.message,
+          href: settingsHref("sync"),
+          action: t("runFailed.action"),
+        };
+      case "skipped": {
+        const { recorderEmail, recorderName, count } = item.group;
+        const who = recorderName ?? recorderEmail ?? t("skipped.unknown");
+        return {
+          key: `${item.reason} ${recorderEmail ?? ""}`,
+          title: t(`skipped.${item.reason}.title`, { count, who }),
+          description: t(`skipped.${item.reason}.description`),
+          href: "/skipped",
+          action: t("skipped.action"),
+        };
+      }
+    }
+  };
+}
