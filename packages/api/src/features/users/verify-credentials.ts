@@ -1,3 +1,4 @@
+import { cleanText } from "@koppeling/fathom/clean-text";
 import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
@@ -14,7 +15,7 @@ export async function verifyCredentials(
   deps: Deps,
   input: { email: string; password: string; ipAddress: string | null },
 ): Promise<(SessionUser & { sessionVersion: number }) | null> {
-  const email = normalizeEmail(input.email).slice(0, 320);
+  const email = normalizeEmail(cleanText(input.email, 320));
   await limitAttempts(deps, "sign_in_account", email);
   if (input.ipAddress) await limitAttempts(deps, "sign_in_address", input.ipAddress);
 

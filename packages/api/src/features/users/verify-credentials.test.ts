@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { AppError } from "../../errors";
+import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createUser } from "./create-user";
+import { limitAttempts } from "./limit-attempts";
+import { verifyCredentials } from "./verify-credentials";
+
+const email = "ada@example.com";
+const password = "correct horse battery";
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await createTestStack();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await stack.deps.db.pool.query("TRUNCATE users, audit_logs, rate_limits CASCADE");
+  await createUser(stack.deps, { email, name: "Ada", password, role: "admin" });
+});
+
+const signIn = (input: { email?: string; password?: string; ipAddress?: string | null } = {}) =>
+  verifyCredentials(stack.deps, { email, password, ipAddress: "192.0.2.1", ...input });
+const audited = async () =>
+  (
+    await stack.deps.db.prisma.auditLog.findMany({
+      where: { action: { startsWith: "sign_in." } },
+      orderBy: { createdAt: "asc" },
+      select: { action: true, subject: true, ipAddress: true, userId: true },
+    })
+  ).map(({ action, subject, ipAddress, userId }) => ({ action, subject, ipAddress, known: userId !== null }));
+
+describe("verifyCredentials", () => {
+  it("knows a user by any spelling of the address, and writes the sign-in down", async () => {
+    expect(await signIn({ email: " Ada@EXAMPLE.com" })).toMatchObject({
+      email,
+      name: "Ada",
+      role: "admin",
+      sessionVersion: 1,
+    });
+    expect(await audited()).toEqual([
+      { action: "sign_in.success", subject: email, ipAddress: "192.0.2.1", known: true },
+    ]);
+    expect(
+      (await stack.deps.db.prisma.user.findUniqueOrThrow({ where: { email } })).lastSignInAt,
+    ).not.toBeNull();
+  });
+
+  it("says no in the same way to a wrong password, an unknown address and a disabled user", async () => {
+    expect(await signIn({ password: "wrong horse battery" })).toBeNull();
+    expect(await signIn({ email: "nobody@example.com" })).toBeNull();
+    await stack.deps.db.prisma.user.update({ where: { email }, data: { active: false } });
+    expect(await signIn()).toBeNull();
+    expect(await audited()).toEqual([
+      { action: "sign_in.failed", subject: email, ipAddress: "192.0.2.1", known: true },
+      { action: "sign_in.failed", subject: "nobody@example.com", ipAddress: "192.0.2.1", known: false },
+      { action: "sign_in.failed", subject: email, ipAddress: "192.0.2.1", known: true },
+    ]);
+  });
+
+  it("knows nobody without a password, whatever is typed", async () => {
+    await stack.deps.db.prisma.user.update({ where: { email }, data: { passwordHash: null } });
+    for (const typed of ["", "null", password]) expect(await signIn({ password: typed })).toBeNull();
+  });
+
+  it.each(["", "@", "a\0b@example.com", "\ud800@example.com", "x".repeat(10_000), "' OR 1=1 --"])(
+    "says no to an address that is none: %j",
+    async (typed) => {
+      expect(await signIn({ email: typed })).toBeNull();
+    },
+  );
+
+  it("counts attempts for an account, so that fifty at once get ten tries", async () => {
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, index) =>
+        signIn({ password: `wrong horse battery ${index}`, ipAddress: `192.0.2.${index}` }),
+      ),
+    );
+    const refused = attempts.flatMap((attempt) =>
+      attempt.status === "rejected" ? [attempt.reason as unknown] : [],
+    );
+    expect(refused).toHaveLength(40);
+    for (const reason of refused) expect(reason).toMatchObject({ code: "too_many_attempts" });
+    expect(await audited()).toHaveLength(10);
+    // The right password does not get through either, in any spelling of the address; another account does.
+    await expect(signIn({ email: "ADA@example.com" })).rejects.toBeInstanceOf(AppError);
+    expect(await signIn({ email: "bob@example.com" })).toBeNull();
+  });
+
+  it("begins to count anew after a success, and after the time that it told", async () => {
+    for (let attempt = 0; attempt < 9; attempt++) await signIn({ password: "wrong horse battery" });
+    expect(await signIn()).not.toBeNull();
+    for (let attempt = 0; attempt < 10; attempt++) await signIn({ password: "wrong horse battery" });
+    const refused: unknown = await signIn().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(AppError);
+    expect((refused as AppError).retryAfterSeconds).toBeGreaterThan(0);
+    expect((refused as AppError).retryAfterSeconds).toBeLessThanOrEqual(600);
+    await stack.deps.db.pool.query("UPDATE rate_limits SET expire = $1", [Date.now() - 1]);
+    expect(await signIn()).not.toBeNull();
+  });
+
+  it("counts attempts from one address over all accounts", async () => {
+    for (let attempt = 0; attempt < 50; attempt++)
+      await limitAttempts(stack.deps, "sign_in_address", "192.0.2.1");
+    await expect(signIn({ email: "bob@example.com" })).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect(await signIn({ ipAddress: "192.0.2.2" })).not.toBeNull();
+    expect(await signIn({ ipAddress: null })).not.toBeNull();
+  });
+
+  it("counts together with other processes", async () => {
+    await using other = await createTestStack({ environment: { DATABASE_URL: stack.databaseUrl } });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await signIn({ password: "wrong horse battery" });
+      await verifyCredentials(other.deps, { email, password: "wrong horse battery", ipAddress: null });
+    }
+    await expect(signIn()).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+});
