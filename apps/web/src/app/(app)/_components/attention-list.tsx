@@ -14,8 +14,8 @@ type AttentionListProps = { items: readonly AttentionItem[]; isAdmin: boolean; i
 export function AttentionList({ items, isAdmin, isSetUp }: AttentionListProps) {
   const t = useTranslations("overview.attention");
   const describe = useAttentionWords();
-  // Before there is anything to account for, "all is well" would be a strange thing to say.
-  if (items.length === 0 && !isSetUp) return null;
+  // "All is well" is for who can see all, and for when there is something to account for.
+  if (items.length === 0 && !(isSetUp && isAdmin)) return null;
   const shown = items.slice(0, SHOWN);
   return (
     <Card aria-labelledby="attention-title" data-testid="attention">

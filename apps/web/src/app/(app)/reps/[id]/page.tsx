@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { isActiveRun } from "@/components/sync/sync-run";
+import { getCaller } from "@/server/caller";
+import { requireUser } from "@/server/require-user";
+import { RepScreen } from "./_components/rep-screen";
+import { loadRep } from "./load-rep";
+
+type RepPageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: RepPageProps): Promise<Metadata> {
+  const rep = await loadRep((await params).id);
+  return rep ? { title: rep.name } : {};
+}
+
+export default async function RepPage({ params }: RepPageProps) {
+  const user = await requireUser();
+  const rep = await loadRep((await params).id);
+  if (!rep) notFound();
+  const caller = await getCaller();
+  const [calls, { items: runs }] = await Promise.all([
+    caller.calls.list({ salesRepId: rep.id }),
+    caller.sync.history({ salesRepId: rep.id, limit: 1 }),
+  ]);
+  const activeRun = runs.find(isActiveRun);
+  return (
+    <RepScreen
+      initialRep={rep}
+      initialCalls={calls}
+      initialRefresh={activeRun ? { repId: rep.id, runId: activeRun.runId } : null}
+      isAdmin={user.role === "admin"}
+    />
+  );
+}

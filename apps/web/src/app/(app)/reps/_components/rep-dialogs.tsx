@@ -1,0 +1,20 @@
+"use client";
+
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { RepArchiveQuestion } from "./rep-archive-question";
+import { RepForm } from "./rep-form";
+import type { RepActions } from "./use-rep-actions";
+
+/** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
+export function RepDialogs({ actions }: { actions: RepActions }) {
+  const { dialog, close } = actions;
+  return (
+    <Dialog open={dialog !== null} onOpenChange={(open) => !open && close()}>
+      <DialogContent aria-describedby={undefined}>
+        {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
+        {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}
+        {dialog?.kind === "archive" && <RepArchiveQuestion rep={dialog.rep} onDone={close} />}
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { UserPlus, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Label } from "@/components/ui/label";
+import { PageHeader } from "@/components/ui/page-header";
+import { Switch } from "@/components/ui/switch";
+import { trpc } from "@/trpc/client";
+import { ImportDialog } from "./import-dialog";
+import type { RepList } from "./rep";
+import { RepCards } from "./rep-cards";
+import { RepDialogs } from "./rep-dialogs";
+import { RepsTable } from "./reps-table";
+import { useRepActions } from "./use-rep-actions";
+import { type Refresh, useRepRefresh } from "./use-rep-refresh";
+
+type RepsScreenProps = { initialReps: RepList; initialRefresh: Refresh | null; isAdmin: boolean };
+
+export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenProps) {
+  const t = useTranslations("reps");
+  const { data } = trpc.salesReps.list.useQuery({ includeArchived: true }, { initialData: initialReps });
+  const [withArchived, setWithArchived] = useState(false);
+  const refresh = useRepRefresh(initialRefresh);
+  const actions = useRepActions();
+
+  const archivedCount = data.items.filter((rep) => rep.archivedAt !== null).length;
+  const reps = withArchived ? data.items : data.items.filter((rep) => rep.archivedAt === null);
+  const admin = isAdmin ? { refresh, actions } : null;
+  const addButton = (
+    <Button onClick={actions.add}>
+      <UserPlus aria-hidden />
+      {t("add")}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        action={
+          isAdmin && (
+            <>
+              <ImportDialog />
+              {addButton}
+            </>
+          )
+        }
+      />
+      {archivedCount > 0 && (
+        <ArchivedSwitch count={archivedCount} checked={withArchived} onChange={setWithArchived} />
+      )}
+      <Card>
+        {reps.length === 0 ? (
+          <EmptyState
+            icon={Users}
+            title={archivedCount > 0 ? t("onlyArchived.title") : t("empty.title")}
+            description={
+              archivedCount > 0
+                ? t("onlyArchived.description")
+                : isAdmin
+                  ? t("empty.description")
+                  : t("empty.descriptionViewer")
+            }
+          />
+        ) : (
+          <>
+            <div className="max-lg:hidden">
+              <RepsTable reps={reps} admin={admin} />
+            </div>
+            <div className="lg:hidden">
+              <RepCards reps={reps} admin={admin} />
+            </div>
+          </>
+        )}
+      </Card>
+      {isAdmin && <RepDialogs actions={actions} />}
+    </>
+  );
+}
+
+type ArchivedSwitchProps = { count: number; checked: boolean; onChange: (checked: boolean) => void };
+
+function ArchivedSwitch({ count, checked, onChange }: ArchivedSwitchProps) {
+  const t = useTranslations("reps");
+  const id = useId();
+  return (
+    <div className="mb-4 flex items-center gap-2.5">
+      <Switch id={id} checked={checked} onCheckedChange={onChange} />
+      <Label htmlFor={id} className="font-normal">
+        {t("showArchived", { count })}
+      </Label>
+    </div>
+  );
+}
