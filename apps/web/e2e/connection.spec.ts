@@ -74,7 +74,7 @@ test("een opgeslagen key is alleen met je wachtwoord te zien", async ({ page, st
   await expect(dialog.getByLabel("Je wachtwoord")).toHaveValue("");
 
   await page.goto("/settings?tab=audit");
-  await expect(page.getByRole("row").filter({ hasText: "settings.reveal" })).toContainText("fathom_api_key");
+  await expect(page.getByRole("row").filter({ hasText: "Geheim bekeken" })).toContainText("Fathom API key");
   await keepScreenshot(page, "audit");
 });
 

@@ -11,34 +11,21 @@ import { safeCallbackPath } from "@/lib/safe-callback-path";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
 import { sessionCookieName } from "@/server/session-cookie";
-
-const IDLE_SECONDS = 60 * 60;
-/** However busy somebody is: after this they sign in again. */
-const ABSOLUTE_SECONDS = 12 * 60 * 60;
-
-const tokenSchema = z.object({
-  userId: z.string(),
-  sessionVersion: z.number(),
-  signedInAt: z.number(),
-});
-type SessionToken = z.output<typeof tokenSchema>;
+import { IDLE_SECONDS, readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
 
 const credentialsSchema = z.object({ email: z.string().min(1), password: z.string().min(1) });
 
-const nowInSeconds = () => Math.floor(getDeps().clock.now().getTime() / 1000);
+const now = () => getDeps().clock.now();
 
-/** @returns null for a token that is not ours, is idle for too long, or is past its absolute end. */
+/** @returns null for a token that is not ours, was idle for too long, or is past its absolute end. */
 async function decodeToken(params: JWTDecodeParams) {
-  let token;
   try {
-    token = await decode(params);
+    const payload = await decode(params);
+    return readSessionToken(payload, now()) === null ? null : payload;
   } catch {
-    // Expired, forged or sealed with another secret: all of them mean "not signed in".
+    // Lapsed, forged or sealed with another secret: all of them mean "not signed in".
     return null;
   }
-  const parsed = tokenSchema.safeParse(token);
-  if (!parsed.success || nowInSeconds() - parsed.data.signedInAt >= ABSOLUTE_SECONDS) return null;
-  return token;
 }
 
 async function loadTokenUser({ userId, sessionVersion }: SessionToken) {
@@ -84,10 +71,11 @@ function createOptions(): NextAuthOptions {
       jwt: async ({ token, user }) => {
         if (user) {
           const { sessionVersion } = z.object({ sessionVersion: z.number() }).parse(user);
-          return { userId: user.id, sessionVersion, signedInAt: nowInSeconds() } satisfies SessionToken;
+          return { userId: user.id, sessionVersion, signedInAt: toSeconds(now()) } satisfies SessionToken;
         }
         // A renewal: next-auth ends the session when this throws.
-        if ((await loadTokenUser(tokenSchema.parse(token))) === null) throw new Error("session over");
+        const session = readSessionToken(token, now());
+        if (session === null || (await loadTokenUser(session)) === null) throw new Error("session over");
         return token;
       },
       session: ({ session }) => ({ expires: session.expires }),
@@ -118,6 +106,7 @@ export const getSessionUser = cache(async () => {
   const { config } = getDeps();
   const cookie = (await cookies()).get(sessionCookieName(config.nextauthUrl))?.value;
   if (cookie === undefined) return null;
-  const token = tokenSchema.safeParse(await decodeToken({ token: cookie, secret: config.nextauthSecret }));
-  return token.success ? loadTokenUser(token.data) : null;
+  const payload = await decodeToken({ token: cookie, secret: config.nextauthSecret });
+  const session = readSessionToken(payload, now());
+  return session === null ? null : loadTokenUser(session);
 });

@@ -1,0 +1,47 @@
+import { createTranslator, IntlErrorCode } from "next-intl";
+import { describe, expect, it } from "vitest";
+import { messages } from "@/i18n/messages";
+
+type Tree = { [key: string]: string | Tree };
+
+function flatten(tree: Tree, prefix = ""): [key: string, text: string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[`${prefix}${key}`, value]] : flatten(value, `${prefix}${key}.`),
+  );
+}
+
+/** Names of arguments and tags. Within a choice, braces also hold words, which differ by language. */
+function placeholders(text: string) {
+  const argument = /, (plural|select),/.test(text) ? /\{(\w+),/g : /\{(\w+)\}/g;
+  const names = [...text.matchAll(argument), ...text.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+  return [...new Set(names)].sort().join(" ");
+}
+
+const nl = new Map(flatten(messages.nl));
+const en = new Map(flatten(messages.en));
+
+describe("the catalogues", () => {
+  it("hold the same sentences in both languages", () => {
+    expect([...en.keys()].sort()).toEqual([...nl.keys()].sort());
+  });
+
+  it("fill in the same values in both languages", () => {
+    const differing = [...nl].filter(([key, text]) => placeholders(text) !== placeholders(en.get(key) ?? ""));
+    expect(differing).toEqual([]);
+  });
+
+  it.each(["nl", "en"] as const)("can all be read (%s)", (locale) => {
+    const problems: string[] = [];
+    const t = createTranslator<Tree>({
+      locale,
+      messages: messages[locale],
+      onError: (error) => {
+        // Arguments are not given here; anything else is a sentence that would break on the screen.
+        if (error.code !== IntlErrorCode.FORMATTING_ERROR) problems.push(error.message);
+      },
+    });
+    for (const key of nl.keys()) t.raw(key as never);
+    for (const key of nl.keys()) t(key as never);
+    expect(problems).toEqual([]);
+  });
+});
