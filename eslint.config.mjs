@@ -54,6 +54,7 @@ export default tseslint.config(
       "apps/web/e2e/**",
       "scripts/**",
       "**/bench/**",
+      "**/chaos/**",
       "tests/**",
       "*.config.ts",
       "prisma/**",
@@ -80,7 +81,7 @@ export default tseslint.config(
     ],
   ),
   {
-    files: ["packages/api/src/executors/inngest*.ts"],
+    files: ["packages/api/src/executors/inngest*.ts", "packages/api/chaos/worker.ts"],
     rules: { "no-restricted-imports": "off" },
   },
   {

@@ -29,6 +29,8 @@ export async function driveRun(
     signingKey: string;
     retries: number;
     afterOp?: (op: Op) => void;
+    /** The app did not answer: where it is now. Such an attempt counts as any other. */
+    onUnreachable?: () => Promise<string>;
   },
 ): Promise<DrivenRun> {
   const steps: Record<string, unknown> = {};
@@ -36,8 +38,9 @@ export async function driveRun(
   const event = { ...input.event, id: randomUUID(), ts: Date.now() };
   const runId = randomUUID();
   let attempt = 0;
+  let url = serveUrl;
   for (let request = 0; request < 500; request++) {
-    const response = await signedPost(`${serveUrl}?fnId=${input.functionId}&stepId=step`, input.signingKey, {
+    const answer = await signedPost(`${url}?fnId=${input.functionId}&stepId=step`, input.signingKey, {
       version: 2,
       event,
       events: [event],
@@ -49,8 +52,14 @@ export async function driveRun(
         use_api: false,
         stack: { stack: Object.keys(steps), current: Object.keys(steps).length },
       },
-    });
-    const body: unknown = await response.json();
+    }).then(readWhole, () => null);
+    if (!answer) {
+      if (!input.onUnreachable) throw new Error("the app cannot be reached");
+      url = await input.onUnreachable();
+      attempt += 1;
+      continue;
+    }
+    const { response, body } = answer;
     if (response.status === 200) return { result: body, steps: seen, failed: false };
     if (response.status !== 206) {
       const isFinal = response.headers.get("x-inngest-no-retry") === "true" || attempt >= input.retries;
@@ -74,6 +83,15 @@ export async function driveRun(
     }
   }
   throw new Error("the run did not end within 500 requests");
+}
+
+/** Null when the answer broke off: the app died while it spoke. */
+async function readWhole(response: Response): Promise<{ response: Response; body: unknown } | null> {
+  try {
+    return { response, body: await response.json() };
+  } catch {
+    return null;
+  }
 }
 
 /** A request as an Inngest server signs it: HMAC-SHA256 of the canonical body and the time, with the key behind its prefix. */

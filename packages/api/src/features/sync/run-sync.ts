@@ -1,4 +1,5 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
+import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
@@ -31,15 +32,19 @@ export async function runSync(deps: Deps, input: RunSyncInput): Promise<SyncResu
     input.salesRepEmail === undefined ? undefined : await findRepId(deps, input.salesRepEmail);
   const { trigger, hours, from, to } = input;
   for (;;) {
-    const requested = await requestSync(deps, { trigger, hours, from, to, salesRepId });
+    const requested = await patiently(() => requestSync(deps, { trigger, hours, from, to, salesRepId }));
     const result = await followRun(deps, requested.runId, input, !requested.alreadyRunning);
     if (!requested.alreadyRunning || isActive(result.status)) return result;
   }
 }
 
+/** A database that restarts costs the follower a few seconds, not the run. */
+const patiently = <T>(look: () => Promise<T>): Promise<T> =>
+  retryOnTransientError(look, { attempts: 7, delayMs: 200 });
+
 async function followRun(deps: Deps, runId: string, input: RunSyncInput, own: boolean): Promise<SyncResult> {
   for (;;) {
-    const result = await loadSyncResult(deps, runId, input.locale ?? "en");
+    const result = await patiently(() => loadSyncResult(deps, runId, input.locale ?? "en"));
     if (!result) throw new AppError("not_found");
     input.onProgress?.(result, own);
     if (!isActive(result.status) || input.signal?.aborted) return result;

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { cloneDatabase } from "@koppeling/db/testing/clone-database";
+import { makeCall } from "@koppeling/fathom/sandbox/make-call";
+import { createRandom, type Random } from "@koppeling/fathom/sandbox/random";
+import { type Sandbox, SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
+import { checkPromise } from "./check-promise";
+import { CHAOS_REPS, createChaosWorld, RECORDERS } from "./create-chaos-world";
+import { createPlan, type Round } from "./create-plan";
+import { runWorker } from "./run-worker";
+import { type WorkerTask } from "./worker-messages";
+
+/** A PostgreSQL that may be restarted. */
+export type Cluster = { adminUrl: string; restart(how: "fast" | "immediate"): Promise<void> };
+
+export type SeedReport = { seed: number; breaches: string[]; story: string[] };
+
+const HOUR_MS = 3_600_000;
+
+/** Plays one seed: rounds of trouble, then two syncs in peace, then the promise is checked. */
+export async function runSeed(seed: number, cluster: Cluster, logLevel = "silent"): Promise<SeedReport> {
+  const plan = createPlan(seed);
+  const random = createRandom("chaos-world", seed);
+  // The sandbox's clock stands still; the worker's window ends a little later, by the real one.
+  const now = new Date();
+  await using database = await cloneDatabase(cluster.adminUrl);
+  await addReps(database.db.pool);
+  const sandbox = await startSandbox({
+    now: () => now,
+    limits: null,
+    world: createChaosWorld(random, plan.calls, now),
+  });
+  const story: string[] = [];
+  const work = (executor: "embedded" | "inngest", hours: number | null, kill: WorkerTask["kill"]) =>
+    runWorker({
+      executor,
+      hours,
+      kill,
+      databaseUrl: database.url,
+      fathomUrl: sandbox.url,
+      apiKey: SANDBOX_API_KEY,
+      logLevel,
+    });
+  try {
+    for (const round of plan.rounds) {
+      for (const { kind, times } of round.faults) sandbox.faults.next(kind, times, { seconds: 1 });
+      if (round.revokeKey) sandbox.faults.next("revoked_key");
+      const changing = changeMidway(sandbox, random, round, now);
+      const restarting = restartMidway(cluster, round);
+      const outcome = await work(round.executor, round.hours, round.kill);
+      story.push(`${describe(round)}: ${outcome}`);
+      await Promise.all([changing.stop(), restarting]);
+      sandbox.faults.clear();
+    }
+    const peace = random.pick(["embedded", "inngest"] as const);
+    story.push(`peace: ${await work(peace, 720, null)}, ${await work(peace, 720, null)}`);
+    return { seed, story, breaches: await checkPromise(database.db, sandbox.world, now) };
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function addReps(pool: { query(sql: string, values: unknown[]): Promise<unknown> }): Promise<void> {
+  for (const { name, email, aliases, archived } of CHAOS_REPS) {
+    await pool.query(
+      `WITH rep AS (INSERT INTO sales_reps (name, email, archived_at) VALUES ($1, $2, CASE WHEN $4 THEN now() END) RETURNING id)
+       INSERT INTO sales_rep_aliases (sales_rep_id, email) SELECT rep.id, alias FROM rep, unnest($3::text[]) AS alias`,
+      [name, email, aliases, archived],
+    );
+  }
+}
+
+/** Calls are edited, added and shared late while the walk is under way. */
+function changeMidway(sandbox: Sandbox, random: Random, round: Round, now: Date): { stop(): Promise<void> } {
+  const { afterRequests, added, edited, late } = round.changes;
+  const target = sandbox.requests.length + afterRequests;
+  let stopped = false;
+  const change = () => {
+    for (let index = 0; index < added; index++) sandbox.addCall({ recordedBy: random.pick(RECORDERS) });
+    for (let index = 0; index < late; index++) {
+      const createdAt = new Date(now.getTime() - random.between(2, 600) * HOUR_MS);
+      sandbox.world.put(makeCall({ recordedBy: random.pick(RECORDERS), createdAt }, now, []));
+    }
+    const calls = sandbox.world.list(now);
+    for (let index = 0; index < edited && calls.length > 0; index++) {
+      const call = random.pick(calls);
+      const words = `Gewijzigd ${random.between(1, 1e6)}`;
+      sandbox.editCall(call.recordingId, {
+        title: words,
+        contentReadyAt: call.contentReadyAt ?? call.createdAt,
+        ...(random.chance(0.5) ? { summary: { template: "General", markdown: `## ${words}` } } : {}),
+      });
+    }
+  };
+  const watching = (async () => {
+    while (!stopped && sandbox.requests.length < target) await sleep(20);
+    change();
+  })();
+  return {
+    stop: async () => {
+      stopped = true;
+      await watching;
+    },
+  };
+}
+
+async function restartMidway(cluster: Cluster, round: Round): Promise<void> {
+  if (!round.restartDatabase) return;
+  await sleep(round.restartDatabase.afterMs);
+  await cluster.restart(round.restartDatabase.how);
+}
+
+function describe(round: Round): string {
+  const parts = [
+    round.executor,
+    round.hours === null ? "from the watermark" : `${round.hours} h`,
+    ...round.faults.map(({ kind, times }) => `${kind}×${times}`),
+    round.revokeKey ? "key revoked" : null,
+    round.kill ? `killed at ${round.kill.point} #${round.kill.pass}` : null,
+    round.restartDatabase ? `database restarted (${round.restartDatabase.how})` : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
