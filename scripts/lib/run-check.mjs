@@ -9,12 +9,19 @@ import { rootDir } from "./install.mjs";
  * @typedef {{ name: string, about: string, run: () => Promise<Outcome> }} Check
  */
 
+const QUIET = {
+  TURBO_TELEMETRY_DISABLED: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  // Colours are noise in a file.
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
+};
+
 /** Runs a program in the root of the repository; its output is shown as it comes, or kept for a failure. */
 const runProgram = (command, args, { cwd = rootDir, env = {}, show = false } = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", NEXT_TELEMETRY_DISABLED: "1", ...env },
+      env: { ...process.env, ...QUIET, ...env },
       stdio: show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
     let output = "";

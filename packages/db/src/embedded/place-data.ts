@@ -44,7 +44,14 @@ export function findExistingData(dataDir: string): string | null {
  */
 export function placeData(dataDir: string, account: Account | undefined): string {
   const existing = findExistingData(dataDir);
-  if (existing) return existing;
+  if (existing) {
+    const parent = path.dirname(existing);
+    if (!account || canReach(parent, account)) return existing;
+    throw new Error(
+      `PostgreSQL runs under another account than root, and that cannot reach its data in ${existing} any more. ` +
+        "Let others pass through the folders above it (chmod o+x), or run this as the owner of the folder.",
+    );
+  }
   const directory =
     !account || canReach(dataDir, account)
       ? LOCAL_DIRECTORY
