@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import { type Actor } from "../audit/write-audit";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { normalizeEmail } from "../sync/normalize-email";
+import { newSalesRepSchema } from "./sales-rep-schemas";
 import { createSalesRep } from "./save-sales-rep";
 
 export type ImportCandidate = {
@@ -14,7 +15,8 @@ export type ImportCandidate = {
 };
 
 /**
- * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are.
+ * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are, and
+ * a member without a usable address is passed over.
  * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`
  */
 export async function importSalesReps(
@@ -36,15 +38,26 @@ export async function importSalesReps(
   });
   const wanted = input.emails ? new Set(input.emails.map(normalizeEmail)) : null;
   const toCreate = candidates.filter(({ status, email }) => status === "new" && (wanted?.has(email) ?? true));
-  if (!input.dryRun) {
-    for (const { name, email, team } of toCreate)
-      await createSalesRep(deps, { name, email, team, aliases: [] }, input.actor);
+  let created = 0;
+  for (const candidate of input.dryRun ? [] : toCreate) {
+    if (await createUnlessTaken(deps, candidate, input.actor)) created += 1;
   }
-  return {
-    created: input.dryRun ? 0 : toCreate.length,
-    existing: candidates.filter(({ status }) => status !== "new").length,
-    candidates,
-  };
+  return { created, existing: candidates.filter(({ status }) => status !== "new").length, candidates };
+}
+
+/** @returns false when somebody else has just made this rep. */
+async function createUnlessTaken(
+  deps: Deps,
+  { name, email, team }: ImportCandidate,
+  actor: Actor,
+): Promise<boolean> {
+  try {
+    await createSalesRep(deps, { name, email, team, aliases: [] }, actor);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "email_taken") return false;
+    throw error;
+  }
 }
 
 /** Every team's members, once each, with the first team that they were found in. */
@@ -56,10 +69,10 @@ async function listMembers(deps: Deps): Promise<{ name: string; email: string; t
     const teams = await fathom.listTeams();
     for (const team of [...teams.map(({ name }) => name), undefined]) {
       for (const member of await fathom.listTeamMembers(team === undefined ? {} : { team })) {
-        if (!member.email) continue;
-        const email = normalizeEmail(member.email);
-        if (!found.has(email))
-          found.set(email, { name: member.name ?? member.email, email, team: team ?? null });
+        const rep = newSalesRepSchema.safeParse({ ...member, name: member.name ?? member.email });
+        if (!rep.success) continue;
+        const { name, email } = rep.data;
+        if (!found.has(email)) found.set(email, { name, email, team: team ?? null });
       }
     }
   } catch (error) {
