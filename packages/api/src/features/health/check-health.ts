@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../sync/load-sync-result";
@@ -8,8 +9,8 @@ export type HealthCheck = {
   detail: string;
 };
 
-/** A sync that is older than so many intervals of the usual schedule is news. */
-const STALE_SYNC_MINUTES = 60;
+/** So many moments of the schedule may pass without a success: one run may have failed, and one be under way. */
+const MISSED_ALLOWED = 2;
 
 /** What an installation needs to do its work, each checked against the database itself rather than the scheduler's word. */
 export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: HealthCheck[] }> {
@@ -52,9 +53,12 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
     const last = await loadLastSyncTime(deps);
     if (!apiKey) return { ok: true, detail: "There is no API key yet, so nothing to sync." };
     if (!last) return { ok: false, detail: "No sync has succeeded yet." };
-    const minutes = Math.floor((deps.clock.now().getTime() - last.getTime()) / 60_000);
+    const now = deps.clock.now();
+    const schedule = new Cron(deps.config.syncCron, { timezone: "UTC", paused: true });
+    const due = schedule.previousRuns(MISSED_ALLOWED + 1, now).at(-1);
+    const minutes = Math.floor((now.getTime() - last.getTime()) / 60_000);
     return {
-      ok: minutes <= STALE_SYNC_MINUTES,
+      ok: due === undefined || last >= due,
       detail: `The last successful sync ended ${minutes} minutes ago.`,
     };
   });
