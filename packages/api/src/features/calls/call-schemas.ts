@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { inputInstant, inputText } from "../../input-text";
 
 export const callFilterSchema = z.object({
-  search: z.string().trim().max(200).optional(),
+  search: inputText().max(200).optional(),
   salesRepId: z.uuid().optional(),
-  from: z.date().optional(),
-  to: z.date().optional(),
-  team: z.string().max(300).optional(),
+  from: inputInstant().optional(),
+  to: inputInstant().optional(),
+  team: inputText().max(300).optional(),
   external: z.boolean().optional(),
   hasTranscript: z.boolean().optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inputText } from "../../input-text";
 import { normalizeEmail } from "../sync/normalize-email";
 
 const email = z
@@ -9,9 +10,9 @@ const email = z
   .pipe(z.email({ error: "email_shape" }));
 
 export const newSalesRepSchema = z.object({
-  name: z.string().trim().min(1, "name_missing").max(300),
+  name: inputText().min(1, "name_missing").max(300),
   email,
-  team: z.string().trim().max(300).nullish(),
+  team: inputText().max(300).nullish(),
   aliases: z.array(email).max(20).default([]),
 });
 
