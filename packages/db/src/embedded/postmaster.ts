@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLineOf, identifyProcess } from "../process-identity";
 import type { Account } from "./account";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 import { SERVER_ENVIRONMENT } from "./init-cluster";
 
 /** The server's main process. */
@@ -69,7 +70,7 @@ export function spawnPostmaster(options: {
   child.unref();
   const identity = child.pid === undefined ? null : identifyProcess(child.pid);
   if (child.pid === undefined || identity === null) {
-    throw new Error(`PostgreSQL did not start: ${readFileSync(logFile, "utf8")}`);
+    throw new EmbeddedPostgresError(`PostgreSQL did not start: ${readFileSync(logFile, "utf8")}`);
   }
   return { pid: child.pid, port, identity };
 }
