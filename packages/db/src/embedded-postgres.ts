@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -153,8 +154,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     chmodSync(options.dataDir, 0o755); // whatever the umask: the server's account passes through
   }
   const dataDir = realpathSync(options.dataDir);
-  // A temporary folder is closed to others at first, and what lies elsewhere would outlive it.
-  if (options.durable === false) chmodSync(dataDir, 0o755);
+  // A temporary folder is closed to others at first, and data that is put elsewhere instead would outlive it.
+  if (dataDir.startsWith(realpathSync(tmpdir()))) chmodSync(dataDir, 0o755);
   const lockFile = path.join(dataDir, "postgres.lock");
   const user = joinServer(dataDir);
   try {
