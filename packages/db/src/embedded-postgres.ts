@@ -47,8 +47,9 @@ export interface EmbeddedPostgres {
 const DEFAULT_DATABASE = "koppeling";
 const START_PATIENCE_MS = 120_000;
 
-/** What the server's log says of an obstacle that goes away: a port taken at that moment, sessions of a crashed server. */
-const PASSING_OBSTACLE = /Address already in use|pre-existing shared memory block/;
+/** What the server's log says of an obstacle that goes away: a port just taken, what is left of a crashed server. */
+const PASSING_OBSTACLE =
+  /Address already in use|pre-existing shared memory block|lock file .* already exists/;
 const OBSTACLE_PATIENCE_MS = 15_000;
 const OBSTACLE_PAUSE_MS = 200;
 const WRONG_PASSWORD = "28P01";
@@ -111,13 +112,16 @@ async function findOrStartServer(
   const home = placeData(dataDir, account);
   const cluster = initCluster({ native, home, password, durable, account });
 
-  const running = findPostmaster(cluster);
-  if (running && (await waitUntilReady(running, cluster, password))) {
-    return { postmaster: running, cluster, tookOver: true };
-  }
   const logFile = path.join(dataDir, "postgres.log");
   const deadline = Date.now() + OBSTACLE_PATIENCE_MS;
   while (Date.now() < deadline) {
+    const running = findPostmaster(cluster);
+    if (running) {
+      if (await waitUntilReady(running, cluster, password)) {
+        return { postmaster: running, cluster, tookOver: true };
+      }
+      continue;
+    }
     const chosen = await choosePort(dataDir, port);
     const postmaster = spawnPostmaster({ native, cluster, port: chosen, durable, account, logFile });
     try {
