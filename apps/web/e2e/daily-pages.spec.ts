@@ -23,7 +23,7 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   "een call": async (page) => {
     await page.goto("/calls");
     await page.locator("main a[href^='/calls/']").filter({ visible: true }).first().click();
-    await page.getByRole("searchbox", { name: "Zoek in transcript" }).fill("e");
+    await page.getByRole("searchbox", { name: "Zoek in transcript" }).fill("en");
     await expect(page.locator("mark[aria-current]")).toBeVisible();
   },
   "de reps": async (page) => {

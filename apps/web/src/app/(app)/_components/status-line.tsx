@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useNow, useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import type { Overview } from "./overview-screen";
@@ -11,6 +11,8 @@ const looks: Record<"connected" | "error" | "untested" | "not_configured", [Luci
   not_configured: [TriangleAlert, "text-warning-text"],
 };
 
+const DAY_MS = 86_400_000;
+
 /** A key that nobody tested yet is something else than no key, though the server has one word for both. */
 function readState({ status, source }: Overview["connection"]) {
   return status === "not_configured" && source !== null ? "untested" : status;
@@ -20,9 +22,11 @@ export function StatusLine({ overview }: { overview: Overview }) {
   const t = useTranslations("overview.status");
   const connection = useTranslations("connection.status");
   const format = useFormatter();
+  const now = useNow();
   const { lastSuccessAt, nextSyncAt, jobs } = overview;
   const state = readState(overview.connection);
   const [Icon, color] = looks[state];
+  const isSoon = nextSyncAt !== null && nextSyncAt.getTime() - now.getTime() < DAY_MS;
   return (
     <ul
       aria-label={t("label")}
@@ -39,7 +43,9 @@ export function StatusLine({ overview }: { overview: Overview }) {
           : t("neverSynced")}
       </li>
       {nextSyncAt && (
-        <li className="tabular-nums">{t("next", { time: format.dateTime(nextSyncAt, "time") })}</li>
+        <li className="tabular-nums">
+          {t("next", { time: format.dateTime(nextSyncAt, isSoon ? "time" : "moment") })}
+        </li>
       )}
       <li>{t(`jobs.${jobs}`)}</li>
     </ul>

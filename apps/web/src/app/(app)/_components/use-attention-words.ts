@@ -47,7 +47,9 @@ export function useAttentionWords() {
         return {
           key: `${item.reason} ${recorderEmail ?? ""}`,
           title: t(`skipped.${item.reason}.title`, { count, who }),
-          description: t(`skipped.${item.reason}.description`),
+          description: t(`skipped.${item.reason}.description`, {
+            email: recorderEmail ?? t("skipped.unknownEmail"),
+          }),
           href: "/skipped",
           action: t("skipped.action"),
         };

@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from "react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TranscriptLine } from "./call-detail";
 import { ContentMissing } from "./content-missing";
-import { findMatches } from "./find-matches";
+import { findMatches, groupByLine } from "./find-matches";
 import { groupBySpeaker } from "./group-by-speaker";
 import { TranscriptSearch } from "./transcript-search";
 import { TranscriptTurn } from "./transcript-turn";
@@ -23,6 +23,7 @@ export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProp
   const wanted = useDeferredValue(search);
   const matches = findMatches(lines, wanted);
   const currentMatch = matches[current];
+  const matchesByLine = groupByLine(matches);
 
   function find(text: string) {
     setSearch(text);
@@ -62,7 +63,7 @@ export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProp
               key={turn.lines[0]?.index}
               turn={turn}
               fathomUrl={fathomUrl}
-              matches={matches}
+              matchesByLine={matchesByLine}
               currentMatch={currentMatch}
             />
           ))}

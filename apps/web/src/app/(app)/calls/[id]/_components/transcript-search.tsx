@@ -4,6 +4,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { MIN_SEARCH } from "./find-matches";
 
 type TranscriptSearchProps = {
   search: string;
@@ -15,7 +16,7 @@ type TranscriptSearchProps = {
 
 export function TranscriptSearch({ search, onSearch, count, current, onMove }: TranscriptSearchProps) {
   const t = useTranslations("call.transcript");
-  const searching = search.trim() !== "";
+  const searching = search.trim().length >= MIN_SEARCH;
   return (
     <search className="flex min-w-0 flex-1 items-center justify-end gap-1.5">
       <span role="status" className="px-1 text-xs whitespace-nowrap text-muted-foreground tabular-nums">

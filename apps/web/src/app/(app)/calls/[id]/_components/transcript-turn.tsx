@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { ExternalLink } from "@/components/ui/external-link";
 import { cn } from "@/lib/cn";
 import { formatClock, toMomentUrl } from "./call-links";
-import type { Match } from "./find-matches";
+import type { Match, MatchesByLine } from "./find-matches";
 import type { Turn } from "./group-by-speaker";
 
 /** Soft, and none of green, amber and red, which stand for state. The name says who it is; the colour only helps the eye. */
@@ -20,11 +20,11 @@ const voiceColors = [
 type TranscriptTurnProps = {
   turn: Turn;
   fathomUrl: string | null;
-  matches: readonly Match[];
+  matchesByLine: MatchesByLine;
   currentMatch: Match | undefined;
 };
 
-export function TranscriptTurn({ turn, fathomUrl, matches, currentMatch }: TranscriptTurnProps) {
+export function TranscriptTurn({ turn, fathomUrl, matchesByLine, currentMatch }: TranscriptTurnProps) {
   return (
     <div className="flex flex-col gap-1">
       <p className={cn("text-sm font-medium", voiceColors[turn.voice % voiceColors.length])}>
@@ -36,7 +36,7 @@ export function TranscriptTurn({ turn, fathomUrl, matches, currentMatch }: Trans
           <p dir="auto" className="break-words">
             <MarkedText
               text={line.text}
-              matches={matches.filter((match) => match.line === index)}
+              matches={matchesByLine.get(index) ?? []}
               currentMatch={currentMatch}
             />
           </p>

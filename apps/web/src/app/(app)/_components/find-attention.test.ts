@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { SyncRun } from "@/components/sync/sync-run";
+import { findAttention } from "./find-attention";
+import type { Overview } from "./overview-screen";
+
+const overview: Overview = {
+  connection: { status: "connected", lastTested: null, lastError: null, source: "database" },
+  jobs: "embedded",
+  schedule: "*/30 * * * *",
+  nextSyncAt: null,
+  lastSuccessAt: new Date(),
+  activeRunId: null,
+  ledger: {
+    recordings: 0,
+    imported: 0,
+    skipped: 0,
+    errors: 0,
+    skippedByReason: { unchanged: 0, no_matching_rep: 0, rep_archived: 0, other_team: 0, ambiguous_rep: 0 },
+  },
+  reps: 1,
+  sandbox: false,
+};
+const failed = (failureCode: SyncRun["failureCode"]) => ({ status: "failed", failureCode }) as SyncRun;
+const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unreadable") => ({
+  recorderEmail: "kees@example.com",
+  recorderName: null,
+  reason,
+  count: 2,
+  latestAt: null,
+});
+const kinds = (patch: Partial<Parameters<typeof findAttention>[0]>) =>
+  findAttention({ overview, lastRun: null, groups: [], isSetUp: true, ...patch }).map(({ kind }) => kind);
+
+describe("findAttention", () => {
+  it("is quiet when all is well", () => {
+    expect(kinds({})).toEqual([]);
+  });
+
+  it("names what is missing once the first run is over, and leaves it to the steps before", () => {
+    const connection = { ...overview.connection, source: null, status: "not_configured" as const };
+    expect(kinds({ overview: { ...overview, connection, reps: 0 } })).toEqual(["no_key", "no_reps"]);
+    expect(kinds({ overview: { ...overview, connection, reps: 0 }, isSetUp: false })).toEqual([]);
+  });
+
+  it("tells of a refused key once, not again as the run that failed on it", () => {
+    const connection = { ...overview.connection, status: "error" as const };
+    const refused = { ...overview, connection };
+    expect(kinds({ overview: refused, lastRun: failed("unauthorized") })).toEqual(["key_refused"]);
+    expect(kinds({ lastRun: failed("database") })).toEqual(["run_failed"]);
+  });
+
+  it("leaves out what was left out on purpose", () => {
+    const groups = [
+      group("rep_archived"),
+      group("no_matching_rep"),
+      group("other_team"),
+      group("unreadable"),
+    ];
+    expect(kinds({ groups })).toEqual(["skipped", "skipped"]);
+  });
+});

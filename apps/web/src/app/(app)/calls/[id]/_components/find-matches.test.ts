@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { findMatches, groupByLine } from "./find-matches";
+
+const lines = ["De prijs is 100% (ex. btw).", "PRIJS? Prijs!", "Één crème brûlée."].map((text) => ({
+  speaker: "Anna",
+  email: null,
+  text,
+  seconds: 0,
+}));
+
+const found = (search: string) =>
+  findMatches(lines, search).map(({ line, start, end }) => [line, lines[line]?.text.slice(start, end)]);
+
+it("finds a text wherever it is, whatever its case", () => {
+  expect(found("prijs")).toEqual([
+    [0, "prijs"],
+    [1, "PRIJS"],
+    [1, "Prijs"],
+  ]);
+  expect(found("ÉÉN CRÈME")).toEqual([[2, "Één crème"]]);
+});
+
+it("takes what is typed literally", () => {
+  expect(found("100% (ex.")).toEqual([[0, "100% (ex."]]);
+  expect(found(".*")).toEqual([]);
+  expect(found("[a-z]+\\d{2}^$|/-")).toEqual([]);
+});
+
+it("does not search for next to nothing", () => {
+  expect(found("")).toEqual([]);
+  expect(found(" p ")).toEqual([]);
+});
+
+it("hands each line its own matches", () => {
+  const byLine = groupByLine(findMatches(lines, "prijs"));
+  expect([...byLine.keys()]).toEqual([0, 1]);
+  expect(byLine.get(1)).toHaveLength(2);
+});
