@@ -103,6 +103,21 @@ describe("fathomSettings.update", () => {
     expect(await storedSettings()).toEqual({});
   });
 
+  it("writes down nothing that is not stored in the end", async () => {
+    // Refused at the very end of the transaction, when all is written.
+    await stack.deps.db.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END';
+      CREATE CONSTRAINT TRIGGER refused AFTER INSERT OR UPDATE ON system_settings
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    try {
+      await expect(update({ apiKey: KEY })).rejects.toThrow();
+    } finally {
+      await stack.deps.db.pool.query("DROP FUNCTION refuse CASCADE");
+    }
+    expect(await storedSettings()).toEqual({});
+    expect(await auditRows()).toEqual([]);
+  });
+
   it("writes nothing for a value that is stored already", async () => {
     await update({ apiKey: KEY, webhookSecret: SECRET, teamFilter: ["Sales"] });
     const before = await stack.deps.db.pool.query("SELECT * FROM system_settings ORDER BY setting_key");
