@@ -7,6 +7,7 @@ import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { PageHeader } from "@/components/ui/page-header";
+import { useHydrated } from "@/lib/use-hydrated";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { AttentionList } from "./attention-list";
 import { findAttention } from "./find-attention";
@@ -41,10 +42,12 @@ export function OverviewScreen({
   isAdmin,
 }: OverviewScreenProps) {
   const t = useTranslations("overview");
-  const { data: overview } = trpc.overview.get.useQuery(undefined, {
+  const { data: latest } = trpc.overview.get.useQuery(undefined, {
     initialData: initialOverview,
     refetchInterval: ({ state }) => (state.data?.activeRunId ? COUNT_ALONG_MS : LOOK_AGAIN_MS),
   });
+  // The menu asks the same query, and is hydrated before this.
+  const overview = useHydrated() ? latest : initialOverview;
   const { data: history } = trpc.sync.history.useQuery({ limit: 1 }, { initialData: initialHistory });
   const { data: skipped } = trpc.skipped.list.useQuery(undefined, {
     enabled: isAdmin,
