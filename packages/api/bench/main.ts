@@ -9,6 +9,8 @@ import { measureWriter } from "./measure-writer";
 
 /** `npm run bench`: everything is measured side by side in this one run, so that ratios mean something on any machine. */
 const quick = process.argv.includes("--quick");
+/** How often each way is measured; the median counts. */
+const rounds = quick ? 1 : Number(process.argv[process.argv.indexOf("--rounds") + 1]) || 3;
 const directory = mkdtempSync(path.join(tmpdir(), "koppeling-bench-"));
 // Durable, as in production: a commit that is not on disk would flatter the loops.
 const server = await startEmbeddedPostgres({
@@ -18,7 +20,7 @@ const server = await startEmbeddedPostgres({
 });
 try {
   await migrate({ url: server.url });
-  await measureWriter(server.adminUrl, { recordings: quick ? 1_000 : 10_000, rounds: quick ? 1 : 3 });
+  await measureWriter(server.adminUrl, { recordings: quick ? 1_000 : 10_000, rounds });
   await measureMemory(server.adminUrl, quick ? [500, 1_000] : [1_000, 10_000]);
 } finally {
   await server.stop();

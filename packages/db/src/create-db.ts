@@ -25,6 +25,7 @@ export interface DbOptions {
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
+const TRANSACTION_TIMEOUT_MS = 15_000;
 
 /** Prisma's `?schema=` in the terms of PostgreSQL, so that SQL through the pool finds the same tables. */
 function toPostgresUrl(databaseUrl: string): { connectionString: string; schema: string | undefined } {
@@ -66,7 +67,11 @@ export function createDb({
   // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
   pool.on("connect", (client) => client.on("error", () => {}));
 
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { schema }) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { schema }),
+    // The default waits two seconds for a free connection, which a busy machine exceeds.
+    transactionOptions: { maxWait: CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+  });
   let closing: Promise<void> | undefined;
   return {
     prisma,
