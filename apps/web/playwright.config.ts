@@ -7,6 +7,8 @@ export default defineConfig({
   globalSetup: "./e2e/global-setup.ts",
   // One dashboard with one database stands behind all of them.
   workers: 1,
+  // A shared machine can stall for longer than any time-out; a fault of ours fails the second time as well.
+  retries: 1,
   timeout: 45_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
