@@ -14,13 +14,13 @@ test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async
   sandboxFaults,
 }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
-  // Fathom asks for patience, so that the run is still there after a reload, however fast the machine is.
-  await sandboxFaults({ always: ["status_429_seconds"] });
   await page.goto("/settings");
   await page.getByRole("tab", { name: "Fathom Sync" }).click();
   await expect(page).toHaveURL("/settings?tab=sync");
   await expect(page.getByText("Er is nog geen sync geweest")).toBeVisible();
 
+  // Fathom asks for patience, so that the run is still there after a reload, however fast the machine is.
+  await sandboxFaults({ always: ["status_429_seconds"] });
   await page.getByRole("radio", { name: "Laatste 30 dagen" }).click();
   await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
   const progress = page.getByTestId("sync-progress");
