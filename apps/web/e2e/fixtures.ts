@@ -17,7 +17,7 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint: Playwright wants the destructuring.
+  // Playwright wants the destructuring.
   stack: async ({}, use) => use(readStackState()),
   baseURL: async ({ stack }, use) => use(stack.url),
   control: async ({ stack }, use) =>
