@@ -53,6 +53,7 @@ describe("calls.list", () => {
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
       "actionItemCount",
       "contentAwaited",
+      "contentState",
       "durationSeconds",
       "hasSummary",
       "hasTranscript",

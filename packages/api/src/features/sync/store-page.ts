@@ -1,6 +1,13 @@
 import { type Deps } from "../../deps";
 import { type RecordingRow } from "./prepare-recording";
-import { type PagePosition, type RunCounters, storeRecordings, type WalkState } from "./store-recordings";
+import {
+  type PagePosition,
+  type RunCounters,
+  type StoredOutcome,
+  storeRecordings,
+  storeRecordingsAlone,
+  type WalkState,
+} from "./store-recordings";
 
 /** PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. */
 const VALUE_FAULT = /^(22|23|54)/;
@@ -30,24 +37,37 @@ export async function storePage(
   for (const [index, row] of rows.entries()) {
     // Only with the last one does the walk go on: a crash in between repeats the page, and what is stored stays.
     const last = index === rows.length - 1;
-    counters = await storeOrQuarantine(deps, row, {
-      ...position,
-      page,
-      next: last ? position.next : current,
-    });
+    const place = { ...position, page, next: last ? position.next : current };
+    counters = await storeOrQuarantine(row, (wanted) => storeRecordings(deps, [wanted], place));
     if (!counters) return null;
     page = counters.page;
   }
   return counters;
 }
 
-async function storeOrQuarantine(
+/**
+ * Stores one recording outside a run. What PostgreSQL refuses goes into the ledger as an error there too.
+ * @returns what was done, with the reason in words when it is an error
+ */
+export async function storeOneAlone(
   deps: Deps,
   row: RecordingRow,
-  position: PagePosition,
-): Promise<RunCounters | null> {
+  observedAt: Date,
+): Promise<StoredOutcome & { errorMessage: string | null }> {
+  return await storeOrQuarantine(row, async (wanted) => {
+    const [stored] = await storeRecordingsAlone(deps, [wanted], observedAt);
+    if (!stored) throw new Error("the writer gave no account of a recording");
+    return { ...stored, errorMessage: wanted.error_message };
+  });
+}
+
+/** As it is; else as an error with what is known of it; else without that, when it is that which PostgreSQL refuses. */
+async function storeOrQuarantine<Stored>(
+  row: RecordingRow,
+  store: (row: RecordingRow) => Promise<Stored>,
+): Promise<Stored> {
   try {
-    return await storeRecordings(deps, [row], position);
+    return await store(row);
   } catch (error) {
     if (!isValueFault(error)) throw error;
     const quarantined: RecordingRow = {
@@ -58,21 +78,12 @@ async function storeOrQuarantine(
       call: null,
       transcript: null,
     };
-    return await storeQuarantined(deps, quarantined, position);
-  }
-}
-
-/** With what is known of the recording, or without it when it is that which PostgreSQL refuses. */
-async function storeQuarantined(
-  deps: Deps,
-  row: RecordingRow,
-  position: PagePosition,
-): Promise<RunCounters | null> {
-  try {
-    return await storeRecordings(deps, [row], position);
-  } catch (error) {
-    if (!isValueFault(error)) throw error;
-    return await storeRecordings(deps, [{ ...row, ...NOTHING_KNOWN }], position);
+    try {
+      return await store(quarantined);
+    } catch (again) {
+      if (!isValueFault(again)) throw again;
+      return await store({ ...quarantined, ...NOTHING_KNOWN });
+    }
   }
 }
 

@@ -1,6 +1,5 @@
-// @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { readLimitedBody } from "@/server/read-limited-body";
+import { readLimitedBody } from "./read-limited-body";
 
 function streamOf(chunks: number, size: number) {
   let sent = 0;
@@ -14,8 +13,8 @@ function streamOf(chunks: number, size: number) {
   return { stream, sent: () => sent };
 }
 
-const post = (body: BodyInit) =>
-  new Request("http://localhost", { method: "POST", body, duplex: "half" } as RequestInit);
+const post = (body: ReadableStream<Uint8Array>) =>
+  new Request("http://localhost", { method: "POST", body, duplex: "half" });
 
 describe("readLimitedBody", () => {
   it("returns what arrived, in order", async () => {
