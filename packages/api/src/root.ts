@@ -1,6 +1,7 @@
 import { auditRouter } from "./features/audit/router";
 import { callsRouter } from "./features/calls/router";
 import { overviewRouter } from "./features/overview/router";
+import { reconcileRouter } from "./features/reconcile/router";
 import { salesRepsRouter } from "./features/sales-reps/router";
 import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
@@ -13,6 +14,7 @@ export const appRouter = router({
   overview: overviewRouter,
   fathomSettings: fathomSettingsRouter,
   sync: syncRouter,
+  reconcile: reconcileRouter,
   calls: callsRouter,
   salesReps: salesRepsRouter,
   skipped: skippedRouter,

@@ -38,6 +38,12 @@ export async function blockBudget(
   );
 }
 
+/** Whether requests of this class are held to a number a minute. */
+export const isPaced = (deps: Deps, requestClass: RequestClass): boolean =>
+  requestClass === "heavy"
+    ? deps.config.fathomHeavyRequestsPerMinute > 0
+    : deps.config.fathomRequestsPerMinute > 0;
+
 type ClassLimit = { class: RequestClass; limit: number };
 
 function budgetLimits(deps: Deps, requestClass: RequestClass): ClassLimit[] {
