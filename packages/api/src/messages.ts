@@ -10,7 +10,8 @@ type InputMessage =
   | "input.api_key_too_short"
   | "input.api_key_too_long"
   | "input.api_key_characters"
-  | "input.webhook_secret_shape";
+  | "input.webhook_secret_shape"
+  | "input.domain_shape";
 export type MessageKey =
   | RunMessage
   | TestMessage
@@ -33,6 +34,7 @@ const nl: Record<MessageKey, string> = {
   "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
   "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
   "input.webhook_secret_shape": "Een webhook secret begint met whsec_ en komt uit Fathom.",
+  "input.domain_shape": "Een domein ziet eruit als bedrijf.nl.",
   "failure.unauthorized":
     "Fathom weigert de API key. Maak in Fathom een nieuwe key en sla die op bij Fathom Koppeling.",
   "failure.forbidden":
@@ -60,6 +62,11 @@ const nl: Record<MessageKey, string> = {
   "error.not_allowed": "Hiervoor heb je beheerdersrechten nodig.",
   "error.not_found": "Dit bestaat niet (meer).",
   "error.email_taken": "Er is al een rep met dit e-mailadres.",
+  "error.outside_domains":
+    "Dit adres valt buiten de domeinen die als rep meetellen ({domains}). Voeg het domein toe bij Fathom Koppeling, of laat de regel vervallen.",
+  "error.no_automatic_rep":
+    "Geen rep heeft het adres waarmee deze call is opgenomen. Voeg dat adres eerst als alias toe.",
+  "error.run_busy": "De import is nog bezig en stopt niet meteen. Probeer het over een minuut opnieuw.",
   "error.last_admin": "Dit is de laatste beheerder; er moet er één overblijven.",
   "error.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
   "error.settings_key":
@@ -87,6 +94,7 @@ const en: Record<MessageKey, string> = {
   "input.api_key_too_long": "An API key has at most 256 characters.",
   "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",
   "input.webhook_secret_shape": "A webhook secret starts with whsec_ and comes from Fathom.",
+  "input.domain_shape": "A domain looks like company.com.",
   "failure.unauthorized":
     "Fathom refuses the API key. Make a new key in Fathom and save it under Fathom connection.",
   "failure.forbidden":
@@ -111,6 +119,11 @@ const en: Record<MessageKey, string> = {
   "error.not_allowed": "You need to be an admin for this.",
   "error.not_found": "This does not exist (any more).",
   "error.email_taken": "There is a rep with this e-mail address already.",
+  "error.outside_domains":
+    "This address is outside the domains that count as a rep's ({domains}). Add the domain under Fathom connection, or drop the rule.",
+  "error.no_automatic_rep":
+    "No rep has the address that this call was recorded with. Add that address as an alias first.",
+  "error.run_busy": "The import is still going and does not stop at once. Try again in a minute.",
   "error.last_admin": "This is the last admin; one has to remain.",
   "error.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
   "error.settings_key":

@@ -15,6 +15,10 @@ export type Settings = {
   /** Which secrets the database has, whether or not they can be opened. */
   stored: { apiKey: boolean; webhookSecret: boolean };
   teamFilter: string[];
+  /** Normalized. */
+  matchDomains: string[];
+  /** The version of the rules that the ledger was last compared with. */
+  matchedRules: string | null;
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;
   lastError: FailureCode | null;
@@ -75,7 +79,9 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
     webhookSecret: hasStoredSecret ? storedSecret : deps.config.fathomWebhookSecret,
     source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
-    teamFilter: parseTeamFilter(text("fathom_team_filter")),
+    teamFilter: parseList(text("fathom_team_filter")),
+    matchDomains: parseList(text("fathom_match_domains")),
+    matchedRules: text("fathom_matched_rules"),
     connectionStatus:
       hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
     lastTested: parseInstant(text("fathom_last_test")),
@@ -104,7 +110,7 @@ function parseInstant(text: string | null): Date | null {
   return Number.isNaN(instant) ? null : new Date(instant);
 }
 
-function parseTeamFilter(text: string | null): string[] {
+function parseList(text: string | null): string[] {
   if (text === null) return [];
   try {
     return z.array(z.string()).catch([]).parse(JSON.parse(text));

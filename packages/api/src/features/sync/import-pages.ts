@@ -41,7 +41,7 @@ export async function importPages(
     if (!run) return { state: "lost", page: 0 };
     const settings = await loadSettings(deps);
     apiKey = requireApiKey(settings);
-    const matching = await loadMatching(deps, settings.teamFilter);
+    const matching = await loadMatching(deps, settings);
 
     while (!run.walk.complete) {
       if (run.cancelRequested) return { state: "cancelled", page: run.page };
