@@ -1,9 +1,17 @@
 import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
+import { pruneRunsJob } from "./features/sync/prune-runs.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
 
 /** All jobs; an executor runs them. */
-export const jobs: Job[] = [syncCallsJob, scheduleSyncJob, resumeRunsJob, reconcileJob, rematchJob];
+export const jobs: Job[] = [
+  syncCallsJob,
+  scheduleSyncJob,
+  resumeRunsJob,
+  reconcileJob,
+  rematchJob,
+  pruneRunsJob,
+];

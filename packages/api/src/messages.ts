@@ -6,6 +6,7 @@ export type Locale = (typeof LOCALES)[number];
 
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
+type VisibilityMessage = "visibility.never_seen" | "visibility.not_with_this_key";
 type InputMessage =
   | "input.api_key_too_short"
   | "input.api_key_too_long"
@@ -15,6 +16,7 @@ type InputMessage =
 export type MessageKey =
   | RunMessage
   | TestMessage
+  | VisibilityMessage
   | InputMessage
   | `failure.${FailureCode}`
   | `error.${AppErrorCode | "unexpected"}`;
@@ -30,6 +32,10 @@ const nl: Record<MessageKey, string> = {
   "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
   "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
   "settings.saved": "Configuratie opgeslagen!",
+  "visibility.never_seen":
+    "Van {name} is met deze key nog nooit een call gezien. Een Fathom-key is persoonlijk: privécalls van anderen blijven onzichtbaar, ook voor beheerders. Laat {name} calls met het team delen in Fathom, of voeg het adres toe waarmee {name} opneemt.",
+  "visibility.not_with_this_key":
+    "Sinds deze key is opgeslagen is van {name} niets meer gezien. Een Fathom-key is persoonlijk: de eigenaar van deze key mag de calls van {name} misschien niet zien. Laat {name} calls met het team delen in Fathom, of gebruik een key van iemand die ze wel ziet.",
   "input.api_key_too_short": "Een API key heeft minstens 20 tekens.",
   "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
   "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
@@ -90,6 +96,10 @@ const en: Record<MessageKey, string> = {
   "test.success": "Connected! Team {team} · {calls} calls visible",
   "test.success_no_team": "Connected! {calls} calls visible",
   "settings.saved": "Settings saved!",
+  "visibility.never_seen":
+    "With this key no call of {name} has ever been seen. A Fathom key is personal: others' private calls stay invisible, to admins too. Have {name} share calls with the team in Fathom, or add the address that {name} records with.",
+  "visibility.not_with_this_key":
+    "Nothing of {name} has been seen since this key was saved. A Fathom key is personal: its owner may not be allowed to see the calls of {name}. Have {name} share calls with the team in Fathom, or use the key of somebody who sees them.",
   "input.api_key_too_short": "An API key has at least 20 characters.",
   "input.api_key_too_long": "An API key has at most 256 characters.",
   "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",

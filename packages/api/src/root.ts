@@ -7,6 +7,7 @@ import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
+import { visibilityRouter } from "./features/visibility/router";
 import { createCallerFactory, router } from "./trpc";
 
 /** All procedures. */
@@ -18,6 +19,7 @@ export const appRouter = router({
   calls: callsRouter,
   salesReps: salesRepsRouter,
   skipped: skippedRouter,
+  visibility: visibilityRouter,
   audit: auditRouter,
   users: usersRouter,
 });
