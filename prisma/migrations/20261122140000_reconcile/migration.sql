@@ -53,6 +53,15 @@ CREATE TABLE "rematches" (
     CONSTRAINT "rematches_pkey" PRIMARY KEY ("recorder_email")
 );
 
+-- CreateTable
+CREATE TABLE "compared_rules" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "version" TEXT NOT NULL,
+    "compared_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "compared_rules_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "recordings_not_seen_since_idx" ON "recordings"("not_seen_since");
 

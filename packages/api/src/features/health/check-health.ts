@@ -52,6 +52,18 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
     };
   });
   checks.push({ name: "jobs", ok: true, detail: `Jobs are run by: ${deps.jobs.kind}.` });
+  await check("accounts", async () => {
+    const faults = await checkAccounts(deps, {
+      since: new Date(deps.clock.now().getTime() - ACCOUNTS_OF_LAST_MS),
+    });
+    const [first] = faults;
+    return first
+      ? {
+          ok: false,
+          detail: `${faults.length} accounts do not add up, for one: ${first.check} of ${first.subject}.`,
+        }
+      : { ok: true, detail: "Every recording is accounted for." };
+  });
   await check("last_sync", async () => {
     const { apiKey } = await loadSettings(deps);
     const last = await loadLastSyncTime(deps);
@@ -65,18 +77,6 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
       ok: due === undefined || last >= due,
       detail: `The last successful sync ended ${minutes} minutes ago.`,
     };
-  });
-  await check("accounts", async () => {
-    const faults = await checkAccounts(deps, {
-      since: new Date(deps.clock.now().getTime() - ACCOUNTS_OF_LAST_MS),
-    });
-    const [first] = faults;
-    return first
-      ? {
-          ok: false,
-          detail: `${faults.length} accounts do not add up, for one: ${first.check} of ${first.subject}.`,
-        }
-      : { ok: true, detail: "Every recording is accounted for." };
   });
   return { ok: checks.every(({ ok }) => ok), checks };
 }

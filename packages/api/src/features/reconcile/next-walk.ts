@@ -5,6 +5,9 @@ import { chooseStretch, type MissingRecording } from "./choose-stretch";
 type Lease = { runId: string; leaseToken: string };
 type Walk = { phase: ReconcilePhase; walkComplete: boolean };
 
+/** A ledger of years is compared in seconds rather than milliseconds. */
+const LARGE_LEDGER = { maxWait: 10_000, timeout: 60_000 };
+
 /**
  * Decides what a reconcile does after a complete walk: from the listing follows what is missing and what Fathom no
  * longer shows; then each stretch of days that misses something is walked with content. Doing it twice is the same as once.
@@ -37,7 +40,7 @@ export async function nextWalk(deps: Deps, lease: Lease): Promise<boolean> {
       UPDATE sync_runs SET walk_complete = false, cursor = NULL, loop_cursor = NULL, loop_page = 1, empty_pages = 0, heartbeat_at = now()
       WHERE id = ${lease.runId}::uuid`;
     return true;
-  });
+  }, LARGE_LEDGER);
 }
 
 /**

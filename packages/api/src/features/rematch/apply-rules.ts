@@ -1,9 +1,11 @@
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
-import { writeSettings } from "../settings/write-settings";
 import { loadRules } from "../sync/load-matching";
 import { compareLedger, type LedgerGroup } from "./compare-ledger";
+
+/** A ledger of years is compared in seconds rather than milliseconds. */
+const LARGE_LEDGER = { maxWait: 10_000, timeout: 60_000 };
 
 /**
  * Compares the ledger with the rules of matching, when these have changed since the last time: calls go to the rep whose
@@ -15,17 +17,19 @@ import { compareLedger, type LedgerGroup } from "./compare-ledger";
 export async function applyRules(
   deps: Deps,
 ): Promise<{ queued: number; moved: number; reasons: number } | null> {
-  const settings = await loadSettings(deps);
-  const { matching, version } = await loadRules(deps, settings);
-  if (version === settings.matchedRules) return null;
+  const { matching, version } = await loadRules(deps, await loadSettings(deps));
+  const compared = await deps.db.prisma.comparedRules.findFirst({ select: { version: true } });
+  if (version === compared?.version) return null;
   const { wanted, moves, reasons } = compareLedger(await loadGroups(deps), matching);
   return await deps.db.prisma.$transaction(async (tx) => {
     const moved = moves.length === 0 ? 0 : await moveCalls(tx, JSON.stringify(moves));
     const changed = reasons.length === 0 ? 0 : await changeReasons(tx, JSON.stringify(reasons));
     if (wanted.length > 0) await queueRematches(tx, wanted, null);
-    await writeSettings(deps, tx, { fathom_matched_rules: version }, null);
+    await tx.$executeRaw`
+      INSERT INTO compared_rules (id, version) VALUES (1, ${version})
+      ON CONFLICT (id) DO UPDATE SET version = excluded.version, compared_at = now()`;
     return { queued: wanted.length, moved, reasons: changed };
-  });
+  }, LARGE_LEDGER);
 }
 
 async function loadGroups(deps: Deps): Promise<LedgerGroup[]> {

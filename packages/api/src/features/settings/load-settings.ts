@@ -17,8 +17,6 @@ export type Settings = {
   teamFilter: string[];
   /** Normalized. */
   matchDomains: string[];
-  /** The version of the rules that the ledger was last compared with. */
-  matchedRules: string | null;
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;
   lastError: FailureCode | null;
@@ -81,7 +79,6 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
     teamFilter: parseList(text("fathom_team_filter")),
     matchDomains: parseList(text("fathom_match_domains")),
-    matchedRules: text("fathom_matched_rules"),
     connectionStatus:
       hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
     lastTested: parseInstant(text("fathom_last_test")),

@@ -19,7 +19,7 @@ export const fathomSettingsRouter = router({
     .output(z.object({ success: z.literal(true), message: z.string(), config: settingsViewSchema }))
     .mutation(async ({ ctx, input }) => {
       await updateSettings(ctx.deps, input, toActor(ctx));
-      announceRules(ctx.deps);
+      if (input.teamFilter ?? input.matchDomains) announceRules(ctx.deps);
       return {
         success: true as const,
         message: translate(ctx.locale, "settings.saved"),

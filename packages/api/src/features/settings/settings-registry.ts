@@ -10,10 +10,6 @@ export const SETTINGS = {
     secret: false,
     description: "Domains outside which nobody is a sales rep (JSON list; empty: any)",
   },
-  fathom_matched_rules: {
-    secret: false,
-    description: "Which rules of matching the ledger was last compared with (a hash)",
-  },
   fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
   fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
   fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },

@@ -10,9 +10,7 @@ import { type SecretSettingKey, type SettingKey } from "./settings-registry";
 import { writeSettings } from "./write-settings";
 
 /** Taken with or without the @ before it. */
-const domain = z
-  .string()
-  .trim()
+const domain = inputText()
   .max(253)
   .transform((text) => normalizeEmail(`@${text.replace(/^@/, "")}`).slice(1))
   .pipe(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "domain_shape"));

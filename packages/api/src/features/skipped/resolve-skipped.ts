@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { inputText } from "../../input-text";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { queueRematches } from "../rematch/apply-rules";
 import { startRematch } from "../rematch/start-rematch";
@@ -14,8 +15,8 @@ export const resolveSkippedSchema = z.discriminatedUnion("action", [
   z.object({
     action: z.literal("new_rep"),
     recorderEmail: addressSchema,
-    name: z.string().trim().min(1, "name_missing").max(300),
-    team: z.string().trim().max(300).nullish(),
+    name: inputText().min(1, "name_missing").max(300),
+    team: inputText().max(300).nullish(),
   }),
 ]);
 
