@@ -34,6 +34,10 @@ const config: NextConfig = {
   ],
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Nothing is resized here, so the library for it need not travel along.
+  outputFileTracingExcludes: {
+    "**": ["../../node_modules/.pnpm/@img+*/**", "../../node_modules/.pnpm/sharp@*/**"],
+  },
   // `npm test` checks the types; a start on a new machine need not wait for that once more.
   typescript: { ignoreBuildErrors: true },
   // The dev server would otherwise write instruction files for editors into this folder.

@@ -16,7 +16,7 @@ export default defineConfig({
     timezoneId: "Europe/Amsterdam",
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: {
       executablePath: await findChromium(),
       args: [

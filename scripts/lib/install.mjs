@@ -85,7 +85,7 @@ const installDependencies = () => {
 };
 
 const generateClient = () => {
-  const engine = filesIn("scripts/schema-engine");
+  const engine = filesIn("scripts/schema-engine").filter((file) => file.endsWith(".mjs"));
   const inputs = [
     "prisma/schema.prisma",
     "prisma.config.ts",

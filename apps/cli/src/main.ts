@@ -38,6 +38,7 @@ async function run({ json }: { json?: boolean }, work: () => Promise<Output>): P
 const program = new Command("koppeling")
   .description("Fathom Koppeling from the command line. Exit codes: 0 success, 2 partly, 1 failed.")
   .configureHelp({ showGlobalOptions: true })
+  .addHelpText("after", "\nFor the result alone on stdout: npm run --silent koppeling -- sync --json")
   .showHelpAfterError("(--help shows what there is)");
 
 /** Every command takes --json. */

@@ -149,6 +149,27 @@ test.describe("een key die Fathom niet meer wil", () => {
   });
 });
 
+test.describe("een key die met een verdwenen sleutel is versleuteld", () => {
+  test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
+
+  test("houdt het scherm niet tegen, en een nieuwe key lost het op", async ({ page, stack, control }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await control({
+      do: "sql",
+      text: "UPDATE system_settings SET setting_value = replace(setting_value, '.test1.', '.oud.') WHERE setting_key = 'fathom_api_key'",
+    });
+    await page.goto("/settings");
+    await expect(statusCard(page)).toContainText("Verbinding mislukt");
+    await expect(statusCard(page)).toContainText("de sleutel oud ontbreekt in SETTINGS_ENCRYPTION_KEYS");
+    await keepScreenshot(page, "connection-unreadable");
+
+    await apiKeyField(page).fill(stack.apiKey);
+    await saveButton(page).click();
+    await expect(statusCard(page)).toContainText("Verbonden");
+    await expect(statusCard(page)).not.toContainText("SETTINGS_ENCRYPTION_KEYS");
+  });
+});
+
 test("hulp bij de key opent het antwoord in de FAQ", async ({ page }) => {
   await page.goto("/settings");
   await page.getByRole("link", { name: "Hulp nodig met je API key?" }).click();

@@ -69,6 +69,31 @@ test.describe("inloggen", () => {
   });
 });
 
+test.describe("een sessie die onder je handen afloopt", () => {
+  test.use({ allowedComplaints: [/status of 401 .*\/api\/trpc/] });
+
+  test("vraagt opnieuw in te loggen en brengt je terug", async ({
+    page,
+    context,
+    stack,
+    control,
+    signInAs,
+  }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await signInAs("admin");
+    await page.goto("/settings?tab=sync");
+    await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeEnabled();
+    await context.clearCookies();
+    await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+    await expect(page.getByText("Je sessie is verlopen.")).toBeVisible();
+    const { email, password } = stack.users.admin;
+    await page.getByLabel("E-mailadres").fill(email);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/settings?tab=sync");
+  });
+});
+
 test.describe("een browser met een kapot sessiecookie", () => {
   test("moet opnieuw inloggen, ook al laat proxy.ts het door", async ({ page, context, stack }) => {
     await context.addCookies([{ name: "next-auth.session-token", value: "verzonnen", url: stack.url }]);

@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { findServerAccount } from "./embedded/account";
 import { findBinaries } from "./embedded/binaries";
+import { EmbeddedPostgresError } from "./embedded/embedded-postgres-error";
 import { clusterWithin, initCluster, SUPERUSER } from "./embedded/init-cluster";
 import { choosePort, findExistingData, placeData } from "./embedded/place-data";
 import {
@@ -44,7 +46,12 @@ export interface EmbeddedPostgres {
 
 const DEFAULT_DATABASE = "koppeling";
 const START_PATIENCE_MS = 120_000;
-const PORT_ATTEMPTS = 5;
+
+/** What the server's log says of an obstacle that goes away: a port just taken, what is left of a crashed server. */
+const PASSING_OBSTACLE =
+  /Address already in use|pre-existing shared memory block|lock file .* already exists/;
+const OBSTACLE_PATIENCE_MS = 15_000;
+const OBSTACLE_PAUSE_MS = 200;
 const WRONG_PASSWORD = "28P01";
 
 const urlOf = (port: number, password: string, database: string): string =>
@@ -61,7 +68,7 @@ async function answers(adminUrl: string, cluster: string): Promise<boolean> {
     return rows[0]?.directory === cluster;
   } catch (error) {
     if ((error as { code?: string }).code !== WRONG_PASSWORD) return false;
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `The embedded PostgreSQL in ${cluster} was made with another password than the one given. It is in the ` +
         "local.env of the data folder; restore that file, or move both away to begin anew.",
       { cause: error },
@@ -77,7 +84,8 @@ async function waitUntilReady(postmaster: Postmaster, cluster: string, password:
   const deadline = Date.now() + START_PATIENCE_MS;
   while (!(await answers(adminUrl, cluster))) {
     if (!isRunning(postmaster)) return false;
-    if (Date.now() > deadline) throw new Error(`PostgreSQL in ${cluster} runs, but does not answer.`);
+    if (Date.now() > deadline)
+      throw new EmbeddedPostgresError(`PostgreSQL in ${cluster} runs, but does not answer.`);
     await sleep(30);
   }
   return true;
@@ -104,12 +112,16 @@ async function findOrStartServer(
   const home = placeData(dataDir, account);
   const cluster = initCluster({ native, home, password, durable, account });
 
-  const running = findPostmaster(cluster);
-  if (running && (await waitUntilReady(running, cluster, password))) {
-    return { postmaster: running, cluster, tookOver: true };
-  }
   const logFile = path.join(dataDir, "postgres.log");
-  for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt += 1) {
+  const deadline = Date.now() + OBSTACLE_PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const running = findPostmaster(cluster);
+    if (running) {
+      if (await waitUntilReady(running, cluster, password)) {
+        return { postmaster: running, cluster, tookOver: true };
+      }
+      continue;
+    }
     const chosen = await choosePort(dataDir, port);
     const postmaster = spawnPostmaster({ native, cluster, port: chosen, durable, account, logFile });
     try {
@@ -119,9 +131,10 @@ async function findOrStartServer(
       await stopPostmaster(postmaster);
       throw error;
     }
-    if (!readFileSync(logFile, "utf8").includes("Address already in use")) break;
+    if (!PASSING_OBSTACLE.test(readFileSync(logFile, "utf8"))) break;
+    await sleep(OBSTACLE_PAUSE_MS);
   }
-  throw new Error(
+  throw new EmbeddedPostgresError(
     `PostgreSQL did not start. Its log, ${logFile}, ends with:\n${readFileSync(logFile, "utf8").slice(-2000)}`,
   );
 }
@@ -135,8 +148,8 @@ async function bringUp(dataDir: string, options: EmbeddedPostgresOptions) {
 
 /**
  * Starts the PostgreSQL that comes from npm, or joins the one that runs already on this data folder, and makes the
- * database when it is missing. As root the server runs under another account. Throws an Error with a sentence to act
- * on.
+ * database when it is missing. As root the server runs under another account.
+ * @throws EmbeddedPostgresError
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { password, database = DEFAULT_DATABASE } = options;
@@ -145,6 +158,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     chmodSync(options.dataDir, 0o755); // whatever the umask: the server's account passes through
   }
   const dataDir = realpathSync(options.dataDir);
+  // A temporary folder is closed to others at first, and data that is put elsewhere instead would outlive it.
+  if (dataDir.startsWith(realpathSync(tmpdir()))) chmodSync(dataDir, 0o755);
   const lockFile = path.join(dataDir, "postgres.lock");
   const user = joinServer(dataDir);
   try {

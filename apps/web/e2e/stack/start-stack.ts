@@ -37,7 +37,8 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
     FATHOM_HEAVY_REQUESTS_PER_MINUTE: "600",
     // Once a year: no planned sync comes between what a test does.
     SYNC_CRON: "0 0 1 1 *",
-    LOG_LEVEL: "warn",
+    // Many tests break something on purpose; what breaks by accident fails them.
+    LOG_LEVEL: "fatal",
   };
   const deps = createDeps(parseOrThrow(variables));
   const control = await startControlServer(deps);

@@ -2,7 +2,10 @@ import { isChildProcess } from "@/env";
 import { getDeps } from "@/server/deps";
 import { recordPeerAddresses } from "@/server/peer-address";
 
+/** Longer, and whoever started this process would kill it. */
 const STOP_WITHIN_MS = 9_000;
+/** What is still being answered once the jobs have stopped; whoever waits for a sync to end would wait in vain. */
+const ANSWER_WITHIN_MS = 1_500;
 
 /** Runs once, before the first request is answered. */
 export function startLifecycle() {
@@ -24,6 +27,7 @@ export function startLifecycle() {
         "the jobs did not stop in order; the next start takes over what they held",
       );
     }
+    setTimeout(() => process.exit(0), ANSWER_WITHIN_MS).unref();
     finish();
   }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import path from "node:path";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 
 /** The account that PostgreSQL runs under. */
 export interface Account {
@@ -31,7 +32,7 @@ export function findServerAccount(existingData: string | null): Account | undefi
     const gid = numberFromId("-g", name);
     if (uid !== null && gid !== null) return { uid, gid };
   }
-  throw new Error(
+  throw new EmbeddedPostgresError(
     `PostgreSQL does not run as root, and this machine has no account named ${CANDIDATES.join(" or ")} to run it ` +
       "under. Run this as another user, add such an account, or set DATABASE_URL.",
   );

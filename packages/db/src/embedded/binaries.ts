@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 
 import { createRequire } from "node:module";
 import path from "node:path";
 import { type Account, canReach } from "./account";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 
 /** Where root keeps what the server's account must reach when the project's folder is closed to it. */
 export const SYSTEM_DIRECTORY = "/var/lib/fathom-koppeling";
@@ -14,7 +15,7 @@ function findPackage(): string {
   try {
     return path.resolve(path.dirname(createRequire(entry).resolve(name)), "..");
   } catch (error) {
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `There is no embedded PostgreSQL for this platform (${name}). Set DATABASE_URL instead.`,
       {
         cause: error,

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Account } from "./account";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 
 /** The account of the database that owns everything. */
 export const SUPERUSER = "postgres";
@@ -46,7 +47,9 @@ function runInitdb(
     encoding: "utf8",
   });
   if (status !== 0) {
-    throw new Error(`PostgreSQL could not make its data folder ${directory}: ${error?.message ?? stderr}`);
+    throw new EmbeddedPostgresError(
+      `PostgreSQL could not make its data folder ${directory}: ${error?.message ?? stderr}`,
+    );
   }
 }
 
@@ -70,7 +73,7 @@ export function initCluster(options: {
   if (existsSync(cluster)) return cluster;
   const other = readdirSync(home).find((name) => /^\d+$/.test(name));
   if (other) {
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `${home} holds data of PostgreSQL ${other}, and this is ${MAJOR_VERSION}: dump it with the old version, move it ` +
         "away, and restore it into a new one.",
     );

@@ -12,6 +12,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { type Account, canReach } from "./account";
 import { SYSTEM_DIRECTORY } from "./binaries";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 
 const NOTE_FILE = "postgres.json";
 const LOCAL_DIRECTORY = "postgres";
@@ -47,7 +48,7 @@ export function placeData(dataDir: string, account: Account | undefined): string
   if (existing) {
     const parent = path.dirname(existing);
     if (!account || canReach(parent, account)) return existing;
-    throw new Error(
+    throw new EmbeddedPostgresError(
       `PostgreSQL runs under another account than root, and that cannot reach its data in ${existing} any more. ` +
         "Let others pass through the folders above it (chmod o+x), or run this as the owner of the folder.",
     );
@@ -84,7 +85,7 @@ export async function choosePort(dataDir: string, wanted?: number): Promise<numb
   const note = readNote(dataDir);
   const preferred = wanted ?? note?.port;
   const port = (preferred !== undefined && (await tryPort(preferred))) || (await tryPort(0));
-  if (port === null) throw new Error("No free port was found on 127.0.0.1 for PostgreSQL.");
+  if (port === null) throw new EmbeddedPostgresError("No free port was found on 127.0.0.1 for PostgreSQL.");
   writeNote(dataDir, { directory: LOCAL_DIRECTORY, ...note, port });
   return port;
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLineOf, identifyProcess } from "../process-identity";
 import type { Account } from "./account";
+import { EmbeddedPostgresError } from "./embedded-postgres-error";
 import { SERVER_ENVIRONMENT } from "./init-cluster";
 
 /** The server's main process. */
@@ -67,11 +68,13 @@ export function spawnPostmaster(options: {
   child.once("error", () => {}); // told below: it has no process number then
   closeSync(log);
   child.unref();
-  const identity = child.pid === undefined ? null : identifyProcess(child.pid);
-  if (child.pid === undefined || identity === null) {
-    throw new Error(`PostgreSQL did not start: ${readFileSync(logFile, "utf8")}`);
+  if (child.pid === undefined) {
+    throw new EmbeddedPostgresError(
+      `${path.join(native, "bin/postgres")} cannot be run here. Set DATABASE_URL instead.`,
+    );
   }
-  return { pid: child.pid, port, identity };
+  // It may have ended by now; then no process has this identity.
+  return { pid: child.pid, port, identity: identifyProcess(child.pid) ?? "" };
 }
 
 export const isRunning = ({ pid, identity }: Postmaster): boolean => identifyProcess(pid) === identity;

@@ -28,7 +28,7 @@ export function SyncOutcome({ run, isAdmin }: { run: SyncRun; isAdmin: boolean }
     <section
       aria-label={t(`status.${run.status}`)}
       data-testid="sync-outcome"
-      className="flex gap-3 rounded-lg border p-4"
+      className="flex gap-3 rounded-lg border bg-card p-4"
     >
       <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", color)} />
       <div className="flex min-w-0 flex-col gap-2.5 text-sm">

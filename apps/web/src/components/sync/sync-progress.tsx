@@ -25,7 +25,7 @@ export function SyncProgress({ run, lost, isAdmin }: SyncProgressProps) {
     <section
       aria-label={t("bar")}
       data-testid="sync-progress"
-      className="flex flex-col gap-4 rounded-lg border p-4"
+      className="flex flex-col gap-4 rounded-lg border bg-card p-4"
     >
       <div className="flex items-center justify-between gap-3">
         <p role="status" className="text-sm font-medium">

@@ -58,9 +58,33 @@ async function storeOrQuarantine(
       call: null,
       transcript: null,
     };
-    return await storeRecordings(deps, [quarantined], position);
+    return await storeQuarantined(deps, quarantined, position);
   }
 }
+
+/** With what is known of the recording, or without it when it is that which PostgreSQL refuses. */
+async function storeQuarantined(
+  deps: Deps,
+  row: RecordingRow,
+  position: PagePosition,
+): Promise<RunCounters | null> {
+  try {
+    return await storeRecordings(deps, [row], position);
+  } catch (error) {
+    if (!isValueFault(error)) throw error;
+    return await storeRecordings(deps, [{ ...row, ...NOTHING_KNOWN }], position);
+  }
+}
+
+const NOTHING_KNOWN = {
+  sales_rep_id: null,
+  recorder_email: null,
+  recorder_name: null,
+  recorder_team: null,
+  recorded_at: null,
+  fathom_created_at: null,
+  raw: null,
+};
 
 function isValueFault(error: unknown): error is Error & { code: string } {
   return (

@@ -23,6 +23,8 @@ export type LastRuns = RouterOutputs["sync"]["history"];
 
 /** How soon a run that the schedule or somebody else started shows up here. */
 const LOOK_AGAIN_MS = 15_000;
+/** While a run is active the account counts along. */
+const COUNT_ALONG_MS = 2_000;
 
 type OverviewScreenProps = {
   initialOverview: Overview;
@@ -41,7 +43,7 @@ export function OverviewScreen({
   const t = useTranslations("overview");
   const { data: overview } = trpc.overview.get.useQuery(undefined, {
     initialData: initialOverview,
-    refetchInterval: LOOK_AGAIN_MS,
+    refetchInterval: ({ state }) => (state.data?.activeRunId ? COUNT_ALONG_MS : LOOK_AGAIN_MS),
   });
   const { data: history } = trpc.sync.history.useQuery({ limit: 1 }, { initialData: initialHistory });
   const { data: skipped } = trpc.skipped.list.useQuery(undefined, {

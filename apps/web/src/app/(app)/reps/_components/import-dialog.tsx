@@ -3,7 +3,7 @@
 import { DownloadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
+import { Alert, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -53,12 +53,11 @@ export function ImportDialog() {
       <DialogContent className="grid-rows-[auto_minmax(0,1fr)_auto]">
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>
-          <DialogDescription>{t("description")}</DialogDescription>
+          <DialogDescription>{run.isSuccess ? t("resultHint") : t("description")}</DialogDescription>
         </DialogHeader>
         {run.isSuccess ? (
           <Alert variant="success" role="status">
             <AlertTitle>{t("result", { count: run.data.created })}</AlertTitle>
-            <AlertDescription>{t("resultHint")}</AlertDescription>
           </Alert>
         ) : (
           <div className="flex min-h-0 flex-col gap-4">

@@ -18,6 +18,7 @@ const looks: Record<"connected" | "error" | "idle", Look> = {
 
 /** A stored key that nobody tested is something else than no key at all, though the server has one word for both. */
 function readState(settings: FathomSettings) {
+  if (settings.settingsKeyProblem) return "error";
   if (settings.connectionStatus !== "not_configured") return settings.connectionStatus;
   return settings.hasApiKey ? "untested" : "not_configured";
 }
@@ -53,7 +54,10 @@ export function ConnectionStatusCard({ settings }: { settings: FathomSettings })
             </p>
           )}
         </div>
-        <p className="text-sm text-pretty">{explanation}</p>
+        <p className="text-sm text-pretty">{settings.settingsKeyProblem ?? explanation}</p>
+        {settings.settingsKeyProblem && (
+          <p className="text-sm text-pretty">{t("status.settingsKeyAdvice")}</p>
+        )}
         <ConnectionSource settings={settings} />
       </div>
     </section>

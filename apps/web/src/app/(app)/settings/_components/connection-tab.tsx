@@ -2,7 +2,6 @@
 
 import { FlaskConical } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { ConnectionForm } from "./connection-form";
 import { ConnectionStatusCard } from "./connection-status-card";
@@ -14,12 +13,6 @@ export function ConnectionTab({ initialSettings }: { initialSettings: FathomSett
   const { data: settings } = trpc.fathomSettings.get.useQuery(undefined, { initialData: initialSettings });
   return (
     <div className="flex max-w-3xl flex-col gap-5">
-      {settings.settingsKeyProblem && (
-        <Alert variant="danger">
-          <AlertTitle>{t("settingsKeyProblem")}</AlertTitle>
-          <AlertDescription>{settings.settingsKeyProblem}</AlertDescription>
-        </Alert>
-      )}
       <ConnectionStatusCard settings={settings} />
       {settings.sandbox && (
         <p className="flex gap-3 rounded-lg border bg-muted px-4 py-3 text-sm">

@@ -1,0 +1,35 @@
+import { AppError } from "@koppeling/api/errors";
+import { createDb } from "@koppeling/db/create-db";
+import type {} from "@koppeling/db/testing/vitest-global-setup";
+import { describe, expect, inject, it } from "vitest";
+import { CliError } from "./cli-error";
+import { describeError } from "./describe-error";
+
+async function failureOf(changes: { password?: string; pathname?: string; port?: string }): Promise<unknown> {
+  const url = Object.assign(new URL(inject("testClusterAdminUrl")), changes);
+  const db = createDb({ url: url.href });
+  try {
+    return await db.pool.query("SELECT 1").catch((error: unknown) => error);
+  } finally {
+    await db.close();
+  }
+}
+
+describe("describeError", () => {
+  it("passes on what is meant for a person", () => {
+    expect(describeError(new CliError("Do this."))).toBe("Do this.");
+    expect(describeError(new AppError("last_admin"))).toBe("This is the last admin; one has to remain.");
+  });
+
+  it("says what to mend in the database's address", async () => {
+    expect(describeError(await failureOf({ password: "wrong" }))).toMatch(/^The database does not accept/);
+    expect(describeError(await failureOf({ pathname: "/nowhere" }))).toMatch(
+      /^The database that DATABASE_URL names/,
+    );
+    expect(describeError(await failureOf({ port: "9" }))).toMatch(/^The database does not answer/);
+  });
+
+  it("tells all there is of what nobody expected", () => {
+    expect(describeError(new TypeError("x is not a function"))).toContain("describe-error.test.ts");
+  });
+});

@@ -1,0 +1,212 @@
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createRateLimiter } from "@koppeling/fathom/sandbox/rate-limiter";
+import { createRandom } from "@koppeling/fathom/sandbox/random";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { blockBudget, takeSlot } from "./rate-budget";
+
+const KEY = "key-hash";
+let stack: TestStack;
+let other: TestStack;
+beforeAll(async () => {
+  const environment = { FATHOM_REQUESTS_PER_MINUTE: "20", FATHOM_HEAVY_REQUESTS_PER_MINUTE: "10" };
+  stack = await createTestStack({ environment });
+  // Another process on the same database.
+  other = await createTestStack({ environment: { ...environment, DATABASE_URL: stack.databaseUrl } });
+});
+afterAll(async () => {
+  await other[Symbol.asyncDispose]();
+  await stack[Symbol.asyncDispose]();
+});
+beforeEach(() => stack.deps.db.pool.query("TRUNCATE rate_budgets"));
+
+const take = (requestClass: "light" | "heavy" = "heavy", key = KEY, { deps } = stack) =>
+  takeSlot(deps, key, requestClass);
+const taken = (waits: number[]) => waits.filter((wait) => wait === 0).length;
+const times = <T>(count: number, work: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+
+/** Lets time pass for the budget without waiting for it: all that it remembers becomes so much older. */
+const passTime = (seconds: number) =>
+  stack.deps.db.pool.query(
+    `UPDATE rate_budgets SET blocked_until = blocked_until - make_interval(secs => $1),
+       taken = ARRAY(SELECT t - make_interval(secs => $1) FROM unnest(taken) WITH ORDINALITY AS u(t, place) ORDER BY place)`,
+    [seconds],
+  );
+
+describe("takeSlot", () => {
+  it("gives as many places as there are, however many ask at once", async () => {
+    const waits = await times(50, () => take());
+    expect(taken(waits)).toBe(10);
+    for (const wait of waits.filter((seconds) => seconds > 0)) {
+      // Until the first place is free again, which is after a minute and the reserve.
+      expect(wait).toBeGreaterThan(1);
+      expect(wait).toBeLessThan(64);
+    }
+    expect(taken(await times(5, () => take()))).toBe(0);
+  });
+
+  it("counts all processes together", async () => {
+    const waits = await times(50, (index) => take("heavy", KEY, index % 2 === 0 ? stack : other));
+    expect(taken(waits)).toBe(10);
+  });
+
+  it("counts a heavy request among all requests as well, and a light one only there", async () => {
+    expect(taken(await times(15, () => take("light")))).toBe(15);
+    expect(taken(await times(10, () => take("heavy")))).toBe(5);
+    expect(await take("light")).toBeGreaterThan(0);
+    // A heavy request that did not fit among all of them took no heavy place either.
+    const { rows } = await stack.deps.db.pool.query<{ request_class: string; count: number }>(
+      "SELECT request_class, cardinality(taken) AS count FROM rate_budgets ORDER BY request_class",
+    );
+    expect(rows).toEqual([
+      { request_class: "heavy", count: 5 },
+      { request_class: "light", count: 20 },
+    ]);
+  });
+
+  it("keeps keys apart", async () => {
+    expect(taken(await times(12, () => take("heavy", "one")))).toBe(10);
+    expect(taken(await times(12, () => take("heavy", "another")))).toBe(10);
+  });
+
+  it("gives each place back after the window, and not before", async () => {
+    await times(5, () => take());
+    await passTime(30);
+    await times(5, () => take());
+    const wait = await take();
+    expect(wait).toBeGreaterThan(0);
+    await passTime(wait);
+    expect(taken(await times(10, () => take()))).toBe(5);
+    await passTime(60);
+    expect(taken(await times(20, () => take()))).toBe(5);
+    await passTime(64);
+    expect(taken(await times(20, () => take()))).toBe(10);
+  });
+
+  it("remembers no more than it needs", async () => {
+    for (let round = 0; round < 3; round++) {
+      await times(12, () => take());
+      await passTime(64);
+    }
+    const { rows } = await stack.deps.db.pool.query<{ count: number }>(
+      "SELECT cardinality(taken) AS count FROM rate_budgets ORDER BY request_class",
+    );
+    expect(rows.map((row) => row.count)).toEqual([10, 20]);
+  });
+
+  it("goes by the limits as they are now", async () => {
+    await times(10, () => take());
+    const { config } = stack.deps;
+    const before = { ...config };
+    try {
+      Object.assign(config, { fathomHeavyRequestsPerMinute: 12 });
+      expect(taken(await times(20, () => take()))).toBe(2);
+      Object.assign(config, { fathomHeavyRequestsPerMinute: 3 });
+      await passTime(64);
+      expect(taken(await times(20, () => take()))).toBe(3);
+      Object.assign(config, { fathomHeavyRequestsPerMinute: 0, fathomRequestsPerMinute: 0 });
+      expect(taken(await times(100, () => take()))).toBe(100);
+    } finally {
+      Object.assign(config, before);
+    }
+  });
+});
+
+describe("blockBudget", () => {
+  it("holds everybody back for the time that Fathom told", async () => {
+    await blockBudget(stack.deps, KEY, "heavy", 30);
+    const waits = await times(5, (index) => take("heavy", KEY, index % 2 === 0 ? stack : other));
+    for (const wait of waits) {
+      expect(wait).toBeGreaterThan(0);
+      expect(wait).toBeLessThanOrEqual(30);
+    }
+    expect(await take("light")).toBe(0);
+    expect(await take("heavy", "another key")).toBe(0);
+    await passTime(30);
+    expect(taken(await times(20, () => take()))).toBe(10);
+  });
+
+  it("goes by the longest time, in whatever order they were told", async () => {
+    await blockBudget(stack.deps, KEY, "heavy", 10);
+    await blockBudget(stack.deps, KEY, "heavy", 300);
+    await blockBudget(stack.deps, KEY, "heavy", 20);
+    await passTime(60);
+    const wait = await take();
+    expect(wait).toBeGreaterThan(200);
+    expect(wait).toBeLessThanOrEqual(240);
+  });
+
+  it("leaves the places that were taken before as they were", async () => {
+    await times(10, () => take());
+    await blockBudget(stack.deps, KEY, "heavy", 5);
+    expect(await take()).toBeGreaterThan(5);
+  });
+});
+
+describe("a backfill at Fathom's own pace", () => {
+  const LIMITS = { light: 60, heavy: 30, windowMs: 60_000 };
+  const WINDOWS = 8;
+
+  it("draws no 429 over many windows, and uses at least nine tenths of each", async () => {
+    const { config } = stack.deps;
+    const before = { ...config };
+    Object.assign(config, {
+      fathomRequestsPerMinute: LIMITS.light,
+      fathomHeavyRequestsPerMinute: LIMITS.heavy,
+    });
+    try {
+      let passed = 0;
+      const virtualNow = () => Date.now() + passed;
+      const pass = async (seconds: number) => {
+        await passTime(seconds);
+        passed += seconds * 1_000;
+      };
+      const random = createRandom("rate-budget");
+      const limiter = createRateLimiter(LIMITS, virtualNow);
+      const start = virtualNow();
+      const perWindow = Array.from({ length: WINDOWS }, () => 0);
+      while (virtualNow() - start < WINDOWS * LIMITS.windowMs) {
+        const wait = await take();
+        if (wait > 0) {
+          await pass(wait);
+          continue;
+        }
+        // On its way to Fathom a request takes a moment, and now and then seconds.
+        await pass(random.next() < 0.03 ? 2.5 : random.next() * 0.2);
+        const window = Math.floor((virtualNow() - start) / LIMITS.windowMs);
+        const verdict = limiter("heavy");
+        expect(verdict.allowed).toBe(true);
+        // As import-page does with what Fathom says of its window.
+        if (verdict.remaining === 0) await blockBudget(stack.deps, KEY, "heavy", verdict.resetSeconds);
+        if (window < WINDOWS) perWindow[window] = (perWindow[window] ?? 0) + 1;
+      }
+      for (const count of perWindow) expect(count).toBeGreaterThanOrEqual(0.9 * LIMITS.heavy);
+    } finally {
+      Object.assign(config, before);
+    }
+  });
+
+  it("comes through a sync against a sandbox that limits, with every call", async () => {
+    const limits = { light: 40, heavy: 20, windowMs: 1_000 };
+    const now = new Date();
+    await using limited = await createTestStack({
+      sandbox: { world: createWorld({ recordings: [] }), now: () => now, limits },
+      environment: { FATHOM_REQUESTS_PER_MINUTE: "40", FATHOM_HEAVY_REQUESTS_PER_MINUTE: "20" },
+      config: { rateWindowSeconds: 1 },
+    });
+    await limited.addRep("Anna", "anna@z.example");
+    for (let index = 0; index < 450; index++) {
+      limited.sandbox.addCall({ recordedBy: { email: "anna@z.example" }, summary: null, transcript: [] });
+    }
+    expect(await limited.sync({ hours: 24 })).toMatchObject({
+      status: "succeeded",
+      processed: 450,
+      imported: 450,
+    });
+    const asked = limited.sandbox.requests.filter(
+      (request) => request.path === "/meetings" && request.status === 200,
+    );
+    expect(asked).toHaveLength(45);
+  });
+});

@@ -1,0 +1,352 @@
+import { randomUUID } from "node:crypto";
+import { type MeetingItem } from "@koppeling/fathom/client";
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createRandom } from "@koppeling/fathom/sandbox/random";
+import { type FathomRecording } from "@koppeling/fathom/schemas";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { decodeTranscript } from "../calls/transcript-lines";
+import { loadMatching } from "./load-matching";
+import { openRun } from "./open-run";
+import { type Matching, prepareRecordings } from "./prepare-recording";
+import { storePage } from "./store-page";
+import { storeRecordings, type WalkState } from "./store-recordings";
+
+const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
+const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20) + seconds * 1_000);
+
+let stack: TestStack;
+let matching: Matching;
+beforeAll(async () => {
+  stack = await createTestStack();
+  await stack.addRep("Anna", "anna@z.example");
+  // Several runs at once are what these tests are about; an installation has one, and would have webhooks beside it.
+  await stack.deps.db.pool.query("DROP INDEX one_active_run");
+  matching = await loadMatching(stack.deps, []);
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+type Run = { runId: string; leaseToken: string; page: number };
+async function startRun(): Promise<Run> {
+  const { rows } = await stack.deps.db.pool.query<{ id: string }>(
+    "INSERT INTO sync_runs (kind, trigger, window_from, window_to) VALUES ('window', 'cli', now(), now()) RETURNING id",
+  );
+  const runId = rows[0]?.id ?? "";
+  return { runId, leaseToken: (await openRun(stack.deps, runId)) ?? "", page: 0 };
+}
+
+const line = (text: string, seconds = 0) => ({ speaker: "Anna", email: null, text, seconds });
+function item(recordingId: bigint, patch: Partial<FathomRecording> = {}): MeetingItem {
+  const recording: FathomRecording = {
+    recordingId,
+    title: "Kennismaking",
+    meetingTitle: null,
+    url: null,
+    shareUrl: null,
+    createdAt: at(0),
+    startedAt: at(0),
+    endedAt: at(60),
+    scheduledStartAt: null,
+    scheduledEndAt: null,
+    isExternal: true,
+    language: "nl",
+    recorder: { name: "Anna", email: "anna@z.example", team: null },
+    invitees: [],
+    summary: null,
+    actionItems: null,
+    transcript: null,
+    ...patch,
+  };
+  return { ok: true, recording };
+}
+
+/** Stores items as the next page of a run. */
+async function store(run: Run, items: MeetingItem[], observedAt = at(0)) {
+  const position = { ...run, next: WALK, observedAt };
+  const counters = await storePage(stack.deps, prepareRecordings(items, matching), position, WALK);
+  if (counters) run.page = counters.page;
+  return counters;
+}
+const callOf = (recordingId: bigint) =>
+  stack.deps.db.prisma.call.findUniqueOrThrow({ where: { recordingId }, include: { transcript: true } });
+const ledgerOf = (recordingId: bigint) =>
+  stack.deps.db.prisma.recording.findUniqueOrThrow({ where: { recordingId } });
+
+let lastId = 1_000n;
+const newIds = (count: number) => Array.from({ length: count }, () => (lastId += 1n));
+const newId = () => (lastId += 1n);
+
+describe("a page", () => {
+  it("is stored once, however often it comes", async () => {
+    const ids = newIds(3);
+    const run = await startRun();
+    const page = prepareRecordings(
+      ids.map((id) => item(id)),
+      matching,
+    );
+    const position = { ...run, next: { ...WALK, cursor: "next" }, observedAt: at(0) };
+    expect(await storeRecordings(stack.deps, page, position)).toMatchObject({
+      page: 1,
+      processed: 3,
+      imported: 3,
+    });
+    expect(await storeRecordings(stack.deps, page, position)).toBeNull();
+    expect(await stack.deps.db.prisma.syncRun.findUnique({ where: { id: run.runId } })).toMatchObject({
+      page: 1,
+      processed: 3,
+      imported: 3,
+      cursor: "next",
+    });
+  });
+
+  it("is stored by the holder of the lease alone, and while the run goes on", async () => {
+    const id = newId();
+    const run = await startRun();
+    expect(await store({ ...run, leaseToken: randomUUID() }, [item(id)])).toBeNull();
+    expect(await store({ ...run, page: 7 }, [item(id)])).toBeNull();
+    await stack.deps.db.pool.query("UPDATE sync_runs SET status = 'cancelled' WHERE id = $1", [run.runId]);
+    expect(await store(run, [item(id)])).toBeNull();
+    expect(await stack.deps.db.prisma.recording.count({ where: { recordingId: id } })).toBe(0);
+  });
+
+  it("with nothing on it moves the walk", async () => {
+    const run = await startRun();
+    expect(await store(run, [])).toMatchObject({ page: 1, processed: 0 });
+  });
+
+  it("that holds a recording twice counts it once, and the readable one", async () => {
+    const [twice, mended] = [newId(), newId()];
+    const run = await startRun();
+    const unreadable: MeetingItem = { ok: false, recordingId: mended, issue: "x: unreadable", raw: { x: 1 } };
+    const counters = await store(run, [item(twice), unreadable, item(twice), item(mended), unreadable]);
+    expect(counters).toMatchObject({ processed: 2, imported: 2, errors: 0 });
+    expect(await ledgerOf(mended)).toMatchObject({ decision: "imported", raw: null, errorMessage: null });
+  });
+
+  it("that cannot be read any more leaves the call that was read before", async () => {
+    const id = newId();
+    const run = await startRun();
+    await store(run, [item(id)]);
+    const later = await startRun();
+    expect(
+      await store(later, [{ ok: false, recordingId: id, issue: "recorded_by: unreadable", raw: {} }], at(9)),
+    ).toMatchObject({ processed: 1, errors: 1 });
+    expect(await ledgerOf(id)).toMatchObject({ decision: "imported", errorMessage: null });
+    expect((await callOf(id)).title).toBe("Kennismaking");
+  });
+});
+
+describe("a value that PostgreSQL refuses", () => {
+  it("costs its own recording and no other, and says why", async () => {
+    const ids = newIds(5);
+    const run = await startRun();
+    const rows = prepareRecordings(
+      ids.map((id) => item(id, { transcript: [line("Hoi")] })),
+      matching,
+    );
+    const odd = rows[2];
+    if (!odd?.call) throw new Error("there is no call");
+    odd.call.duration_seconds = 3_000_000_000;
+    const next = { ...WALK, cursor: "next" };
+    const counters = await storePage(stack.deps, rows, { ...run, next, observedAt: at(0) }, WALK);
+    expect(counters).toMatchObject({ processed: 5, imported: 4, errors: 1 });
+    expect(await stack.deps.db.prisma.syncRun.findUnique({ where: { id: run.runId } })).toMatchObject({
+      cursor: "next",
+      processed: 5,
+    });
+    const refused = await ledgerOf(ids[2] ?? 0n);
+    expect(refused).toMatchObject({
+      decision: "error",
+      reason: "not_stored",
+      recorderEmail: "anna@z.example",
+    });
+    expect(refused.errorMessage).toContain("out of range");
+    expect(await stack.deps.db.prisma.call.count({ where: { recordingId: { in: ids } } })).toBe(4);
+  });
+
+  it("costs no more when it is one of the ledger's own", async () => {
+    const ids = newIds(3);
+    const run = await startRun();
+    const rows = prepareRecordings(
+      ids.map((id) => item(id)),
+      matching,
+    );
+    const odd = rows[1];
+    if (!odd) throw new Error("there is no row");
+    odd.recorder_name = "An\0na";
+    expect(await storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK)).toMatchObject({
+      processed: 3,
+      imported: 2,
+      errors: 1,
+    });
+    expect(await ledgerOf(ids[1] ?? 0n)).toMatchObject({ decision: "error", reason: "not_stored" });
+  });
+
+  it("is stored after all when it comes mended", async () => {
+    const id = newId();
+    const run = await startRun();
+    const rows = prepareRecordings([item(id)], matching);
+    if (rows[0]?.call) rows[0].call.duration_seconds = 3_000_000_000;
+    await storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK);
+    expect(await store(await startRun(), [item(id)], at(9))).toMatchObject({ imported: 1, errors: 0 });
+    expect(await ledgerOf(id)).toMatchObject({ decision: "imported", reason: null, errorMessage: null });
+  });
+});
+
+describe("odd and large content", () => {
+  it("survives as text that PostgreSQL can hold: NUL cut out, half characters replaced", async () => {
+    const now = new Date();
+    await using odd = await createTestStack({
+      sandbox: { world: createWorld({ recordings: [] }), now: () => now },
+    });
+    await odd.addRep("Anna", "anna@z.example");
+    const made = odd.sandbox.addCall({
+      recordedBy: { email: "anna@z.example", name: "An\0na \udc00" },
+      title: "Nul\0 en \ud800 los, e\u0301 en \u{1f600}",
+      transcript: [{ speaker: "\0", email: null, text: "a\0b\ud800c \u{1f600}", seconds: 1 }],
+      summary: { template: null, markdown: "## \0Kop\udfff" },
+      invitees: [{ name: "\ud800", email: null, isExternal: true }],
+    });
+    expect(await odd.sync({ hours: 24 })).toMatchObject({ status: "succeeded", imported: 1, errors: 0 });
+    const { prisma } = odd.deps.db;
+    const { id } = await prisma.call.findUniqueOrThrow({ where: { recordingId: made.recordingId } });
+    expect(await (await odd.caller()).calls.byId({ id })).toMatchObject({
+      title: "Nul en \ufffd los, \u00e9 en \u{1f600}",
+      recorderName: "Anna \ufffd",
+      summary: "## Kop\ufffd",
+      transcript: [{ speaker: "", text: "ab\ufffdc \u{1f600}", seconds: 1 }],
+      invitees: [{ name: "\ufffd", email: null, isExternal: true }],
+    });
+    expect((await odd.sync({ hours: 24 })).skippedByReason.unchanged).toBe(1);
+  });
+
+  it("holds a transcript of ten megabytes, beside a short one on the same page", async () => {
+    const [long, short] = [newId(), newId()];
+    const transcript = Array.from({ length: 100_000 }, (_, index) =>
+      line(`${index} ${"woord ".repeat(16)}`, index),
+    );
+    const run = await startRun();
+    expect(
+      await store(run, [item(long, { transcript }), item(short, { transcript: [line("Hoi")] })]),
+    ).toMatchObject({
+      imported: 2,
+      errors: 0,
+    });
+    const stored = decodeTranscript((await callOf(long)).transcript?.lines);
+    expect(stored).toHaveLength(transcript.length);
+    expect(stored.at(-1)).toEqual(transcript.at(-1));
+    expect(decodeTranscript((await callOf(short)).transcript?.lines)).toEqual([line("Hoi")]);
+  });
+});
+
+describe("versions of a call", () => {
+  it("an older one never beats a newer", async () => {
+    const id = newId();
+    const newer = {
+      title: "Nieuw",
+      transcript: [line("nieuw")],
+      summary: { markdown: "nieuw", template: null },
+    };
+    const older = { title: "Oud", transcript: [line("oud")], summary: { markdown: "oud", template: null } };
+    await store(await startRun(), [item(id, newer)], at(20));
+    const late = await startRun();
+    expect(await store(late, [item(id, older)], at(10))).toMatchObject({
+      updated: 0,
+      skipped: 1,
+      skippedByReason: { unchanged: 1 },
+    });
+    const call = await callOf(id);
+    expect(call).toMatchObject({ title: "Nieuw", summary: "nieuw", observedAt: at(20) });
+    expect(decodeTranscript(call.transcript?.lines)).toEqual([line("nieuw")]);
+  });
+
+  const part = fc.boolean();
+  const observations = fc
+    .array(fc.record({ transcript: part, summary: part, actionItems: part }), { minLength: 1, maxLength: 6 })
+    .chain((parts) =>
+      fc.shuffledSubarray(
+        parts.map((filled, version) => ({ ...filled, version })),
+        { minLength: parts.length },
+      ),
+    );
+
+  it("in any order: the newest content wins, and what is filled is never emptied", async () => {
+    const run = await startRun();
+    await fc.assert(
+      fc.asyncProperty(observations, async (arrivals) => {
+        const id = newId();
+        const filled = new Set<string>();
+        for (const { version, transcript, summary, actionItems } of arrivals) {
+          const action = { completed: false, userGenerated: false, timestamp: null, playbackUrl: null };
+          const seen = item(id, {
+            title: `Versie ${version}`,
+            transcript: transcript ? [line(`Versie ${version}`)] : null,
+            summary: summary ? { markdown: `Versie ${version}`, template: null } : null,
+            actionItems: actionItems
+              ? [{ ...action, description: `Versie ${version}`, assigneeName: null, assigneeEmail: null }]
+              : null,
+          });
+          expect(await store(run, [seen], at(version))).not.toBeNull();
+          const call = await callOf(id);
+          const stored = {
+            transcript: call.transcript && decodeTranscript(call.transcript.lines)[0]?.text,
+            summary: call.summary,
+            actionItems: (call.actionItems as { description: string }[] | null)?.[0]?.description ?? null,
+          };
+          for (const [name, text] of Object.entries(stored)) {
+            if (text !== null) filled.add(name);
+            expect([name, text !== null]).toEqual([name, filled.has(name)]);
+          }
+          expect(call.hasTranscript).toBe(call.transcript !== null);
+
+          const newest = arrivals
+            .slice(0, arrivals.findIndex((arrival) => arrival.version === version) + 1)
+            .reduce((left, right) => (right.version > left.version ? right : left));
+          const newestText = `Versie ${newest.version}`;
+          expect(call.title).toBe(newestText);
+          if (newest.transcript) expect(stored.transcript).toBe(newestText);
+          if (newest.summary) expect(stored.summary).toBe(newestText);
+          if (newest.actionItems) expect(stored.actionItems).toBe(newestText);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("sixteen writers at once leave one row each, the newest, and none is turned away", async () => {
+    const WRITERS = 16;
+    const ids = newIds(20);
+    const runs: Run[] = [];
+    for (let index = 0; index < WRITERS; index++) runs.push(await startRun());
+    const random = createRandom("sixteen writers");
+    for (let round = 0; round < 3; round++) {
+      const versions = random.shuffle(runs.map((run, index) => ({ run, version: round * WRITERS + index })));
+      const stored = await Promise.all(
+        versions.map(({ run, version }) => {
+          const text = `Versie ${version}`;
+          const items = ids.map((id) =>
+            item(id, {
+              title: text,
+              transcript: [line(text)],
+              summary: { markdown: text, template: null },
+            }),
+          );
+          return store(run, random.shuffle(items), at(version));
+        }),
+      );
+      for (const counters of stored)
+        expect(counters).toMatchObject({ page: round + 1, processed: ids.length });
+      const imported = stored.reduce((sum, counters) => sum + (counters?.imported ?? 0), 0);
+      // Counters are those of the whole run.
+      expect(imported).toBe(ids.length);
+      const newest = `Versie ${(round + 1) * WRITERS - 1}`;
+      for (const id of ids) {
+        const call = await callOf(id);
+        expect(call).toMatchObject({ title: newest, summary: newest });
+        expect(decodeTranscript(call.transcript?.lines)).toEqual([line(newest)]);
+      }
+    }
+    expect(await stack.deps.db.prisma.call.count({ where: { recordingId: { in: ids } } })).toBe(ids.length);
+  });
+});
