@@ -2,6 +2,16 @@ import { type Job } from "./job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
+import { processWebhookJob } from "./features/webhooks/process-webhook.job";
+import { pruneWebhooksJob } from "./features/webhooks/prune-webhooks.job";
+import { sweepWebhooksJob } from "./features/webhooks/sweep-webhooks.job";
 
 /** All jobs; an executor runs them. */
-export const jobs: Job[] = [syncCallsJob, scheduleSyncJob, resumeRunsJob];
+export const jobs: Job[] = [
+  syncCallsJob,
+  scheduleSyncJob,
+  resumeRunsJob,
+  processWebhookJob,
+  sweepWebhooksJob,
+  pruneWebhooksJob,
+];

@@ -6,6 +6,7 @@ import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
+import { webhooksRouter } from "./features/webhooks/router";
 import { createCallerFactory, router } from "./trpc";
 
 /** All procedures. */
@@ -18,6 +19,7 @@ export const appRouter = router({
   skipped: skippedRouter,
   audit: auditRouter,
   users: usersRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;
