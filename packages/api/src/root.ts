@@ -6,7 +6,7 @@ import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
-import { webhooksRouter } from "./features/webhooks/router";
+import { realtimeRouter, webhooksRouter } from "./features/webhooks/router";
 import { createCallerFactory, router } from "./trpc";
 
 /** All procedures. */
@@ -20,6 +20,7 @@ export const appRouter = router({
   audit: auditRouter,
   users: usersRouter,
   webhooks: webhooksRouter,
+  realtime: realtimeRouter,
 });
 
 export type AppRouter = typeof appRouter;
