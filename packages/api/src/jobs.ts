@@ -1,4 +1,5 @@
 import { type Job } from "./job";
+import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
@@ -14,4 +15,5 @@ export const jobs: Job[] = [
   processWebhookJob,
   sweepWebhooksJob,
   pruneWebhooksJob,
+  refreshContentJob,
 ];
