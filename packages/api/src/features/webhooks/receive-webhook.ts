@@ -3,6 +3,7 @@ import { isValidWebhookSecret, verifyWebhook, type WebhookHeaders } from "@koppe
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { countRefusal } from "./count-refusal";
+import { sampleLog } from "./sample-log";
 
 /** Above the largest transcript that a day of talking makes. */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
@@ -56,7 +57,13 @@ export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Pro
     if (isNew) void sendReceived(deps, webhookId);
     return { outcome: isNew ? "stored" : "duplicate" };
   } catch (error) {
-    deps.log.error({ err: error }, "a webhook delivery could not be stored; its sender will repeat it");
+    const failed = sampleLog(deps, "unavailable");
+    if (failed !== null) {
+      deps.log.error(
+        { failed, err: error },
+        "webhook deliveries could not be stored; their sender repeats them",
+      );
+    }
     return { outcome: "unavailable" };
   }
 }
