@@ -33,6 +33,8 @@ const config: NextConfig = {
     "undici",
   ],
   poweredByHeader: false,
+  // A webhook's sender takes a redirect for a failure, so an address with a slash at its end is answered as it is.
+  skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
   // Nothing is resized here, so the library for it need not travel along.
   outputFileTracingExcludes: {

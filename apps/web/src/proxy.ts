@@ -11,6 +11,13 @@ export function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
   const path = `${pathname}${search}`;
 
+  // Next itself leaves slashes alone, for the webhook's sake (next.config.ts); a page has one address.
+  if (pathname !== "/" && pathname.endsWith("/")) {
+    const address = new URL(request.url);
+    address.pathname = pathname.replace(/\/+$/, "") || "/";
+    return NextResponse.redirect(address, 308);
+  }
+
   const hasSessionCookie = Object.values(sessionCookieNames).some((name) => request.cookies.has(name));
   if (!hasSessionCookie && pathname !== "/sign-in") {
     const signIn = new URL("/sign-in", request.url);

@@ -16,6 +16,8 @@ export const TRPC_CODE = {
   settings_key: "PRECONDITION_FAILED",
   too_many_attempts: "TOO_MANY_REQUESTS",
   jobs_unreachable: "SERVICE_UNAVAILABLE",
+  no_webhook_secret: "PRECONDITION_FAILED",
+  public_address: "PRECONDITION_FAILED",
   fathom_unauthorized: "PRECONDITION_FAILED",
   fathom_unavailable: "SERVICE_UNAVAILABLE",
 } as const;

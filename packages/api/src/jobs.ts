@@ -2,9 +2,13 @@ import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/sync/prune-runs.job";
+import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
+import { processWebhookJob } from "./features/webhooks/process-webhook.job";
+import { pruneWebhooksJob } from "./features/webhooks/prune-webhooks.job";
+import { sweepWebhooksJob } from "./features/webhooks/sweep-webhooks.job";
 
 /** All jobs; an executor runs them. */
 export const jobs: Job[] = [
@@ -14,4 +18,8 @@ export const jobs: Job[] = [
   reconcileJob,
   rematchJob,
   pruneRunsJob,
+  processWebhookJob,
+  sweepWebhooksJob,
+  pruneWebhooksJob,
+  refreshContentJob,
 ];

@@ -7,6 +7,18 @@ export type Locale = (typeof LOCALES)[number];
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
 type VisibilityMessage = "visibility.never_seen" | "visibility.not_with_this_key";
+type SelfTestMessage =
+  | "self_test.arrived"
+  | "self_test.refused"
+  | "self_test.redirected"
+  | "self_test.no_answer"
+  | "self_test.stored"
+  | "self_test.stored_elsewhere"
+  | "self_test.matched"
+  | "self_test.not_matched"
+  | "self_test.no_reps"
+  | "self_test.not_processed"
+  | "self_test.not_reached";
 type InputMessage =
   | "input.api_key_too_short"
   | "input.api_key_too_long"
@@ -17,6 +29,7 @@ export type MessageKey =
   | RunMessage
   | TestMessage
   | VisibilityMessage
+  | SelfTestMessage
   | InputMessage
   | `failure.${FailureCode}`
   | `error.${AppErrorCode | "unexpected"}`;
@@ -36,6 +49,22 @@ const nl: Record<MessageKey, string> = {
     "Van {name} is met deze key nog nooit een call gezien. Een Fathom-key is persoonlijk: privécalls van anderen blijven onzichtbaar, ook voor beheerders. Laat {name} calls met het team delen in Fathom, of voeg het adres toe waarmee {name} opneemt.",
   "visibility.not_with_this_key":
     "Sinds deze key is opgeslagen is van {name} niets meer gezien. Een Fathom-key is persoonlijk: de eigenaar van deze key mag de calls van {name} misschien niet zien. Laat {name} calls met het team delen in Fathom, of gebruik een key van iemand die ze wel ziet.",
+  "self_test.arrived": "De testlevering kwam aan en werd geaccepteerd (HTTP {status}).",
+  "self_test.refused":
+    "{url} weigerde de testlevering (HTTP {status}). Kijk of daar deze installatie draait, en of een firewall of inlogscherm ervoor staat.",
+  "self_test.redirected":
+    "{url} stuurt door naar een ander adres (HTTP {status}), en dat volgt Fathom niet. Zet NEXTAUTH_URL op het uiteindelijke adres.",
+  "self_test.no_answer":
+    "{url} gaf geen antwoord ({reason}). Kijk of het adres klopt en van buitenaf bereikbaar is.",
+  "self_test.stored": "De testlevering staat in de database.",
+  "self_test.stored_elsewhere":
+    "De testlevering staat niet in deze database: op dat adres antwoordt een andere installatie.",
+  "self_test.matched": "De testlevering is verwerkt en aan een rep gekoppeld.",
+  "self_test.not_matched": "De testlevering is verwerkt, maar niet aan een rep gekoppeld.",
+  "self_test.no_reps": "De testlevering is verwerkt, maar er is nog geen actieve rep om aan te koppelen.",
+  "self_test.not_processed":
+    "De testlevering wacht nog op de taakverwerker. Kijk of die draait, en probeer het opnieuw.",
+  "self_test.not_reached": "Zover kwam de test niet.",
   "input.api_key_too_short": "Een API key heeft minstens 20 tekens.",
   "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
   "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
@@ -80,6 +109,9 @@ const nl: Record<MessageKey, string> = {
   "error.too_many_attempts": "Te veel pogingen. Probeer het over {minutes} minuten opnieuw.",
   "error.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
+  "error.no_webhook_secret": "Realtime staat uit: zet het eerst aan, of sla een webhook secret op.",
+  "error.public_address":
+    "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",
   "error.fathom_unavailable": "Fathom is niet bereikbaar. Probeer het later opnieuw.",
   "error.unexpected":
@@ -100,6 +132,22 @@ const en: Record<MessageKey, string> = {
     "With this key no call of {name} has ever been seen. A Fathom key is personal: others' private calls stay invisible, to admins too. Have {name} share calls with the team in Fathom, or add the address that {name} records with.",
   "visibility.not_with_this_key":
     "Nothing of {name} has been seen since this key was saved. A Fathom key is personal: its owner may not be allowed to see the calls of {name}. Have {name} share calls with the team in Fathom, or use the key of somebody who sees them.",
+  "self_test.arrived": "The test delivery arrived and was accepted (HTTP {status}).",
+  "self_test.refused":
+    "{url} refused the test delivery (HTTP {status}). See whether this installation runs there, and whether a firewall or a sign-in page is in front of it.",
+  "self_test.redirected":
+    "{url} redirects to another address (HTTP {status}), which Fathom does not follow. Set NEXTAUTH_URL to the final address.",
+  "self_test.no_answer":
+    "{url} did not answer ({reason}). See whether the address is right and can be reached from outside.",
+  "self_test.stored": "The test delivery is in the database.",
+  "self_test.stored_elsewhere":
+    "The test delivery is not in this database: another installation answers at that address.",
+  "self_test.matched": "The test delivery was processed and linked to a rep.",
+  "self_test.not_matched": "The test delivery was processed, but not linked to a rep.",
+  "self_test.no_reps": "The test delivery was processed, but there is no active rep yet to link it to.",
+  "self_test.not_processed":
+    "The test delivery still waits for the job engine. See whether it runs, and try again.",
+  "self_test.not_reached": "The test did not get that far.",
   "input.api_key_too_short": "An API key has at least 20 characters.",
   "input.api_key_too_long": "An API key has at most 256 characters.",
   "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",
@@ -141,6 +189,9 @@ const en: Record<MessageKey, string> = {
   "error.too_many_attempts": "Too many attempts. Try again in {minutes} minutes.",
   "error.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
+  "error.no_webhook_secret": "Realtime is off: switch it on first, or save a webhook secret.",
+  "error.public_address":
+    "Fathom cannot reach {address}: that is no public https address. Set NEXTAUTH_URL to the https address that colleagues open this dashboard with, and restart.",
   "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",
   "error.fathom_unavailable": "Fathom cannot be reached. Try again later.",
   "error.unexpected": "Something went wrong. Try again; if it stays, pass on this number: {requestId}",

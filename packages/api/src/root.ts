@@ -8,6 +8,7 @@ import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
 import { visibilityRouter } from "./features/visibility/router";
+import { realtimeRouter, webhooksRouter } from "./features/webhooks/router";
 import { createCallerFactory, router } from "./trpc";
 
 /** All procedures. */
@@ -22,6 +23,8 @@ export const appRouter = router({
   visibility: visibilityRouter,
   audit: auditRouter,
   users: usersRouter,
+  webhooks: webhooksRouter,
+  realtime: realtimeRouter,
 });
 
 export type AppRouter = typeof appRouter;

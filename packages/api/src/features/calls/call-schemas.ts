@@ -28,7 +28,9 @@ export const callItemSchema = z.object({
   hasTranscript: z.boolean(),
   hasSummary: z.boolean(),
   actionItemCount: z.number(),
-  /** Fathom writes transcript and summary some minutes after a call; for a day they may still come. */
+  /** `given_up`: asked for eight times in a day and a half; a later listing that has it still fills it. */
+  contentState: z.enum(["awaited", "complete", "given_up"]),
+  /** Fathom writes transcript and summary some minutes after a call; it is still asked for them. */
   contentAwaited: z.boolean(),
   language: z.string().nullable(),
 });

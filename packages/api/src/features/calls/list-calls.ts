@@ -18,7 +18,7 @@ export async function listCalls(
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,
   });
-  const items = rows.slice(0, input.limit).map((row) => toCallItem(row, deps.clock.now()));
+  const items = rows.slice(0, input.limit).map((row) => toCallItem(row));
   const last = items.at(-1);
   const nextCursor = rows.length > input.limit && last ? encodeCursor(last) : null;
   return { items, nextCursor };

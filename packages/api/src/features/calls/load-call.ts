@@ -46,7 +46,7 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
       })
     : null;
   return {
-    ...toCallItem(item, deps.clock.now()),
+    ...toCallItem(item),
     meetingTitle,
     url,
     shareUrl,

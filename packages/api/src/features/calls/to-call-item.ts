@@ -2,7 +2,6 @@ import { type Prisma } from "@koppeling/db/prisma";
 import { z } from "zod";
 import { actionItemSchema, type CallItem, inviteeSchema } from "./call-schemas";
 
-const AWAIT_CONTENT_MS = 24 * 3_600_000;
 const LISTED_INVITEES = 4;
 
 /** Picked column by column: a list never carries a transcript, and a new column never leaks. */
@@ -21,14 +20,16 @@ export const callItemSelect = {
   summaryHash: true,
   actionItems: true,
   language: true,
+  content: { select: { state: true } },
 } satisfies Prisma.CallSelect;
 
 type CallRow = Prisma.CallGetPayload<{ select: typeof callItemSelect }>;
 
-export function toCallItem(row: CallRow, now: Date): CallItem {
-  const { recordingId, summaryHash, actionItems, endedAt, ...call } = row;
+export function toCallItem(row: CallRow): CallItem {
+  const { recordingId, summaryHash, actionItems, content, ...call } = row;
   const invitees = z.array(inviteeSchema).catch([]).parse(row.invitees);
-  const ended = endedAt ?? row.startedAt;
+  // Only a call that came without content has a state of its own.
+  const contentState = content?.state ?? "complete";
   return {
     ...call,
     recordingId: recordingId.toString(),
@@ -36,7 +37,7 @@ export function toCallItem(row: CallRow, now: Date): CallItem {
     inviteeCount: invitees.length,
     hasSummary: summaryHash !== null,
     actionItemCount: z.array(actionItemSchema).catch([]).parse(actionItems).length,
-    contentAwaited:
-      (!row.hasTranscript || summaryHash === null) && now.getTime() - ended.getTime() < AWAIT_CONTENT_MS,
+    contentState,
+    contentAwaited: contentState === "awaited",
   };
 }

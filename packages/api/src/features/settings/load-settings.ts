@@ -11,6 +11,10 @@ export type ConnectionStatus = "connected" | "error" | "not_configured";
 export type Settings = {
   apiKey: string | null;
   webhookSecret: string | null;
+  /** What a delivery may be signed with: the secret, and for a while after a change the one before it. */
+  webhookSecrets: string[];
+  /** The webhook that was registered at Fathom from here; null when realtime is off or was set up by hand. */
+  webhook: { id: string; url: string | null } | null;
   source: "database" | "environment" | null;
   /** Which secrets the database has, whether or not they can be opened. */
   stored: { apiKey: boolean; webhookSecret: boolean };
@@ -64,6 +68,8 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
 
   const storedKey = open("fathom_api_key");
   const storedSecret = open("fathom_webhook_secret");
+  const previousSecret = open("fathom_webhook_secret_previous");
+  const webhookId = open("fathom_webhook_id");
   const hasStoredKey = text("fathom_api_key") !== null;
   const hasStoredSecret = text("fathom_webhook_secret") !== null;
   const environmentKey = hasStoredKey ? null : deps.config.fathomApiKey;
@@ -72,9 +78,16 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
   const apiKey = storedKey ?? environmentKey;
   const lastError = z.enum(FAILURE_CODES).nullable().catch(null).parse(text("fathom_last_error"));
   const testedKey = text("fathom_tested_key");
+  const webhookSecret = hasStoredSecret ? storedSecret : deps.config.fathomWebhookSecret;
+  const previousUntil = parseInstant(text("fathom_webhook_previous_until"));
+  const isPreviousAccepted = previousUntil !== null && previousUntil > deps.clock.now();
   return {
     apiKey,
-    webhookSecret: hasStoredSecret ? storedSecret : deps.config.fathomWebhookSecret,
+    webhookSecret,
+    webhookSecrets: [webhookSecret, isPreviousAccepted ? previousSecret : null].filter(
+      (secret) => secret !== null,
+    ),
+    webhook: webhookId === null ? null : { id: webhookId, url: text("fathom_webhook_url") },
     source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
     teamFilter: parseList(text("fathom_team_filter")),

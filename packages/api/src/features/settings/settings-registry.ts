@@ -2,6 +2,16 @@
 export const SETTINGS = {
   fathom_api_key: { secret: true, description: "Fathom API key" },
   fathom_webhook_secret: { secret: true, description: "Fathom webhook secret" },
+  fathom_webhook_secret_previous: {
+    secret: true,
+    description: "The webhook secret before this one, accepted for a while longer",
+  },
+  fathom_webhook_previous_until: {
+    secret: false,
+    description: "Until when the previous webhook secret is accepted (ISO 8601)",
+  },
+  fathom_webhook_id: { secret: true, description: "Id of the webhook that was registered at Fathom" },
+  fathom_webhook_url: { secret: false, description: "Where that webhook delivers" },
   fathom_team_filter: {
     secret: false,
     description: "Fathom teams whose calls are imported (JSON list; empty: all)",

@@ -6,6 +6,7 @@ import { normalizeEmail } from "../sync/normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";
 import { loadSettings } from "./load-settings";
+import { replaceWebhookSecret } from "./replace-webhook-secret";
 import { type SecretSettingKey, type SettingKey } from "./settings-registry";
 import { writeSettings } from "./write-settings";
 
@@ -53,7 +54,11 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
   const isUntested = key && (key.value === null || hashApiKey(deps, key.value) !== before.testedKey);
   await deps.db.prisma.$transaction(async (tx) => {
     const values = Object.fromEntries(changed.map((entry) => [entry.key, entry.value]));
-    await writeSettings(deps, tx, { ...values, ...(isUntested ? UNTESTED : {}) }, actor.userId);
+    const secret = changed.find((entry) => entry.key === "fathom_webhook_secret");
+    // Deliveries may be signed with the environment's secret too, until one is stored.
+    const secrets = secret ? replaceWebhookSecret(before.webhookSecret, secret.value, deps.clock.now()) : {};
+    const all = { ...values, ...secrets, ...(isUntested ? UNTESTED : {}) };
+    await writeSettings(deps, tx, all, actor.userId);
     for (const { key: subject, old, value } of changed) {
       await writeAudit(deps, tx, actor, {
         action: value === null ? "settings.clear" : "settings.update",

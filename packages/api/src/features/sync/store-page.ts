@@ -1,6 +1,13 @@
 import { type Deps } from "../../deps";
 import { type RecordingRow } from "./prepare-recording";
-import { type PagePosition, type RunCounters, storeRecordings, type WalkState } from "./store-recordings";
+import {
+  type PagePosition,
+  type RunCounters,
+  type StoredOutcome,
+  storeRecordings,
+  storeRecordingsAlone,
+  type WalkState,
+} from "./store-recordings";
 
 /** PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. */
 const VALUE_FAULT = /^(22|23|54)/;
@@ -50,15 +57,7 @@ async function storeOrQuarantine(
     return await storeRecordings(deps, [row], position);
   } catch (error) {
     if (!isValueFault(error)) throw error;
-    const quarantined: RecordingRow = {
-      ...row,
-      decision: "error",
-      reason: "not_stored",
-      error_message: error.message.slice(0, 500),
-      call: null,
-      transcript: null,
-    };
-    return await storeQuarantined(deps, quarantined, position);
+    return await storeQuarantined(deps, toQuarantined(row, error), position);
   }
 }
 
@@ -75,6 +74,37 @@ async function storeQuarantined(
     return await storeRecordings(deps, [{ ...row, ...NOTHING_KNOWN }], position);
   }
 }
+
+/**
+ * Stores one recording outside a run. What PostgreSQL refuses goes into the ledger as an error there too.
+ * @returns what was done, with the reason in words when it is an error
+ */
+export async function storeOneAlone(
+  deps: Deps,
+  row: RecordingRow,
+  observedAt: Date,
+): Promise<StoredOutcome & { errorMessage: string | null }> {
+  const store = async (wanted: RecordingRow) => {
+    const [stored] = await storeRecordingsAlone(deps, [wanted], observedAt);
+    if (!stored) throw new Error("the writer gave no account of a recording");
+    return { ...stored, errorMessage: wanted.error_message };
+  };
+  try {
+    return await store(row);
+  } catch (error) {
+    if (!isValueFault(error)) throw error;
+    return await store({ ...toQuarantined(row, error), ...NOTHING_KNOWN });
+  }
+}
+
+const toQuarantined = (row: RecordingRow, error: Error): RecordingRow => ({
+  ...row,
+  decision: "error",
+  reason: "not_stored",
+  error_message: error.message.slice(0, 500),
+  call: null,
+  transcript: null,
+});
 
 const NOTHING_KNOWN = {
   sales_rep_id: null,

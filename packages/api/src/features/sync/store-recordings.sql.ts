@@ -1,8 +1,16 @@
 /** Pages hold few transcripts, so that their statements are prepared once; a rare large batch is not worth keeping. */
 const PREPARED_UP_TO = 20;
-const FIRST_TRANSCRIPT_PARAMETER = 11;
 
-const statements = new Map<number, string>();
+/** With a run: its account, counters and cursor go along. Alone: a webhook's recording, or one that was asked for again. */
+type Target = "page" | "alone";
+
+/** Where the two statements have their parameters; `$1` is the rows in both. */
+const PARAMETERS = {
+  page: { observedAt: "$10::timestamptz", firstTranscript: 11 },
+  alone: { observedAt: "$2::timestamptz", firstTranscript: 3 },
+} as const;
+
+const statements = new Map<string, string>();
 
 /**
  * The statement that stores one page, for so many transcripts. Each transcript is a parameter of its own: as text
@@ -12,13 +20,23 @@ const statements = new Map<number, string>();
  * $8 loop page · $9 empty pages · $10 observed at · then recording id and lines of each transcript.
  */
 export function storePageSql(transcripts: number): { text: string; name?: string } {
-  if (transcripts > PREPARED_UP_TO) return { text: buildSql(transcripts) };
-  let text = statements.get(transcripts);
+  return prepare("page", transcripts);
+}
+
+/** The same without a run: $1 rows (jsonb) · $2 observed at · then recording id and lines of each transcript. */
+export function storeAloneSql(transcripts: number): { text: string; name?: string } {
+  return prepare("alone", transcripts);
+}
+
+function prepare(target: Target, transcripts: number): { text: string; name?: string } {
+  if (transcripts > PREPARED_UP_TO) return { text: buildSql(target, transcripts) };
+  const name = `store-${target}-${transcripts}`;
+  let text = statements.get(name);
   if (text === undefined) {
-    text = buildSql(transcripts);
-    statements.set(transcripts, text);
+    text = buildSql(target, transcripts);
+    statements.set(name, text);
   }
-  return { text, name: `store-page-${transcripts}` };
+  return { text, name };
 }
 
 const CALL_COLUMNS = [
@@ -40,15 +58,34 @@ const CALL_COLUMNS = [
   "details_hash",
 ] as const;
 
-/** Replaced only by content that is there. */
-const CONTENT_COLUMNS = [
-  "summary",
-  "summary_template",
-  "summary_hash",
-  "action_items",
-  "action_items_hash",
-  "transcript_hash",
-] as const;
+/** Each part of the content, by the hash that says whether it is there. */
+const CONTENT_PARTS = {
+  summary_hash: ["summary", "summary_template", "summary_hash"],
+  action_items_hash: ["action_items", "action_items_hash"],
+  transcript_hash: ["transcript_hash"],
+} as const;
+const CONTENT_HASHES = Object.keys(CONTENT_PARTS) as (keyof typeof CONTENT_PARTS)[];
+const CONTENT_COLUMNS = Object.values(CONTENT_PARTS).flat();
+
+/** Of two versions that Fathom showed at the same instant the hash decides, so that their order of arrival does not. */
+const IS_NEWER = "(kept.observed_at, kept.details_hash) <= (excluded.observed_at, excluded.details_hash)";
+
+/**
+ * When a part of the content replaces what is stored: it is there, and newer or the first. The lines of a transcript
+ * travel only when the stored ones were others a moment ago, and without them its hash may not change either.
+ */
+function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
+  const lines =
+    hash === "transcript_hash"
+      ? " AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
+      : "";
+  return `(excluded.${hash} IS NOT NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
+}
+
+/** The first wait of the queue for content (see refresh-content.ts), and what of a call that is long over. */
+const FIRST_CONTENT_DELAY = "interval '2 minutes'";
+const OLD_CALL_ATTEMPTS = 7;
+const OLD_CALL = "interval '48 hours'";
 
 const LEDGER_COLUMNS = [
   "decision",
@@ -64,7 +101,8 @@ const LEDGER_COLUMNS = [
   "error_message",
 ] as const;
 
-function buildSql(transcripts: number): string {
+function buildSql(target: Target, transcripts: number): string {
+  const { observedAt, firstTranscript } = PARAMETERS[target];
   const set = (columns: readonly string[], value: (column: string) => string) =>
     columns.map((column) => `${column} = ${value(column)}`).join(", ");
   return `
@@ -77,12 +115,8 @@ WITH input AS MATERIALIZED (
     scheduled_end_at timestamptz, is_external boolean, language text, invitees jsonb, summary text, summary_template text,
     action_items jsonb, details_hash text, summary_hash text, action_items_hash text, transcript_hash text)
 ),
-transcript_input (recording_id, lines) AS (${transcriptValues(transcripts)}),
-run AS (
-  SELECT id FROM sync_runs
-  WHERE id = $2 AND lease_token = $3 AND page = $4 AND status = 'running'
-  FOR UPDATE
-),
+transcript_input (recording_id, lines) AS (${transcriptValues(transcripts, firstTranscript)}),
+run AS (${target === "page" ? LEASED_RUN : "SELECT NULL::uuid AS id"}),
 ledger AS (
   INSERT INTO recordings AS kept (recording_id, ${LEDGER_COLUMNS.join(", ")}, first_run_id)
   SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")}, run.id
@@ -95,35 +129,59 @@ call_rows AS (
   INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, team, ${CALL_COLUMNS.join(", ")},
     ${CONTENT_COLUMNS.join(", ")}, has_transcript, observed_at, run_id)
   SELECT recording_id, sales_rep_id, matched_by, recorder_team, ${CALL_COLUMNS.join(", ")},
-    ${CONTENT_COLUMNS.join(", ")}, transcript_hash IS NOT NULL, $10, run.id
+    ${CONTENT_COLUMNS.join(", ")}, transcript_hash IS NOT NULL, ${observedAt}, run.id
   FROM input, run WHERE decision = 'imported' AND unchanged IS NOT TRUE
   ON CONFLICT (recording_id) DO UPDATE SET
-    sales_rep_id = CASE WHEN kept.matched_by = 'manual' THEN kept.sales_rep_id ELSE excluded.sales_rep_id END,
-    matched_by = CASE WHEN kept.matched_by = 'manual' THEN kept.matched_by ELSE excluded.matched_by END,
-    team = excluded.team, ${set(CALL_COLUMNS, (c) => `excluded.${c}`)},
-    ${set(CONTENT_COLUMNS, (c) => `coalesce(excluded.${c}, kept.${c})`)},
-    has_transcript = kept.has_transcript OR excluded.has_transcript,
-    observed_at = excluded.observed_at, run_id = excluded.run_id, updated_at = now()
-  WHERE kept.observed_at <= excluded.observed_at AND (
-    kept.details_hash <> excluded.details_hash
-    OR (kept.matched_by <> 'manual' AND kept.sales_rep_id <> excluded.sales_rep_id)
-    OR kept.summary_hash IS DISTINCT FROM coalesce(excluded.summary_hash, kept.summary_hash)
-    OR kept.action_items_hash IS DISTINCT FROM coalesce(excluded.action_items_hash, kept.action_items_hash)
-    OR kept.transcript_hash IS DISTINCT FROM coalesce(excluded.transcript_hash, kept.transcript_hash))
-  RETURNING recording_id, (xmax = 0) AS inserted
+    sales_rep_id = CASE WHEN kept.matched_by = 'manual' OR NOT ${IS_NEWER} THEN kept.sales_rep_id ELSE excluded.sales_rep_id END,
+    matched_by = CASE WHEN kept.matched_by = 'manual' OR NOT ${IS_NEWER} THEN kept.matched_by ELSE excluded.matched_by END,
+    ${set(["team", ...CALL_COLUMNS], (c) => `CASE WHEN ${IS_NEWER} THEN excluded.${c} ELSE kept.${c} END`)},
+    ${CONTENT_HASHES.map((hash) => set(CONTENT_PARTS[hash], (c) => `CASE WHEN ${replaces(hash)} THEN excluded.${c} ELSE kept.${c} END`)).join(", ")},
+    has_transcript = kept.has_transcript OR ${replaces("transcript_hash")},
+    observed_at = greatest(kept.observed_at, excluded.observed_at),
+    run_id = coalesce(excluded.run_id, kept.run_id), updated_at = now()
+  WHERE (${IS_NEWER} AND (kept.details_hash <> excluded.details_hash
+      OR (kept.matched_by <> 'manual' AND kept.sales_rep_id <> excluded.sales_rep_id)))
+    ${CONTENT_HASHES.map((hash) => `OR (${replaces(hash)} AND kept.${hash} IS DISTINCT FROM excluded.${hash})`).join("\n    ")}
+  RETURNING recording_id, (xmax = 0) AS inserted, transcript_hash, coalesce(ended_at, started_at) AS ended_at,
+    transcript_hash IS NOT NULL AND summary_hash IS NOT NULL AS complete
 ),
 transcript_rows AS (
   INSERT INTO transcripts (recording_id, lines)
-  SELECT t.recording_id, t.lines FROM transcript_input t JOIN call_rows USING (recording_id)
+  SELECT t.recording_id, t.lines FROM transcript_input t
+  JOIN call_rows c USING (recording_id) JOIN input i USING (recording_id)
+  WHERE c.transcript_hash = i.transcript_hash
   ON CONFLICT (recording_id) DO UPDATE SET lines = excluded.lines
 ),
-seen AS (
-  INSERT INTO sync_run_recordings (run_id, recording_id, outcome, reason)
-  SELECT run.id, i.recording_id,
+awaited AS (
+  INSERT INTO call_content (recording_id, state, attempts, next_at)
+  SELECT recording_id, 'awaited', CASE WHEN ended_at < ${observedAt} - ${OLD_CALL} THEN ${OLD_CALL_ATTEMPTS} ELSE 0 END,
+    ${observedAt} + ${FIRST_CONTENT_DELAY}
+  FROM call_rows WHERE NOT complete
+  ON CONFLICT (recording_id) DO NOTHING
+),
+completed AS (
+  UPDATE call_content q SET state = 'complete', next_at = NULL
+  FROM call_rows c WHERE c.recording_id = q.recording_id AND c.complete AND NOT c.inserted AND q.state <> 'complete'
+),
+outcomes AS (
+  SELECT i.recording_id,
     CASE WHEN i.decision = 'error' THEN 'error' WHEN c.inserted THEN 'imported'
-         WHEN c.recording_id IS NOT NULL THEN 'updated' ELSE 'skipped' END::sighting_outcome,
-    CASE WHEN i.decision <> 'imported' THEN i.reason WHEN c.recording_id IS NULL THEN 'unchanged' END
-  FROM input i CROSS JOIN run LEFT JOIN call_rows c USING (recording_id)
+         WHEN c.recording_id IS NOT NULL THEN 'updated' ELSE 'skipped' END::sighting_outcome AS outcome,
+    CASE WHEN i.decision <> 'imported' THEN i.reason WHEN c.recording_id IS NULL THEN 'unchanged' END AS reason
+  FROM input i LEFT JOIN call_rows c USING (recording_id)
+)
+${target === "page" ? ACCOUNT_OF_RUN : "SELECT recording_id::text, outcome::text, reason FROM outcomes"}`;
+}
+
+const LEASED_RUN = `
+  SELECT id FROM sync_runs
+  WHERE id = $2 AND lease_token = $3 AND page = $4 AND status = 'running'
+  FOR UPDATE`;
+
+/** What the run did with each recording, once for each, its figures, and where its walk goes on. */
+const ACCOUNT_OF_RUN = `, seen AS (
+  INSERT INTO sync_run_recordings (run_id, recording_id, outcome, reason)
+  SELECT run.id, o.recording_id, o.outcome, o.reason FROM outcomes o CROSS JOIN run
   ON CONFLICT (run_id, recording_id) DO NOTHING
   RETURNING outcome, reason
 ),
@@ -153,12 +211,11 @@ UPDATE sync_runs r SET
     'ambiguous_rep', (r.skipped_by_reason->>'ambiguous_rep')::int + t.ambiguous_rep)
 FROM run, tally t WHERE r.id = run.id
 RETURNING r.page, r.processed, r.imported, r.updated, r.skipped, r.errors, r.skipped_by_reason, r.cancel_requested`;
-}
 
-function transcriptValues(count: number): string {
+function transcriptValues(count: number, first: number): string {
   if (count === 0) return "SELECT NULL::bigint, NULL::json WHERE false";
   const rows = Array.from({ length: count }, (_, index) => {
-    const parameter = FIRST_TRANSCRIPT_PARAMETER + index * 2;
+    const parameter = first + index * 2;
     return `($${parameter}::bigint, $${parameter + 1}::json)`;
   });
   return `VALUES ${rows.join(", ")}`;

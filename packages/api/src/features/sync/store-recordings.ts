@@ -1,7 +1,7 @@
 import { type Deps } from "../../deps";
 import { type RecordingRow } from "./prepare-recording";
-import { type SkippedByReason } from "./reasons";
-import { storePageSql } from "./store-recordings.sql";
+import { type SkippedByReason, type SkipReason } from "./reasons";
+import { storeAloneSql, storePageSql } from "./store-recordings.sql";
 
 /** The page of a run that the rows came with: whose lease it is, which page, and where the walk goes on. */
 export type PagePosition = {
@@ -45,24 +45,12 @@ export async function storeRecordings(
   rows: readonly RecordingRow[],
   position: PagePosition,
 ): Promise<RunCounters | null> {
-  const known = await loadStored(deps, rows);
   const { next } = position;
-  const transcripts: [string, string][] = [];
-  const input = rows.map(({ call, transcript, ...ledger }) => {
-    const stored = known.get(ledger.recording_id);
-    const unchanged = call !== null && stored !== undefined && isUnchanged(call, ledger.sales_rep_id, stored);
-    if (call && transcript !== null && stored?.transcript_hash !== call.transcript_hash) {
-      transcripts.push([ledger.recording_id, transcript]);
-    }
-    // Of what is stored already only the id travels.
-    return unchanged
-      ? { recording_id: ledger.recording_id, decision: ledger.decision, unchanged }
-      : { ...ledger, ...call, unchanged };
-  });
+  const { input, transcripts } = await prepareInput(deps, rows);
   const { rows: updated } = await deps.db.pool.query<CounterRow>({
-    ...storePageSql(transcripts.length),
+    ...storePageSql(transcripts.length / 2),
     values: [
-      JSON.stringify(input),
+      input,
       position.runId,
       position.leaseToken,
       position.page,
@@ -72,7 +60,7 @@ export async function storeRecordings(
       next.loopPage,
       next.emptyPages,
       position.observedAt,
-      ...transcripts.flat(),
+      ...transcripts,
     ],
   });
   const run = updated[0];
@@ -81,12 +69,57 @@ export async function storeRecordings(
   return { ...counters, skippedByReason, cancelRequested };
 }
 
+/** What was done with a recording; the reason of one that was skipped or could not be stored. */
+export type StoredOutcome = {
+  recordingId: string;
+  outcome: "imported" | "updated" | "skipped" | "error";
+  reason: SkipReason | "unreadable" | "not_stored" | null;
+};
+
+/**
+ * The same writer for recordings that come outside a run: from a webhook, or asked for again one by one. They stand
+ * in no run's account; all else holds: filled is never emptied, older never beats newer, a manual choice stays.
+ * @param observedAt when Fathom showed the rows
+ */
+export async function storeRecordingsAlone(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+  observedAt: Date,
+): Promise<StoredOutcome[]> {
+  const { input, transcripts } = await prepareInput(deps, rows);
+  const { rows: stored } = await deps.db.pool.query<
+    Omit<StoredOutcome, "recordingId"> & { recording_id: string }
+  >({ ...storeAloneSql(transcripts.length / 2), values: [input, observedAt, ...transcripts] });
+  return stored.map(({ recording_id: recordingId, ...outcome }) => ({ recordingId, ...outcome }));
+}
+
+/** The rows as JSON, and the transcripts that are not stored yet: recording id and lines in turn. */
+async function prepareInput(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+): Promise<{ input: string; transcripts: string[] }> {
+  const known = await loadStored(deps, rows);
+  const transcripts: string[] = [];
+  const input = rows.map(({ call, transcript, ...ledger }) => {
+    const stored = known.get(ledger.recording_id);
+    const unchanged = call !== null && stored !== undefined && isUnchanged(call, ledger.sales_rep_id, stored);
+    if (call && transcript !== null && stored?.transcript_hash !== call.transcript_hash) {
+      transcripts.push(ledger.recording_id, transcript);
+    }
+    // Of what is stored already only the id travels.
+    return unchanged
+      ? { recording_id: ledger.recording_id, decision: ledger.decision, unchanged }
+      : { ...ledger, ...call, unchanged };
+  });
+  return { input: JSON.stringify(input), transcripts };
+}
+
 type CounterRow = Omit<RunCounters, "skippedByReason" | "cancelRequested"> & {
   skipped_by_reason: SkippedByReason;
   cancel_requested: boolean;
 };
 
-type StoredCall = {
+export type StoredCall = {
   recording_id: string;
   sales_rep_id: string;
   matched_by: string;
@@ -96,7 +129,11 @@ type StoredCall = {
   transcript_hash: string | null;
 };
 
-async function loadStored(deps: Deps, rows: readonly RecordingRow[]): Promise<Map<string, StoredCall>> {
+/** What is stored of those rows that are calls, by recording id: enough to see whether anything is new. */
+export async function loadStored(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+): Promise<Map<string, StoredCall>> {
   const ids = rows.filter((row) => row.call !== null).map((row) => row.recording_id);
   if (ids.length === 0) return new Map();
   const { rows: stored } = await deps.db.pool.query<StoredCall>({

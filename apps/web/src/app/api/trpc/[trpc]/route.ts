@@ -5,7 +5,7 @@ import { getLocale } from "next-intl/server";
 import { getSessionUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
-import { readLimitedBody } from "@/server/read-limited-body";
+import { readLimitedBody } from "@koppeling/api/read-limited-body";
 import { isSameOrigin } from "@/server/same-origin";
 
 const MAX_BODY_BYTES = 256 * 1024;

@@ -10,8 +10,9 @@ export async function readLimitedBody(
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
+    // Node's own types leave open what a body is made of: it is bytes.
+    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
+    if (done || value === undefined) break;
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();

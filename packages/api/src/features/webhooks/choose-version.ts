@@ -1,0 +1,60 @@
+import { FathomForbiddenError, FathomUnauthorizedError } from "@koppeling/fathom/errors";
+import { type Deps } from "../../deps";
+import { type Settings } from "../settings/load-settings";
+import { fetchRecording } from "../sync/fetch-recording";
+import { type Matching } from "../sync/decide-recording";
+import { prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
+import { loadStored, type StoredCall } from "../sync/store-recordings";
+import { type ClaimedEvent } from "./event-store";
+import { MAX_ATTEMPTS } from "./webhook-outcomes";
+
+export type Version =
+  | { outcome: "store"; row: RecordingRow; observedAt: Date }
+  /** No place in the rate budget for so many seconds. */
+  | { outcome: "wait"; seconds: number };
+
+/**
+ * Which version of a recording an event leads to. Where it brings something new, or fills what is empty, that is the
+ * event's own. Where it contradicts what is stored, Fathom is asked: a timestamp says when the event was sent (again),
+ * not how old its body is, so it cannot tell a late event from a new version. When Fathom cannot tell either, the
+ * later timestamp counts.
+ * @throws FathomError when Fathom cannot be reached, as long as attempts are left
+ */
+export async function chooseVersion(
+  deps: Deps,
+  input: { event: ClaimedEvent; row: RecordingRow; settings: Settings; matching: Matching },
+): Promise<Version> {
+  const { event, row, settings, matching } = input;
+  const asSent: Version = { outcome: "store", row, observedAt: event.sentAt };
+  const stored = (await loadStored(deps, [row])).get(row.recording_id);
+  if (!row.call || !stored || !contradicts(row.call, stored)) return asSent;
+  const { apiKey, keyRefused } = settings;
+  if (!apiKey || keyRefused || row.fathom_created_at === null || event.attempts >= MAX_ATTEMPTS)
+    return asSent;
+  try {
+    const fetched = await fetchRecording(deps, apiKey, {
+      recordingId: BigInt(row.recording_id),
+      createdAt: new Date(row.fathom_created_at),
+    });
+    if (fetched.outcome === "wait") return fetched;
+    const [fresh] = fetched.outcome === "found" ? prepareRecordings([fetched.item], matching) : [];
+    return fetched.outcome === "found" && fresh
+      ? { outcome: "store", row: fresh, observedAt: fetched.fetchedAt }
+      : asSent;
+  } catch (error) {
+    if (error instanceof FathomUnauthorizedError || error instanceof FathomForbiddenError) return asSent;
+    throw error;
+  }
+}
+
+/** Pure: something is there on both sides, and differs. */
+export function contradicts(call: NonNullable<RecordingRow["call"]>, stored: StoredCall): boolean {
+  const differs = (seen: string | null, kept: string | null) =>
+    seen !== null && kept !== null && seen !== kept;
+  return (
+    call.details_hash !== stored.details_hash ||
+    differs(call.summary_hash, stored.summary_hash) ||
+    differs(call.action_items_hash, stored.action_items_hash) ||
+    differs(call.transcript_hash, stored.transcript_hash)
+  );
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { SELF_TEST_PREFIX } from "./webhook-outcomes";
+
+export const webhookStatusSchema = z.enum(["received", "processing", "processed", "parked"]);
+
+export const webhookEventSchema = z.object({
+  webhookId: z.string(),
+  status: webhookStatusSchema,
+  receivedAt: z.date(),
+  processedAt: z.date().nullable(),
+  attempts: z.number().int(),
+  /** What became of it, as a code (webhook-outcomes.ts). */
+  outcome: z.string().nullable(),
+  lastError: z.string().nullable(),
+  recordingId: z.string().nullable(),
+  selfTest: z.boolean(),
+});
+
+/** Newest first, without bodies; the cursor is the last event's id. */
+export async function listWebhookEvents(
+  deps: Deps,
+  input: {
+    status?: z.infer<typeof webhookStatusSchema> | undefined;
+    limit: number;
+    cursor?: string | null | undefined;
+  },
+): Promise<{ items: z.infer<typeof webhookEventSchema>[]; nextCursor: string | null }> {
+  const rows = await deps.db.prisma.webhookEvent.findMany({
+    where: input.status ? { status: input.status } : {},
+    select: {
+      webhookId: true,
+      status: true,
+      receivedAt: true,
+      processedAt: true,
+      attempts: true,
+      outcome: true,
+      lastError: true,
+      recordingId: true,
+    },
+    orderBy: [{ receivedAt: "desc" }, { webhookId: "desc" }],
+    take: input.limit + 1,
+    ...(input.cursor ? { cursor: { webhookId: input.cursor }, skip: 1 } : {}),
+  });
+  const items = rows.slice(0, input.limit).map(({ recordingId, ...row }) => ({
+    ...row,
+    recordingId: recordingId?.toString() ?? null,
+    selfTest: row.webhookId.startsWith(SELF_TEST_PREFIX),
+  }));
+  return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.webhookId ?? null) : null };
+}

@@ -1,0 +1,108 @@
+import { hash } from "node:crypto";
+import { isValidWebhookSecret, verifyWebhook, type WebhookHeaders } from "@koppeling/fathom/verify-webhook";
+import { type Deps } from "../../deps";
+import { loadSettings } from "../settings/load-settings";
+import { countRefusal } from "./count-refusal";
+import { sampleLog } from "./sample-log";
+
+/** Above the largest transcript that a day of talking makes. */
+export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
+/** After so long the sweeper takes an event whose job was never heard of. */
+const SWEEP_AFTER_MS = 60_000;
+/** A longer id would not fit an index; the sender's have some 30 characters. */
+const MAX_ID_LENGTH = 200;
+
+export type IncomingWebhook = {
+  headers: WebhookHeaders;
+  /** Reads the body, once; null when it is larger than so many bytes. */
+  readBody: (maxBytes: number) => Promise<Uint8Array | null>;
+  address: string | null;
+};
+
+export type ReceivedWebhook =
+  | { outcome: "stored" | "duplicate" }
+  | { outcome: "refused"; retryAfterSeconds: number | null }
+  | { outcome: "too_large" | "no_secret" | "unavailable" };
+
+/**
+ * Takes a delivery: checks its signature over the raw bytes, stores it once by its id, and tells the job engine.
+ * Nothing of it is read here, so that whatever Fathom sends is kept and acknowledged. That the engine does not answer
+ * is no failure: the sweeper finds the event. Never throws: what goes wrong is `unavailable`, and the sender repeats.
+ */
+export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Promise<ReceivedWebhook> {
+  try {
+    const secrets = (await loadSettings(deps)).webhookSecrets.filter(isValidWebhookSecret);
+    if (secrets.length === 0) return { outcome: "no_secret" };
+    const { headers } = incoming;
+    const verify = (rawBody: Uint8Array) =>
+      verifyWebhook({ secrets, headers, rawBody, now: deps.clock.now() });
+    const refuse = async (reason: string): Promise<ReceivedWebhook> => ({
+      outcome: "refused",
+      retryAfterSeconds: await countRefusal(deps, { address: incoming.address, reason }),
+    });
+
+    // Headers that no body could make right spare us the body.
+    const early = verify(new Uint8Array());
+    if (!early.ok && early.reason !== "bad_signature") return await refuse(early.reason);
+    const rawBody = await incoming.readBody(MAX_WEBHOOK_BYTES);
+    if (rawBody === null) {
+      await countRefusal(deps, { address: incoming.address, reason: "too_large" });
+      return { outcome: "too_large" };
+    }
+    const verdict = verify(rawBody);
+    if (!verdict.ok) return await refuse(verdict.reason);
+
+    const webhookId = toKey(headers.id ?? "");
+    const isNew = await insertEvent(deps, webhookId, Number(headers.timestamp), rawBody);
+    if (isNew) void sendReceived(deps, webhookId);
+    return { outcome: isNew ? "stored" : "duplicate" };
+  } catch (error) {
+    const failed = sampleLog(deps, "unavailable");
+    if (failed !== null) {
+      deps.log.error(
+        { failed, err: error },
+        "webhook deliveries could not be stored; their sender repeats them",
+      );
+    }
+    return { outcome: "unavailable" };
+  }
+}
+
+const toKey = (id: string) => (id.length <= MAX_ID_LENGTH ? id : `sha256_${hash("sha256", id, "hex")}`);
+
+/** A repeated delivery has a later timestamp and the same content: the earliest one says how old that is. */
+async function insertEvent(
+  deps: Deps,
+  webhookId: string,
+  sentAtSeconds: number,
+  rawBody: Uint8Array,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  const { rows } = await deps.db.pool.query<{ inserted: boolean }>({
+    name: "insert-webhook-event",
+    text: `INSERT INTO webhook_events AS kept (webhook_id, body, sent_at, received_at, due_at)
+           VALUES ($1, $2, to_timestamp($3), $4, $5)
+           ON CONFLICT (webhook_id) DO UPDATE SET sent_at = excluded.sent_at WHERE excluded.sent_at < kept.sent_at
+           RETURNING (xmax = 0) AS inserted`,
+    values: [
+      webhookId,
+      Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength),
+      sentAtSeconds,
+      now,
+      new Date(now.getTime() + SWEEP_AFTER_MS),
+    ],
+  });
+  return rows[0]?.inserted ?? false;
+}
+
+async function sendReceived(deps: Deps, webhookId: string): Promise<void> {
+  try {
+    await deps.jobs.send({
+      name: "webhook/received",
+      id: `webhook-received-${webhookId}`,
+      data: { webhookId },
+    });
+  } catch (error) {
+    deps.log.warn({ webhookId, err: error }, "the job engine did not take a webhook event; the sweeper will");
+  }
+}

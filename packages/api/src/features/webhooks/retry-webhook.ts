@@ -1,0 +1,24 @@
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { type Actor, writeAudit } from "../audit/write-audit";
+
+/**
+ * Gives a parked event five new attempts. When the job engine is away the sweeper takes it within a minute.
+ * @throws AppError `not_found` when it is not parked, or its body is gone
+ */
+export async function retryWebhook(deps: Deps, webhookId: string, actor: Actor): Promise<void> {
+  const now = deps.clock.now();
+  await deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.webhookEvent.updateMany({
+      where: { webhookId, status: "parked", body: { not: null } },
+      data: { status: "received", attempts: 0, dueAt: now, sweptAt: null, outcome: null },
+    });
+    if (count === 0) throw new AppError("not_found");
+    await writeAudit(deps, tx, actor, { action: "webhooks.retry", subject: webhookId });
+  });
+  try {
+    await deps.jobs.send({ name: "webhook/received", data: { webhookId } });
+  } catch (error) {
+    deps.log.warn({ webhookId, err: error }, "the job engine did not take a webhook event; the sweeper will");
+  }
+}
