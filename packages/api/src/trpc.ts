@@ -50,7 +50,7 @@ const errors = t.middleware(async ({ ctx, next, path }) => {
   return result;
 });
 
-/** Anyone; the few that use it are on the list in the architecture test. */
+/** Anyone; none uses it as it is, see root.test.ts. */
 export const publicProcedure = t.procedure.use(errors);
 
 /** Any signed-in user. */

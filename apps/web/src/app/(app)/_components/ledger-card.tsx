@@ -25,7 +25,7 @@ export function LedgerCard({ ledger, isAdmin }: LedgerCardProps) {
         <EmptyState icon={Inbox} title={t("empty")} description={t("emptyDescription")} />
       ) : (
         <CardContent className="flex flex-col gap-5">
-          <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:flex sm:flex-wrap sm:items-end sm:gap-x-5">
+          <dl className="grid grid-cols-2 gap-x-4 gap-y-5 sm:flex sm:flex-wrap sm:gap-x-5">
             <Figure name="recordings" value={recordings} />
             <Figure name="imported" value={imported} sign="=" mark="bg-primary" />
             <Figure name="skipped" value={skipped} sign="+" mark="bg-muted-foreground/50" />
@@ -59,26 +59,27 @@ function Figure({ name, value, sign, mark }: FigureProps) {
   const t = useTranslations("overview.ledger");
   const format = useFormatter();
   return (
-    <div className="flex items-end gap-x-5" data-testid={`ledger-${name}`}>
-      {sign && (
-        <span aria-hidden className="pb-0.5 text-xl text-muted-foreground max-sm:hidden">
-          {sign}
-        </span>
-      )}
-      <div className="flex flex-col gap-0.5">
-        <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
-          {mark && <span aria-hidden className={cn("size-2 rounded-full", mark)} />}
-          {t(name)}
-        </dt>
-        <dd
-          className={cn(
-            "text-2xl font-semibold tracking-tight tabular-nums",
-            name === "errors" && value > 0 && "text-danger-text",
-          )}
-        >
-          {format.number(value)}
-        </dd>
-      </div>
+    <div data-testid={`ledger-${name}`} className={cn("flex flex-col gap-0.5", sign && "sm:pl-8")}>
+      <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
+        {mark && <span aria-hidden className={cn("size-2 rounded-full", mark)} />}
+        {t(name)}
+      </dt>
+      <dd
+        className={cn(
+          "relative text-2xl font-semibold tracking-tight tabular-nums",
+          name === "errors" && value > 0 && "text-danger-text",
+        )}
+      >
+        {sign && (
+          <span
+            aria-hidden
+            className="absolute -left-8 w-8 text-center font-normal text-muted-foreground max-sm:hidden"
+          >
+            {sign}
+          </span>
+        )}
+        {format.number(value)}
+      </dd>
     </div>
   );
 }

@@ -30,12 +30,9 @@ export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProp
   }
 
   return (
-    <Card
-      aria-labelledby="call-transcript-title"
-      className="flex max-h-[80dvh] flex-col lg:sticky lg:top-8 lg:max-h-[calc(100dvh-4rem)]"
-    >
+    <Card className="flex max-h-[80dvh] flex-col lg:sticky lg:top-8 lg:max-h-[calc(100dvh-4rem)]">
       <CardHeader className="flex-row flex-wrap items-center justify-between gap-x-4 gap-y-3 border-b pb-4">
-        <CardTitle id="call-transcript-title">{t("title")}</CardTitle>
+        <CardTitle>{t("title")}</CardTitle>
         {lines.length > 0 && (
           <TranscriptSearch
             search={search}

@@ -57,11 +57,9 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin }:
           </div>
         )}
         <RepProfile rep={rep} />
-        <section aria-labelledby="rep-calls-title" className="flex flex-col gap-3">
+        <div className="flex flex-col gap-3">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-            <h2 id="rep-calls-title" className="font-semibold tracking-tight">
-              {t("profile.calls")}
-            </h2>
+            <h2 className="font-semibold tracking-tight">{t("profile.calls")}</h2>
             {rep.callCount > 0 && (
               <Link
                 href={`/calls?rep=${rep.id}`}
@@ -85,7 +83,7 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin }:
               />
             }
           />
-        </section>
+        </div>
       </div>
       {isAdmin && <RepDialogs actions={actions} />}
     </>

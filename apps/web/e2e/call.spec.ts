@@ -1,0 +1,94 @@
+import { expect, keepScreenshot, type Page, test } from "./fixtures";
+import { addSandboxCall } from "./sandbox-calls";
+
+async function openCall(page: Page, title: string) {
+  await page.goto(`/calls?${new URLSearchParams({ q: title }).toString()}`);
+  await page.getByTestId("call-row").getByRole("link", { name: title }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+}
+
+test.beforeEach(async ({ reset, control, stack, signInAs }) => {
+  await reset();
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await signInAs("viewer");
+});
+
+test("samenvatting, actiepunten, transcript en hoe de call hier kwam", async ({ page, stack, control }) => {
+  const title = `Gesprek ${crypto.randomUUID()}`;
+  await addSandboxCall(stack, { title });
+  await control({ do: "sync", hours: 24 });
+  await openCall(page, title);
+
+  const main = page.locator("main");
+  await expect(main.getByRole("link", { name: "Anna de Vries" })).toBeVisible();
+  const openInFathom = main.getByRole("link", { name: "Open in Fathom", exact: true });
+  await expect(openInFathom).toHaveAttribute("href", /^https:\/\/fathom\.video\/share\//);
+  await expect(openInFathom).toHaveAttribute("rel", /noopener/);
+  await expect(
+    main.getByTestId("call-summary").getByRole("heading", { name: "Key Takeaways" }),
+  ).toBeVisible();
+  await expect(main.getByTestId("call-story")).toHaveText(
+    /^Geïmporteerd door sync vanaf de opdrachtregel van .+; gekoppeld op e-mail\.$/,
+  );
+  await expect(main.getByText("anna.devries@zonnewende.example", { exact: true })).toBeVisible();
+
+  const transcript = page.getByTestId("call-transcript");
+  const moments = transcript.getByRole("link", { name: /open in Fathom$/ });
+  expect(await moments.count()).toBeGreaterThanOrEqual(40);
+  await expect(moments.nth(5)).toHaveAttribute(
+    "href",
+    /^https:\/\/fathom\.video\/share\/[^?]+\?timestamp=\d+$/,
+  );
+  await keepScreenshot(page, "call");
+
+  const words = (await transcript.getByRole("paragraph").nth(1).innerText()).split(" ");
+  const wanted = words.reduce((longest, word) => (word.length > longest.length ? word : longest), "");
+  const search = page.getByRole("searchbox", { name: "Zoek in transcript" });
+  await search.fill(wanted.toUpperCase());
+  await expect(transcript.locator("mark[aria-current]")).toHaveText(wanted, { ignoreCase: true });
+  await expect(main.getByText(/^1 van \d+$/)).toBeVisible();
+  await keepScreenshot(page, "call-search");
+  await search.fill("staat er niet in (");
+  await expect(main.getByText("Niet gevonden")).toBeVisible();
+});
+
+test("wat Fathom schreef is tekst, en alleen echte links zijn links", async ({ page, stack, control }) => {
+  const title = `Vreemde samenvatting ${crypto.randomUUID()}`;
+  const markdown = [
+    "# Kop",
+    "<script>window.hacked = true</script>",
+    "[kwaad](javascript:window.hacked=true) en [goed](https://example.com/pagina)",
+    "![plaatje](https://example.com/volg.png)",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+  ].join("\n\n");
+  await addSandboxCall(stack, { title, summary: { template: null, markdown } });
+  await control({ do: "sync", hours: 24 });
+  await openCall(page, title);
+  const summary = page.getByTestId("call-summary");
+  await expect(summary).toContainText("<script>window.hacked = true</script>");
+  await expect(summary.getByRole("link")).toHaveCount(1);
+  await expect(summary.getByRole("link", { name: "goed" })).toHaveAttribute("rel", "noopener noreferrer");
+  await expect(summary.getByText("kwaad")).toBeVisible();
+  await expect(summary.locator("img")).toHaveCount(0);
+  await expect(summary.getByRole("cell", { name: "2" })).toBeVisible();
+  expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+});
+
+test("inhoud die nog moet komen wordt aangekondigd", async ({ page, stack, control }) => {
+  const title = `Net opgehangen ${crypto.randomUUID()}`;
+  await addSandboxCall(stack, { title, contentReadyAt: null });
+  await control({ do: "sync", hours: 24 });
+  await openCall(page, title);
+  await expect(page.getByText("Fathom is hier nog mee bezig.")).toHaveCount(3);
+  await expect(page.getByRole("searchbox", { name: "Zoek in transcript" })).toHaveCount(0);
+  await keepScreenshot(page, "call-awaited");
+});
+
+for (const id of ["00000000-0000-4000-8000-000000000000", "geen-id", "%00"]) {
+  test(`een call die niet bestaat (${id})`, async ({ page }) => {
+    await page.goto(`/calls/${id}`);
+    await expect(page.getByRole("heading", { name: "Deze call bestaat niet" })).toBeVisible();
+    await page.getByRole("link", { name: "Naar alle calls" }).click();
+    await expect(page).toHaveURL("/calls");
+  });
+}

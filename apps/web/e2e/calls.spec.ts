@@ -1,0 +1,127 @@
+import { expect, keepScreenshot, type Page, test } from "./fixtures";
+import { addSandboxCall } from "./sandbox-calls";
+
+const rows = (page: Page) => page.getByTestId("call-row");
+
+async function readTargets(page: Page) {
+  return rows(page)
+    .locator("a[href^='/calls/']")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+}
+
+test.beforeEach(async ({ reset, signInAs }) => {
+  await reset();
+  await signInAs("admin");
+});
+
+test("zonder calls staat er wat je moet doen", async ({ page }) => {
+  await page.goto("/calls");
+  await expect(page.getByText("Er zijn nog geen calls")).toBeVisible();
+  await page.getByRole("link", { name: "Naar het overzicht" }).click();
+  await expect(page).toHaveURL("/");
+});
+
+test("meer laden toont de volgende calls, elke call één keer", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await control({ do: "sync", hours: 168 });
+  await page.goto("/calls");
+  await expect(rows(page)).toHaveCount(25);
+  await keepScreenshot(page, "calls");
+  await page.getByRole("button", { name: "Meer laden" }).click();
+  await expect(rows(page)).toHaveCount(50);
+  const targets = await readTargets(page);
+  expect(new Set(targets).size).toBe(50);
+
+  // Back from a call, everything that was loaded is still there.
+  await rows(page).nth(40).getByRole("link").first().click();
+  await expect(page).toHaveURL(targets[40] ?? "");
+  await page.goBack();
+  await expect(rows(page)).toHaveCount(50);
+});
+
+test("zoeken en filteren staat in het adres", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await addSandboxCall(stack, { title: "Zeldzame titel 100% zon" });
+  await control({ do: "sync", hours: 168 });
+  await page.goto("/calls");
+
+  const search = page.getByRole("searchbox", { name: "Zoek in titels" });
+  await search.fill("zeldzame TITEL 100%");
+  await expect(page).toHaveURL("/calls?q=zeldzame+TITEL+100%25");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("Zeldzame titel 100% zon");
+  await page.reload();
+  await expect(search).toHaveValue("zeldzame TITEL 100%");
+  await expect(rows(page)).toHaveCount(1);
+
+  await search.fill("bestaat nergens");
+  await expect(page.getByText("Geen calls gevonden")).toBeVisible();
+  await keepScreenshot(page, "calls-nothing-found");
+  await page.getByRole("button", { name: "Filters wissen" }).last().click();
+  await expect(page).toHaveURL("/calls");
+  await expect(search).toHaveValue("");
+  await expect(rows(page)).toHaveCount(25);
+
+  await page.getByRole("combobox", { name: "Rep" }).click();
+  await page.getByRole("option", { name: "Anna de Vries" }).click();
+  await expect(page).toHaveURL(/rep=[0-9a-f-]{36}/);
+  await expect(rows(page).filter({ hasNotText: "Anna de Vries" })).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Extern of intern" }).click();
+  await page.getByRole("option", { name: "Alleen extern" }).click();
+  await expect(page).toHaveURL(/kind=external/);
+  await expect(rows(page).filter({ hasText: "Intern" })).toHaveCount(0);
+  await expect(rows(page).first()).toBeVisible();
+  await page.goBack();
+  await expect(page).not.toHaveURL(/kind=/);
+  await expect(page.getByRole("combobox", { name: "Extern of intern" })).toContainText("Extern en intern");
+});
+
+test("periode en transcript", async ({ page, stack, control }) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await addSandboxCall(stack, {
+    title: "Lang geleden",
+    startedAt: "2026-01-05T22:30:00Z",
+    endedAt: "2026-01-05T23:30:00Z",
+  });
+  await addSandboxCall(stack, { title: "Nog zonder transcript", contentReadyAt: null });
+  await control({ do: "sync", hours: 168 });
+  // Beyond any window: as if it had come in long ago.
+  await control({
+    do: "sql",
+    text: `UPDATE calls SET started_at = '2020-01-05T23:30:00Z' WHERE title <> 'Nog zonder transcript'
+           AND id = (SELECT id FROM calls WHERE title <> 'Nog zonder transcript' ORDER BY started_at LIMIT 1)`,
+  });
+
+  // Half past twelve at night in Amsterdam: the sixth there, the fifth in UTC.
+  await page.goto("/calls?period=custom&from=2020-01-06&to=2020-01-06");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(page.getByLabel("Van", { exact: true })).toHaveValue("2020-01-06");
+  await page.getByLabel("Van", { exact: true }).fill("2020-01-05");
+  await page.getByLabel("Tot en met").fill("2020-01-05");
+  await expect(page).toHaveURL("/calls?period=custom&from=2020-01-05&to=2020-01-05");
+  await expect(page.getByText("Geen calls gevonden")).toBeVisible();
+
+  await page.getByRole("combobox", { name: "Periode" }).click();
+  await page.getByRole("option", { name: "Laatste 7 dagen" }).click();
+  await expect(page).toHaveURL("/calls?period=7");
+  const awaited = rows(page).filter({ hasText: "Nog zonder transcript" });
+  await expect(awaited).toContainText("Inhoud wordt nog verwacht");
+  await page.getByRole("checkbox", { name: "Met transcript" }).click();
+  await expect(page).toHaveURL("/calls?period=7&transcript=1");
+  await expect(awaited).toHaveCount(0);
+  await expect(rows(page).first()).toContainText("Transcript");
+});
+
+test("een titel met code erin is gewoon tekst", async ({ page, stack, control }) => {
+  const title = `<script>window.hacked = true</script><img src=x onerror="window.hacked=true">`;
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await addSandboxCall(stack, { title });
+  await control({ do: "sync", hours: 24 });
+  await page.goto("/calls?q=%3Cscript%3Ewindow");
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText(title);
+  await rows(page).getByRole("link", { name: title }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await expect(page).toHaveTitle(`${title} · Koppeling`);
+  expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+});

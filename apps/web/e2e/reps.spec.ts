@@ -1,0 +1,153 @@
+import { expect, keepScreenshot, type Page, test } from "./fixtures";
+
+const ANNA = "anna.devries@zonnewende.example";
+const row = (page: Page, name: string) => page.getByTestId("rep-row").filter({ hasText: name });
+
+async function choose(page: Page, name: string, action: string) {
+  await page.getByRole("button", { name: `Meer acties voor ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+test.beforeEach(async ({ reset, control, stack, signInAs }) => {
+  await reset();
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await signInAs("admin");
+});
+
+// The other tests count on the reps of the stack, and on nobody else.
+test.afterEach(async ({ reset, control }) => {
+  await reset();
+  await control({
+    do: "sql",
+    text: "DELETE FROM sales_reps WHERE email IN ('nina.nieuw@zonnewende.example', 'kees.jansen@zonnewende.example')",
+  });
+});
+
+test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
+  // The browser itself notes every 409, also the one that the form asks for on purpose.
+  test.use({ allowedComplaints: [/status of 409 .*\/api\/trpc\/salesReps\.create/] });
+
+  test("een rep van begin tot eind", async ({ page }) => {
+    await page.goto("/reps");
+    await page.getByRole("button", { name: "Rep toevoegen" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Toevoegen", exact: true }).click();
+    await expect(dialog.getByText("Vul een naam in.")).toBeVisible();
+    await expect(dialog.getByText("Vul een e-mailadres in.")).toBeVisible();
+
+    await dialog.getByLabel("Naam").fill("Nina Nieuw");
+    await dialog.getByLabel("E-mailadres", { exact: true }).fill(ANNA.toUpperCase());
+    await dialog.getByRole("button", { name: "Toevoegen", exact: true }).click();
+    await expect(dialog.getByText("Er is al een rep met dit e-mailadres.")).toBeVisible();
+    await expect(dialog.getByLabel("E-mailadres", { exact: true })).toBeFocused();
+    await keepScreenshot(page, "rep-taken");
+
+    await dialog.getByLabel("E-mailadres", { exact: true }).fill("Nina.Nieuw@zonnewende.example");
+    await dialog.getByRole("button", { name: "Toevoegen", exact: true }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(page.getByText("Nina Nieuw toegevoegd.")).toBeVisible();
+    await expect(row(page, "Nina Nieuw")).toContainText("nina.nieuw@zonnewende.example");
+    await expect(row(page, "Nina Nieuw")).toContainText("Actief");
+
+    await choose(page, "Nina Nieuw", "Bewerken");
+    await dialog.getByRole("button", { name: "Adres toevoegen" }).click();
+    await dialog.getByRole("textbox", { name: "Extra e-mailadres 1" }).fill("nina@");
+    await dialog.getByRole("button", { name: "Opslaan" }).click();
+    await expect(dialog.getByText("Dit lijkt geen e-mailadres.")).toBeVisible();
+    await dialog.getByRole("textbox", { name: "Extra e-mailadres 1" }).fill("nina@partner.example");
+    await dialog.getByRole("button", { name: "Opslaan" }).click();
+    await expect(row(page, "Nina Nieuw")).toContainText("en nog 1 adres");
+
+    await choose(page, "Nina Nieuw", "Archiveren");
+    await expect(dialog).toContainText("Nina Nieuw archiveren?");
+    await dialog.getByRole("button", { name: "Archiveren" }).click();
+    await expect(page.getByText("Nina Nieuw gearchiveerd.")).toBeVisible();
+    await expect(row(page, "Nina Nieuw")).toHaveCount(0);
+
+    await page.getByRole("switch", { name: /Toon gearchiveerde reps/ }).click();
+    await expect(row(page, "Nina Nieuw")).toContainText("Gearchiveerd");
+    await expect(page.getByRole("button", { name: "Ververs Nina Nieuw" })).toHaveCount(0);
+    await choose(page, "Nina Nieuw", "Terugzetten");
+    await expect(page.getByText("Nina Nieuw teruggezet.")).toBeVisible();
+    await expect(row(page, "Nina Nieuw")).toContainText("Actief");
+
+    await row(page, "Nina Nieuw").getByRole("link", { name: "Nina Nieuw" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nina Nieuw");
+    await expect(page.getByTestId("rep-profile")).toContainText("nina@partner.example");
+    await expect(page.getByTestId("rep-profile")).toContainText("nog nooit een opname gezien");
+  });
+});
+
+test("importeren uit Fathom", async ({ page }) => {
+  await page.goto("/reps");
+  await page.getByRole("button", { name: "Importeer uit Fathom" }).click();
+  const dialog = page.getByRole("dialog");
+  const candidates = dialog.getByRole("list", { name: "Teamleden in Fathom" });
+  await expect(candidates.getByRole("listitem").filter({ hasText: "Anna de Vries" })).toContainText(
+    "Is al rep",
+  );
+  await expect(candidates.getByRole("checkbox")).toHaveCount(1);
+  await expect(dialog.getByRole("button", { name: "Importeren" })).toBeDisabled();
+  await candidates.getByRole("checkbox", { name: /Kees Jansen/ }).click();
+  await keepScreenshot(page, "rep-import");
+  await dialog.getByRole("button", { name: "1 rep importeren" }).click();
+  await expect(dialog.getByText("1 rep toegevoegd")).toBeVisible();
+  await dialog.getByRole("button", { name: "Sluiten" }).first().click();
+  await expect(row(page, "Kees Jansen")).toContainText("Actief");
+});
+
+test("één rep verversen, in de lijst en op de eigen pagina", async ({ page }) => {
+  await page.goto("/reps");
+  await expect(row(page, "Anna de Vries")).toContainText("nog nooit");
+  await page.getByRole("button", { name: "Ververs Anna de Vries" }).click();
+  const refresh = page.getByTestId("rep-refresh").filter({ visible: true });
+  await expect(refresh).toContainText(/\d+ verwerkt: \d+ nieuw/);
+  await expect(row(page, "Anna de Vries")).not.toContainText("nog nooit");
+  await expect(row(page, "Bram Bakker")).toContainText("nog nooit");
+  await keepScreenshot(page, "reps-refreshed");
+
+  await row(page, "Anna de Vries").getByRole("link", { name: "Anna de Vries" }).click();
+  await expect(page.getByTestId("rep-profile")).toContainText("Calls laatste 30 dagen");
+  await expect(page.getByTestId("call-row")).toHaveCount(25);
+  await page.getByRole("button", { name: "Ververs Anna de Vries" }).click();
+  await expect(refresh).toContainText("0 nieuw, 0 bijgewerkt");
+  await expect(refresh).toContainText("Er was niets nieuws.");
+  await keepScreenshot(page, "rep");
+  await page.getByRole("link", { name: "Zoeken in deze calls" }).click();
+  await expect(page.getByRole("combobox", { name: "Rep" })).toContainText("Anna de Vries");
+});
+
+test("loopt er een andere sync, dan staat dat er", async ({ page, control }) => {
+  await page.goto("/reps");
+  await control({
+    do: "sql",
+    text: `INSERT INTO sync_runs (kind, trigger, status, window_from, window_to, lease_token, heartbeat_at, started_at)
+           VALUES ('incremental', 'schedule', 'running', now() - interval '1 day', now(), gen_random_uuid(), now(), now())`,
+  });
+  await page.getByRole("button", { name: "Ververs Anna de Vries" }).click();
+  await expect(page.getByTestId("rep-refresh").filter({ visible: true })).toContainText(
+    "Er loopt nu een andere sync.",
+  );
+});
+
+test("een kijker ziet reps en calls, en niets om op te drukken", async ({
+  page,
+  context,
+  control,
+  signInAs,
+}) => {
+  await control({ do: "sync", hours: 24 });
+  await context.clearCookies();
+  await signInAs("viewer");
+  await page.goto("/reps");
+  await expect(row(page, "Anna de Vries")).toBeVisible();
+  await expect(page.locator("main").getByRole("button")).toHaveCount(0);
+  await row(page, "Anna de Vries").getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anna de Vries");
+  await expect(page.locator("main").getByRole("button", { name: /Ververs|Meer acties/ })).toHaveCount(0);
+});
+
+test("een rep die niet bestaat", async ({ page }) => {
+  await page.goto("/reps/00000000-0000-4000-8000-000000000000");
+  await expect(page.getByRole("heading", { name: "Deze rep bestaat niet" })).toBeVisible();
+});

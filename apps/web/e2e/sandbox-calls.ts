@@ -1,0 +1,21 @@
+import { expect } from "./fixtures";
+import type { StackState } from "./stack/stack-state";
+
+export type SandboxCall = {
+  title: string;
+  startedAt?: string;
+  endedAt?: string;
+  /** Null: transcript, summary and action items are not there yet. */
+  contentReadyAt?: null;
+  recordedBy?: { email: string };
+  summary?: { template: string | null; markdown: string };
+};
+
+/** Records a call in the sandbox, which has just ended unless it says otherwise. */
+export async function addSandboxCall(stack: StackState, call: SandboxCall) {
+  const response = await fetch(`${stack.sandboxUrl}/_sandbox/calls`, {
+    method: "POST",
+    body: JSON.stringify({ recordedBy: { email: "anna.devries@zonnewende.example" }, ...call }),
+  });
+  expect(response.status).toBe(201);
+}

@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+const NOT_OURS = new Set(["node_modules", "generated", "test-results", "playwright-report", "coverage"]);
+const SOURCE = /\.(ts|tsx|mts|mjs)$/;
+
+/** What each workspace may import of the others: web, cli → api → db, fathom. */
+const MAY_IMPORT: Record<string, string[]> = {
+  "packages/db": [],
+  "packages/fathom": [],
+  "packages/api": ["@koppeling/db", "@koppeling/fathom"],
+  "apps/cli": ["@koppeling/api", "@koppeling/db", "@koppeling/fathom"],
+  "apps/web": ["@koppeling/api", "@koppeling/db", "@koppeling/fathom"],
+};
+
+/** Features whose files hold the words of a subject, or several actions on one thing, and are named after that. */
+const NAMED_AFTER_THEIR_SUBJECT = [
+  "calls/transcript-lines.ts",
+  "sales-reps/save-sales-rep.ts",
+  "settings/settings-registry.ts",
+  "sync/prepare-recording.ts",
+  "sync/rate-budget.ts",
+  "sync/reasons.ts",
+];
+
+/** Every file below a folder, as a path from the root with forward slashes. */
+function listFiles(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (NOT_OURS.has(entry.name) || entry.name.startsWith(".")) return [];
+    const name = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? listFiles(name) : [name];
+  });
+}
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+
+const files = ["apps", "packages", "scripts", "tests"].flatMap(listFiles).filter((file) => SOURCE.test(file));
+const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file) || file.includes("/testing/");
+const isPackageSource = (file: string) => /^packages\/[^/]+\/src\//.test(file) && !isTest(file);
+
+/** What a file imports, loads or exports anew, types included. */
+function importsOf(file: string): string[] {
+  const pattern = /(?:\bfrom|\bimport|\brequire|\bimport\.meta\.resolve)\s*\(?\s*["']([^"'\n]+)["']/g;
+  return [...read(file).matchAll(pattern)].map((match) => match[1] ?? "");
+}
+const isOrIsIn = (specifier: string, name: string) => specifier === name || specifier.startsWith(`${name}/`);
+
+/** Each offence as "file: what", so that a failure says where. */
+const offences = (among: string[], find: (file: string) => string[]) =>
+  among.flatMap((file) => find(file).map((what) => `${file}: ${what}`));
+
+describe("imports", () => {
+  it("are found at all", () => {
+    expect(files.length).toBeGreaterThan(100);
+    expect(importsOf("tests/architecture.test.ts")).toEqual(["node:fs", "node:path", "vitest"]);
+  });
+
+  it.each(Object.entries(MAY_IMPORT))("point down from %s", (workspace, allowed) => {
+    const own = files.filter((file) => file.startsWith(`${workspace}/`));
+    expect(own.length).toBeGreaterThan(0);
+    const found = offences(own, (file) =>
+      importsOf(file).filter((specifier) => {
+        if (specifier.startsWith("@koppeling/")) return !allowed.some((name) => isOrIsIn(specifier, name));
+        if (!specifier.startsWith(".")) return false;
+        const target = path.posix.join(path.posix.dirname(file), specifier);
+        return /^(apps|packages)\//.test(target) && !target.startsWith(`${workspace}/`);
+      }),
+    );
+    expect(found).toEqual([]);
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(read(`${workspace}/package.json`)) as {
+      dependencies?: object;
+      devDependencies?: object;
+    };
+    const declared = Object.keys({ ...dependencies, ...devDependencies });
+    expect(declared.filter((name) => name.startsWith("@koppeling/") && !allowed.includes(name))).toEqual([]);
+  });
+
+  it("point down inside api: features know neither who runs them nor the lists that they are on", () => {
+    const features = files.filter((file) => file.startsWith("packages/api/src/features/") && !isTest(file));
+    expect(
+      offences(features, (file) =>
+        importsOf(file).filter((specifier) => {
+          const target = path.posix.join(path.posix.dirname(file), specifier);
+          return /^packages\/api\/src\/(executors\/|root$|jobs$|create-deps$)/.test(target);
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it("of Inngest are in its executor alone", () => {
+    expect(
+      offences(
+        files.filter((file) => isPackageSource(file) && !/\/executors\/inngest[^/]*$/.test(file)),
+        (file) => importsOf(file).filter((name) => isOrIsIn(name, "inngest") || isOrIsIn(name, "@inngest")),
+      ),
+    ).toEqual([]);
+  });
+
+  it("of tRPC are in routers, root and trpc alone", () => {
+    const knows = /\/(router|root|trpc)\.ts$/;
+    expect(
+      offences(
+        files.filter((file) => isPackageSource(file) && !knows.test(file)),
+        (file) => {
+          const target = (specifier: string) => path.posix.join(path.posix.dirname(file), specifier);
+          return importsOf(file).filter(
+            (name) => isOrIsIn(name, "@trpc/server") || target(name) === "packages/api/src/trpc",
+          );
+        },
+      ),
+    ).toEqual([]);
+  });
+
+  it("of Next and React are in no package", () => {
+    const apps = ["next", "next-auth", "react", "react-dom"];
+    expect(
+      offences(files.filter(isPackageSource), (file) =>
+        importsOf(file).filter((specifier) => apps.some((name) => isOrIsIn(specifier, name))),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("packages", () => {
+  it("never read the environment", () => {
+    // Comments may speak of it.
+    const code = (file: string) => read(file).replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/.*$/gm, "");
+    const environment = /\bprocess\s*(?:\?\.|\.)\s*env\b|\bprocess\s*\[|\bimport\.meta\.env\b/;
+    expect(files.filter((file) => isPackageSource(file) && environment.test(code(file)))).toEqual([]);
+  });
+
+  it("have no barrels", () => {
+    expect(files.filter((file) => isPackageSource(file) && /\/index\.tsx?$/.test(file))).toEqual([]);
+  });
+});
+
+describe("names", () => {
+  it("say what is in a file", () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|misc|common)(\.[a-z]+)+$/.test(file))).toEqual([]);
+  });
+
+  const features = "packages/api/src/features/";
+  const named = files.filter(
+    (file) =>
+      file.startsWith(features) &&
+      !isTest(file) &&
+      !/(schemas?|router|\.job|\.sql)\.ts$/.test(file) &&
+      !NAMED_AFTER_THEIR_SUBJECT.includes(file.slice(features.length)),
+  );
+
+  it.each(named)("are those of what a file exports: %s", (file) => {
+    const [first = "", ...rest] = path.posix.basename(file, ".ts").split("-");
+    const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+    const name = first + rest.map(capital).join("");
+    const kinds = "(?:async function|function|const|class|type)";
+    const exported = new RegExp(`^export ${kinds} (?:${name}|${capital(name)})\\b`, "m");
+    expect(read(file)).toMatch(exported);
+  });
+
+  it("that are exceptions are of files that are there", () => {
+    for (const file of NAMED_AFTER_THEIR_SUBJECT) expect(files).toContain(`${features}${file}`);
+  });
+});
+
+describe("tests", () => {
+  it("all run: none is singled out, skipped or still to be written", () => {
+    const leftOut =
+      /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:only|skip|skipIf|todo|fixme)\b|\bx(?:it|describe)\(/;
+    const tests = files.filter((file) => /\.(test|spec)\.tsx?$/.test(file));
+    expect(tests.length).toBeGreaterThan(20);
+    expect(tests.filter((file) => leftOut.test(read(file)))).toEqual([]);
+  });
+});
+
+describe("the lockfile", () => {
+  it("names versions and hashes, and no address to fetch them from", () => {
+    const lockfile = read("pnpm-lock.yaml");
+    expect(lockfile).toContain("integrity: sha512-");
+    expect(lockfile.match(/\b(?:https?|git|ssh):\/\/\S+|\btarball:.*/g)).toBeNull();
+  });
+});
