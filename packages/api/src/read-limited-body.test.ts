@@ -1,6 +1,5 @@
-// @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { readLimitedBody } from "@/server/read-limited-body";
+import { readLimitedBody } from "./read-limited-body";
 
 function streamOf(chunks: number, size: number) {
   let sent = 0;
