@@ -150,7 +150,7 @@ async function writeInBatches(deps: Deps, items: readonly MeetingItem[], size: n
   const runId = rows[0]?.id ?? "";
   const leaseToken = await openRun(deps, runId);
   if (!leaseToken) throw new Error("the run could not be opened");
-  const matching = await loadMatching(deps, []);
+  const matching = await loadMatching(deps, { teamFilter: [], matchDomains: [] });
   for (let page = 0; page * size < items.length; page++) {
     const batch = prepareRecordings(items.slice(page * size, (page + 1) * size), matching);
     const stored = await storePage(

@@ -1,4 +1,7 @@
 import { type Job } from "./job";
+import { reconcileJob } from "./features/reconcile/reconcile.job";
+import { rematchJob } from "./features/rematch/rematch.job";
+import { pruneRunsJob } from "./features/sync/prune-runs.job";
 import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
@@ -12,6 +15,9 @@ export const jobs: Job[] = [
   syncCallsJob,
   scheduleSyncJob,
   resumeRunsJob,
+  reconcileJob,
+  rematchJob,
+  pruneRunsJob,
   processWebhookJob,
   sweepWebhooksJob,
   pruneWebhooksJob,

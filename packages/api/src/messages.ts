@@ -6,6 +6,7 @@ export type Locale = (typeof LOCALES)[number];
 
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
+type VisibilityMessage = "visibility.never_seen" | "visibility.not_with_this_key";
 type SelfTestMessage =
   | "self_test.arrived"
   | "self_test.refused"
@@ -22,10 +23,12 @@ type InputMessage =
   | "input.api_key_too_short"
   | "input.api_key_too_long"
   | "input.api_key_characters"
-  | "input.webhook_secret_shape";
+  | "input.webhook_secret_shape"
+  | "input.domain_shape";
 export type MessageKey =
   | RunMessage
   | TestMessage
+  | VisibilityMessage
   | SelfTestMessage
   | InputMessage
   | `failure.${FailureCode}`
@@ -42,6 +45,10 @@ const nl: Record<MessageKey, string> = {
   "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
   "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
   "settings.saved": "Configuratie opgeslagen!",
+  "visibility.never_seen":
+    "Van {name} is met deze key nog nooit een call gezien. Een Fathom-key is persoonlijk: privécalls van anderen blijven onzichtbaar, ook voor beheerders. Laat {name} calls met het team delen in Fathom, of voeg het adres toe waarmee {name} opneemt.",
+  "visibility.not_with_this_key":
+    "Sinds deze key is opgeslagen is van {name} niets meer gezien. Een Fathom-key is persoonlijk: de eigenaar van deze key mag de calls van {name} misschien niet zien. Laat {name} calls met het team delen in Fathom, of gebruik een key van iemand die ze wel ziet.",
   "self_test.arrived": "De testlevering kwam aan en werd geaccepteerd (HTTP {status}).",
   "self_test.refused":
     "{url} weigerde de testlevering (HTTP {status}). Kijk of daar deze installatie draait, en of een firewall of inlogscherm ervoor staat.",
@@ -62,6 +69,7 @@ const nl: Record<MessageKey, string> = {
   "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
   "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
   "input.webhook_secret_shape": "Een webhook secret begint met whsec_ en komt uit Fathom.",
+  "input.domain_shape": "Een domein ziet eruit als bedrijf.nl.",
   "failure.unauthorized":
     "Fathom weigert de API key. Maak in Fathom een nieuwe key en sla die op bij Fathom Koppeling.",
   "failure.forbidden":
@@ -89,6 +97,11 @@ const nl: Record<MessageKey, string> = {
   "error.not_allowed": "Hiervoor heb je beheerdersrechten nodig.",
   "error.not_found": "Dit bestaat niet (meer).",
   "error.email_taken": "Er is al een rep met dit e-mailadres.",
+  "error.outside_domains":
+    "Dit adres valt buiten de domeinen die als rep meetellen ({domains}). Voeg het domein toe bij Fathom Koppeling, of laat de regel vervallen.",
+  "error.no_automatic_rep":
+    "Geen rep heeft het adres waarmee deze call is opgenomen. Voeg dat adres eerst als alias toe.",
+  "error.run_busy": "De import is nog bezig en stopt niet meteen. Probeer het over een minuut opnieuw.",
   "error.last_admin": "Dit is de laatste beheerder; er moet er één overblijven.",
   "error.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
   "error.settings_key":
@@ -115,6 +128,10 @@ const en: Record<MessageKey, string> = {
   "test.success": "Connected! Team {team} · {calls} calls visible",
   "test.success_no_team": "Connected! {calls} calls visible",
   "settings.saved": "Settings saved!",
+  "visibility.never_seen":
+    "With this key no call of {name} has ever been seen. A Fathom key is personal: others' private calls stay invisible, to admins too. Have {name} share calls with the team in Fathom, or add the address that {name} records with.",
+  "visibility.not_with_this_key":
+    "Nothing of {name} has been seen since this key was saved. A Fathom key is personal: its owner may not be allowed to see the calls of {name}. Have {name} share calls with the team in Fathom, or use the key of somebody who sees them.",
   "self_test.arrived": "The test delivery arrived and was accepted (HTTP {status}).",
   "self_test.refused":
     "{url} refused the test delivery (HTTP {status}). See whether this installation runs there, and whether a firewall or a sign-in page is in front of it.",
@@ -135,6 +152,7 @@ const en: Record<MessageKey, string> = {
   "input.api_key_too_long": "An API key has at most 256 characters.",
   "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",
   "input.webhook_secret_shape": "A webhook secret starts with whsec_ and comes from Fathom.",
+  "input.domain_shape": "A domain looks like company.com.",
   "failure.unauthorized":
     "Fathom refuses the API key. Make a new key in Fathom and save it under Fathom connection.",
   "failure.forbidden":
@@ -159,6 +177,11 @@ const en: Record<MessageKey, string> = {
   "error.not_allowed": "You need to be an admin for this.",
   "error.not_found": "This does not exist (any more).",
   "error.email_taken": "There is a rep with this e-mail address already.",
+  "error.outside_domains":
+    "This address is outside the domains that count as a rep's ({domains}). Add the domain under Fathom connection, or drop the rule.",
+  "error.no_automatic_rep":
+    "No rep has the address that this call was recorded with. Add that address as an alias first.",
+  "error.run_busy": "The import is still going and does not stop at once. Try again in a minute.",
   "error.last_admin": "This is the last admin; one has to remain.",
   "error.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
   "error.settings_key":

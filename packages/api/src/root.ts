@@ -1,11 +1,13 @@
 import { auditRouter } from "./features/audit/router";
 import { callsRouter } from "./features/calls/router";
 import { overviewRouter } from "./features/overview/router";
+import { reconcileRouter } from "./features/reconcile/router";
 import { salesRepsRouter } from "./features/sales-reps/router";
 import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
+import { visibilityRouter } from "./features/visibility/router";
 import { realtimeRouter, webhooksRouter } from "./features/webhooks/router";
 import { createCallerFactory, router } from "./trpc";
 
@@ -14,9 +16,11 @@ export const appRouter = router({
   overview: overviewRouter,
   fathomSettings: fathomSettingsRouter,
   sync: syncRouter,
+  reconcile: reconcileRouter,
   calls: callsRouter,
   salesReps: salesRepsRouter,
   skipped: skippedRouter,
+  visibility: visibilityRouter,
   audit: auditRouter,
   users: usersRouter,
   webhooks: webhooksRouter,

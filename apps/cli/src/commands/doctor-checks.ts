@@ -3,6 +3,7 @@ import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
 import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/settings/test-connection";
+import { checkAccounts } from "@koppeling/api/features/sync/check-accounts";
 import { loadLastSyncTime } from "@koppeling/api/features/sync/load-sync-result";
 import type { Finding } from "./doctor";
 
@@ -73,6 +74,19 @@ export async function checkLastSync(deps: Deps): Promise<Finding> {
   const detail = `The last one that succeeded ended ${minutes} minutes ago.`;
   if (minutes <= STALE_AFTER_MINUTES) return { name: "last sync", verdict: "ok", detail };
   return { name: "last sync", verdict: "wrong", detail: `${detail} Is the dashboard, or Inngest, running?` };
+}
+
+/** Whether every recording is accounted for: runs, ledger, calls and transcripts against each other. */
+export async function checkLedger(deps: Deps): Promise<Finding> {
+  const faults = await checkAccounts(deps);
+  if (faults.length === 0)
+    return { name: "accounts", verdict: "ok", detail: "Every recording is accounted for." };
+  const shown = faults.slice(0, 5).map(({ check, subject, detail }) => `${check} ${subject} (${detail})`);
+  return {
+    name: "accounts",
+    verdict: "wrong",
+    detail: `${faults.length} do not add up: ${shown.join("; ")}. Run: npm run koppeling -- reconcile`,
+  };
 }
 
 /** Whether Fathom knows the sales reps by the addresses that they have here. */

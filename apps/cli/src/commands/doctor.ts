@@ -5,7 +5,14 @@ import { describeError } from "../describe-error";
 import { findPendingMigrations, type OpenDatabase, openDatabase } from "../open-database";
 import { loadForCommand, withDatabase, withFathom } from "../open-installation";
 import type { Output } from "../output";
-import { checkFathom, checkJobs, checkLastSync, checkReps, checkSettingsKey } from "./doctor-checks";
+import {
+  checkFathom,
+  checkJobs,
+  checkLastSync,
+  checkLedger,
+  checkReps,
+  checkSettingsKey,
+} from "./doctor-checks";
 
 export interface Finding {
   name: string;
@@ -58,6 +65,7 @@ async function examine(deps: Deps, findings: Finding[]): Promise<void> {
   await look(findings, "fathom", () => checkFathom(deps));
   await look(findings, "jobs", () => checkJobs(deps));
   await look(findings, "last sync", () => checkLastSync(deps));
+  await look(findings, "accounts", () => checkLedger(deps));
   await look(findings, "sales reps", () => checkReps(deps));
 }
 

@@ -4,6 +4,8 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { InngestTestEngine } from "@inngest/test";
 import { serve } from "inngest/node";
 import { describe, expect, it } from "vitest";
+import { loadDifference } from "../features/reconcile/load-difference";
+import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { requestSync } from "../features/sync/request-sync";
 import { jobs } from "../jobs";
 import { createTestStack, type TestStack } from "../testing/create-test-stack";
@@ -72,6 +74,26 @@ describe("the Inngest executor, over its own protocol", () => {
     const result = await (await served.stack.caller()).sync.status({ runId });
     expect(result).toMatchObject({ status: "succeeded", processed: 25, imported: 25, page: 3 });
     expect(await served.stack.deps.db.prisma.call.count()).toBe(25);
+  });
+
+  it("reconciles step by step: a listing, then what is missing", async () => {
+    await using served = await serveFunctions(25);
+    const { deps } = served.stack;
+    await drive(served, await served.queueRun());
+    await deps.db.pool.query(
+      "DELETE FROM calls WHERE recording_id IN (SELECT recording_id FROM calls LIMIT 3)",
+    );
+    const { runId } = await requestReconcile(deps, { trigger: "schedule" });
+    const run = await drive(served, runId);
+    expect(run).toMatchObject({ failed: false, result: { state: "complete" } });
+    expect(run.steps.map((step) => step.name)).toContain("next-walk-1");
+    expect(await deps.db.prisma.call.count()).toBe(25);
+    expect(await loadDifference(deps, runId)).toMatchObject({
+      inFathom: 25,
+      missing: 3,
+      fetched: 3,
+      notSeen: 0,
+    });
   });
 
   it("tries a failed step again, and ends the run with a reason when it goes on failing", async () => {

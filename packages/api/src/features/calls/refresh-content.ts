@@ -2,8 +2,9 @@ import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { fetchRecording } from "../sync/fetch-recording";
+import { type Matching } from "../sync/decide-recording";
 import { loadMatching } from "../sync/load-matching";
-import { type Matching, prepareRecordings } from "../sync/prepare-recording";
+import { prepareRecordings } from "../sync/prepare-recording";
 import { storeOneAlone } from "../sync/store-page";
 import { CONTENT_ATTEMPTS, secondsAfterAttempt } from "./content-schedule";
 
@@ -25,13 +26,14 @@ export async function refreshContent(
   isStopping: () => boolean = () => false,
 ): Promise<{ asked: number; filled: number }> {
   const turn = { asked: 0, filled: 0 };
-  const { apiKey, keyRefused, teamFilter } = await loadSettings(deps);
+  const settings = await loadSettings(deps);
+  const { apiKey, keyRefused } = settings;
   if (!apiKey || keyRefused) return turn;
   let matching: Matching | null = null;
   while (turn.asked < CALLS_PER_TURN && !isStopping()) {
     const call = await claimDueCall(deps);
     if (!call) break;
-    matching ??= await loadMatching(deps, teamFilter);
+    matching ??= await loadMatching(deps, settings);
     const asked = await askAgain(deps, { apiKey, call, matching });
     if (asked === "pause") break;
     turn.asked += 1;

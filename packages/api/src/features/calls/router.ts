@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { router, viewerProcedure } from "../../trpc";
+import { toActor } from "../../context";
+import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { callFilterSchema, callItemSchema, callSchema } from "./call-schemas";
+import { linkCall, unlinkCall } from "./link-call";
 import { listCalls } from "./list-calls";
 import { loadCall } from "./load-call";
 
@@ -19,4 +21,20 @@ export const callsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(callSchema)
     .query(({ ctx, input }) => loadCall(ctx.deps, input.id)),
+
+  link: adminProcedure
+    .input(z.object({ callId: z.uuid(), salesRepId: z.uuid() }))
+    .output(callSchema)
+    .mutation(async ({ ctx, input }) => {
+      await linkCall(ctx.deps, input, toActor(ctx));
+      return await loadCall(ctx.deps, input.callId);
+    }),
+
+  unlink: adminProcedure
+    .input(z.object({ callId: z.uuid() }))
+    .output(callSchema)
+    .mutation(async ({ ctx, input }) => {
+      await unlinkCall(ctx.deps, input.callId, toActor(ctx));
+      return await loadCall(ctx.deps, input.callId);
+    }),
 });

@@ -36,6 +36,7 @@ describe("checkHealth", () => {
       "migrations",
       "settings_key",
       "jobs",
+      "accounts",
       "last_sync",
     ]);
     expect(checks.at(-1)?.detail).toBe("The last successful sync ended 10 minutes ago.");

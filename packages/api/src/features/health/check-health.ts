@@ -1,16 +1,20 @@
 import { Cron } from "croner";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
+import { checkAccounts } from "../sync/check-accounts";
 import { loadLastSyncTime } from "../sync/load-sync-result";
 
 export type HealthCheck = {
-  name: "database" | "migrations" | "settings_key" | "jobs" | "last_sync";
+  name: "database" | "migrations" | "settings_key" | "jobs" | "last_sync" | "accounts";
   ok: boolean;
   detail: string;
 };
 
 /** So many moments of the schedule may pass without a success: one run may have failed, and one be under way. */
 const MISSED_ALLOWED = 2;
+
+/** Older runs were looked at when they were young. */
+const ACCOUNTS_OF_LAST_MS = 24 * 3_600_000;
 
 /** What an installation needs to do its work, each checked against the database itself rather than the scheduler's word. */
 export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: HealthCheck[] }> {
@@ -48,6 +52,18 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
     };
   });
   checks.push({ name: "jobs", ok: true, detail: `Jobs are run by: ${deps.jobs.kind}.` });
+  await check("accounts", async () => {
+    const faults = await checkAccounts(deps, {
+      since: new Date(deps.clock.now().getTime() - ACCOUNTS_OF_LAST_MS),
+    });
+    const [first] = faults;
+    return first
+      ? {
+          ok: false,
+          detail: `${faults.length} accounts do not add up, for one: ${first.check} of ${first.subject}.`,
+        }
+      : { ok: true, detail: "Every recording is accounted for." };
+  });
   await check("last_sync", async () => {
     const { apiKey } = await loadSettings(deps);
     const last = await loadLastSyncTime(deps);

@@ -64,7 +64,9 @@ export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<
 
 async function loadLedger(deps: Deps) {
   const { rows } = await deps.db.pool.query<{ decision: string; reason: string | null; count: number }>(
-    "SELECT decision, reason, count(*)::int AS count FROM recordings GROUP BY decision, reason",
+    // What had no readable id and is not shown any more has come back under its own id.
+    `SELECT decision, reason, count(*)::int AS count FROM recordings
+     WHERE NOT (recording_id < 0 AND not_seen_since IS NOT NULL) GROUP BY decision, reason`,
   );
   const sum = (decision: string) =>
     rows.filter((row) => row.decision === decision).reduce((total, row) => total + row.count, 0);

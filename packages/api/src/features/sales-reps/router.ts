@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
+import { announceRules } from "../rematch/announce-rules";
 import { importSalesReps } from "./import-sales-reps";
 import { listSalesReps, loadSalesRep } from "./list-sales-reps";
 import { newSalesRepSchema, salesRepChangeSchema, salesRepSchema } from "./sales-rep-schemas";
@@ -22,15 +23,18 @@ export const salesRepsRouter = router({
   create: adminProcedure
     .input(newSalesRepSchema)
     .output(salesRepSchema)
-    .mutation(async ({ ctx, input }) =>
-      loadSalesRep(ctx.deps, await createSalesRep(ctx.deps, input, toActor(ctx))),
-    ),
+    .mutation(async ({ ctx, input }) => {
+      const repId = await createSalesRep(ctx.deps, input, toActor(ctx));
+      announceRules(ctx.deps);
+      return await loadSalesRep(ctx.deps, repId);
+    }),
 
   update: adminProcedure
     .input(salesRepChangeSchema)
     .output(salesRepSchema)
     .mutation(async ({ ctx, input }) => {
       await updateSalesRep(ctx.deps, input, toActor(ctx));
+      announceRules(ctx.deps);
       return await loadSalesRep(ctx.deps, input.id);
     }),
 
@@ -39,6 +43,7 @@ export const salesRepsRouter = router({
     .output(salesRepSchema)
     .mutation(async ({ ctx, input }) => {
       await setSalesRepArchived(ctx.deps, input.id, true, toActor(ctx));
+      announceRules(ctx.deps);
       return await loadSalesRep(ctx.deps, input.id);
     }),
 
@@ -47,6 +52,7 @@ export const salesRepsRouter = router({
     .output(salesRepSchema)
     .mutation(async ({ ctx, input }) => {
       await setSalesRepArchived(ctx.deps, input.id, false, toActor(ctx));
+      announceRules(ctx.deps);
       return await loadSalesRep(ctx.deps, input.id);
     }),
 
@@ -70,5 +76,9 @@ export const salesRepsRouter = router({
         ),
       }),
     )
-    .mutation(({ ctx, input }) => importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) })),
+    .mutation(async ({ ctx, input }) => {
+      const imported = await importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) });
+      if (imported.created > 0) announceRules(ctx.deps);
+      return imported;
+    }),
 });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { inputText } from "../../input-text";
 import { normalizeEmail } from "../sync/normalize-email";
 
-const email = z
+/** An e-mail address, normalized as matching compares it. */
+export const addressSchema = z
   .string()
   .trim()
   .max(320)
@@ -11,13 +12,13 @@ const email = z
 
 export const newSalesRepSchema = z.object({
   name: inputText().min(1, "name_missing").max(300),
-  email,
+  email: addressSchema,
   team: inputText().max(300).nullish(),
-  aliases: z.array(email).max(20).default([]),
+  aliases: z.array(addressSchema).max(20).default([]),
 });
 
 export const salesRepChangeSchema = newSalesRepSchema
-  .extend({ aliases: z.array(email).max(20) })
+  .extend({ aliases: z.array(addressSchema).max(20) })
   .partial()
   .extend({ id: z.uuid() });
 

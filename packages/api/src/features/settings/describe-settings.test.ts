@@ -19,6 +19,7 @@ describe("fathomSettings.get", () => {
       lastError: null,
       source: null,
       teamFilter: [],
+      matchDomains: [],
       updatedAt: null,
       updatedBy: null,
       sandbox: true,

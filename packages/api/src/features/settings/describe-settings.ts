@@ -16,6 +16,8 @@ export const settingsViewSchema = z.object({
   lastError: z.string().nullable(),
   source: z.enum(["database", "environment"]).nullable(),
   teamFilter: z.array(z.string()),
+  /** Outside these nobody is a sales rep; empty means that there is no such rule. */
+  matchDomains: z.array(z.string()),
   updatedAt: z.date().nullable(),
   updatedBy: z.string().nullable(),
   /** This installation talks to another Fathom than the public one, such as the sandbox. */
@@ -38,6 +40,7 @@ export async function describeSettings(deps: Deps, locale: Locale): Promise<Sett
     lastError: settings.lastError ? translate(locale, `failure.${settings.lastError}`) : null,
     source: settings.source,
     teamFilter: settings.teamFilter,
+    matchDomains: settings.matchDomains,
     updatedAt: settings.updatedAt,
     updatedBy: settings.updatedBy,
     sandbox: isOtherFathom(deps),

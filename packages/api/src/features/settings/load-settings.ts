@@ -19,6 +19,8 @@ export type Settings = {
   /** Which secrets the database has, whether or not they can be opened. */
   stored: { apiKey: boolean; webhookSecret: boolean };
   teamFilter: string[];
+  /** Normalized. */
+  matchDomains: string[];
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;
   lastError: FailureCode | null;
@@ -88,7 +90,8 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
     webhook: webhookId === null ? null : { id: webhookId, url: text("fathom_webhook_url") },
     source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
-    teamFilter: parseTeamFilter(text("fathom_team_filter")),
+    teamFilter: parseList(text("fathom_team_filter")),
+    matchDomains: parseList(text("fathom_match_domains")),
     connectionStatus:
       hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
     lastTested: parseInstant(text("fathom_last_test")),
@@ -117,7 +120,7 @@ function parseInstant(text: string | null): Date | null {
   return Number.isNaN(instant) ? null : new Date(instant);
 }
 
-function parseTeamFilter(text: string | null): string[] {
+function parseList(text: string | null): string[] {
   if (text === null) return [];
   try {
     return z.array(z.string()).catch([]).parse(JSON.parse(text));

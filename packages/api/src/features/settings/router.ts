@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { translate } from "../../messages";
 import { adminProcedure, router } from "../../trpc";
+import { announceRules } from "../rematch/announce-rules";
 import { limitAttempts } from "../users/limit-attempts";
 import { apiKeySchema } from "./api-key-schema";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
@@ -18,6 +19,7 @@ export const fathomSettingsRouter = router({
     .output(z.object({ success: z.literal(true), message: z.string(), config: settingsViewSchema }))
     .mutation(async ({ ctx, input }) => {
       await updateSettings(ctx.deps, input, toActor(ctx));
+      if (input.teamFilter ?? input.matchDomains) announceRules(ctx.deps);
       return {
         success: true as const,
         message: translate(ctx.locale, "settings.saved"),

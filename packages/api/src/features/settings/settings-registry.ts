@@ -16,6 +16,10 @@ export const SETTINGS = {
     secret: false,
     description: "Fathom teams whose calls are imported (JSON list; empty: all)",
   },
+  fathom_match_domains: {
+    secret: false,
+    description: "Domains outside which nobody is a sales rep (JSON list; empty: any)",
+  },
   fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
   fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
   fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { inputText } from "../../input-text";
 import { type Actor, writeAudit } from "../audit/write-audit";
+import { normalizeEmail } from "../sync/normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";
 import { loadSettings } from "./load-settings";
@@ -9,11 +10,18 @@ import { replaceWebhookSecret } from "./replace-webhook-secret";
 import { type SecretSettingKey, type SettingKey } from "./settings-registry";
 import { writeSettings } from "./write-settings";
 
+/** Taken with or without the @ before it. */
+const domain = inputText()
+  .max(253)
+  .transform((text) => normalizeEmail(`@${text.replace(/^@/, "")}`).slice(1))
+  .pipe(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "domain_shape"));
+
 /** Absent leaves a setting as it is; null clears it. A mask never passes the schemas, so it cannot overwrite a secret. */
 export const settingsChangeSchema = z.object({
   apiKey: apiKeySchema.nullish(),
   webhookSecret: webhookSecretSchema.nullish(),
   teamFilter: z.array(inputText().min(1).max(300)).max(200).optional(),
+  matchDomains: z.array(domain).max(50).optional(),
 });
 
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
@@ -28,7 +36,6 @@ const UNTESTED = {
 /** Stores settings with one audit row for each that changed, in one transaction. Another key has not been tested yet. */
 export async function updateSettings(deps: Deps, change: SettingsChange, actor: Actor): Promise<void> {
   const before = await loadSettings(deps);
-  const teams = change.teamFilter && JSON.stringify([...new Set(change.teamFilter)]);
   const changed = [
     compareSecret("fathom_api_key", change.apiKey, before.stored.apiKey, before.apiKey),
     compareSecret(
@@ -37,7 +44,8 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
       before.stored.webhookSecret,
       before.webhookSecret,
     ),
-    compareTeams(teams, JSON.stringify(before.teamFilter)),
+    compareList("fathom_team_filter", change.teamFilter, before.teamFilter),
+    compareList("fathom_match_domains", change.matchDomains, before.matchDomains),
   ].filter((entry) => entry !== null);
   if (changed.length === 0) return;
 
@@ -76,5 +84,11 @@ function compareSecret(
   return { key, old, value };
 }
 
-const compareTeams = (value: string | undefined, old: string): Changed | null =>
-  value === undefined || value === old ? null : { key: "fathom_team_filter", old, value };
+function compareList(
+  key: SettingKey,
+  wanted: readonly string[] | undefined,
+  stored: readonly string[],
+): Changed | null {
+  const [value, old] = [JSON.stringify([...new Set(wanted)]), JSON.stringify(stored)];
+  return wanted === undefined || value === old ? null : { key, old, value };
+}

@@ -42,6 +42,8 @@ describe("skipped.list", () => {
         reason: "no_matching_rep",
         count: 3,
         latestAt: at(2),
+        suggestion: { kind: "new_rep", name: "K. Jansen" },
+        brings: 3,
       },
       {
         recorderEmail: "anna@z.example",
@@ -49,6 +51,8 @@ describe("skipped.list", () => {
         reason: "other_team",
         count: 1,
         latestAt: at(7),
+        suggestion: null,
+        brings: 0,
       },
       {
         recorderEmail: "info@z.example",
@@ -56,6 +60,8 @@ describe("skipped.list", () => {
         reason: "ambiguous_rep",
         count: 1,
         latestAt: at(6),
+        suggestion: null,
+        brings: 1,
       },
       {
         recorderEmail: "oud@z.example",
@@ -63,6 +69,8 @@ describe("skipped.list", () => {
         reason: "rep_archived",
         count: 1,
         latestAt: at(5),
+        suggestion: null,
+        brings: 1,
       },
     ]);
     const counts = groups.map((group) => group.count);

@@ -13,12 +13,18 @@ const ANNA = rep("anna", "anna@z.example", { aliases: ["a.devries@p.example"] })
 const BRAM = rep("bram", "bram@z.example");
 const OLD = rep("old", "old@z.example", { archived: true });
 
+const matchingOf = (reps: MatchableRep[], teamFilter: string[] = [], domains: string[] = []) => ({
+  reps: indexReps(reps),
+  teamFilter,
+  domains,
+});
 const decide = (
   email: string | null,
   reps: MatchableRep[],
   team: string | null = null,
   filter: string[] = [],
-) => decideRecording({ email, team }, indexReps(reps), filter);
+  domains: string[] = [],
+) => decideRecording({ email, team }, matchingOf(reps, filter, domains));
 
 describe("decideRecording", () => {
   it.each<[string, Parameters<typeof decide>, ReturnType<typeof decideRecording>]>([
@@ -102,8 +108,19 @@ describe("decideRecording", () => {
     expect(decide(email, reps, team ?? null, filter ?? [])).toEqual(expected);
   });
 
+  it("takes nobody outside the domains for a rep, and everybody inside them as before", () => {
+    const nobody = { decision: "skipped", reason: "no_matching_rep", salesRepId: null };
+    expect(decide("A.deVries@P.example", [ANNA, BRAM], null, [], ["z.example"])).toEqual(nobody);
+    expect(decide("old@z.example", [OLD], null, [], ["p.example"])).toEqual(nobody);
+    expect(decide("x@sub.z.example", [rep("x", "x@sub.z.example")], null, [], ["z.example"])).toEqual(nobody);
+    const both = ["p.example", "z.example"];
+    for (const email of ["anna@Z.example", "a.devries@p.example"]) {
+      expect(decide(email, [ANNA, BRAM], null, [], both)).toEqual(decide(email, [ANNA, BRAM]));
+    }
+  });
+
   it("takes a recording without a recorder for nobody's", () => {
-    expect(decideRecording(null, indexReps([ANNA]), ["Sales"])).toEqual({
+    expect(decideRecording(null, matchingOf([ANNA], ["Sales"]))).toEqual({
       decision: "skipped",
       reason: "no_matching_rep",
       salesRepId: null,
@@ -129,7 +146,7 @@ describe("decideRecording, over all reps and recorders", () => {
   it("always decides, and names only reps that have the address", () => {
     fc.assert(
       fc.property(reps, fc.option(address), team, filter, (list, email, recorderTeam, teams) => {
-        const decision = decideRecording({ email, team: recorderTeam }, indexReps(list), teams);
+        const decision = decideRecording({ email, team: recorderTeam }, matchingOf(list, teams));
         const owners = list.filter((one) =>
           [one.email, ...one.aliases].some((own) => own.toLowerCase() === email?.toLowerCase()),
         );
@@ -164,8 +181,8 @@ describe("decideRecording, over all reps and recorders", () => {
           flips[index] ? { ...one, aliases: one.aliases.toReversed() } : one,
         );
         const recorder = { email, team: recorderTeam };
-        expect(decideRecording(recorder, indexReps(turned), teams)).toEqual(
-          decideRecording(recorder, indexReps(list), teams),
+        expect(decideRecording(recorder, matchingOf(turned, teams))).toEqual(
+          decideRecording(recorder, matchingOf(list, teams)),
         );
       }),
       { numRuns: 500 },

@@ -3,6 +3,15 @@ import { type SkipReason } from "./reasons";
 
 export type MatchableRep = { id: string; email: string; aliases: string[]; archived: boolean };
 
+/** Whom recordings are matched with, and which of them are wanted at all. */
+export type Matching = {
+  reps: RepIndex;
+  /** Names of Fathom teams; empty means all. */
+  teamFilter: readonly string[];
+  /** The organisation's own domains, normalized; empty means that any will do. */
+  domains: readonly string[];
+};
+
 /** Sales reps by each normalized address of theirs. */
 export type RepIndex = ReadonlyMap<string, readonly { rep: MatchableRep; by: "email" | "alias" }[]>;
 
@@ -27,14 +36,14 @@ export type RecordingDecision =
  * Decides whose call a recording is. Pure: the same recorder, reps and filter give the same decision.
  * Two active reps who share an address are a reason to skip, never a guess; an archived one does not count
  * beside an active one. The order of the reps does not matter.
- * @param teamFilter names of Fathom teams; empty means all.
+ * With domains set, nobody outside them is a rep of ours, whatever the addresses of reps say.
  */
 export function decideRecording(
   recorder: { email: string | null; team: string | null } | null,
-  reps: RepIndex,
-  teamFilter: readonly string[],
+  { reps, teamFilter, domains }: Matching,
 ): RecordingDecision {
-  const matches = recorder?.email ? (reps.get(normalizeEmail(recorder.email)) ?? []) : [];
+  const email = recorder?.email ? normalizeEmail(recorder.email) : null;
+  const matches = email !== null && isInDomains(email, domains) ? (reps.get(email) ?? []) : [];
   const active = matches.filter(({ rep }) => !rep.archived);
   if (active.length > 1) return { decision: "skipped", reason: "ambiguous_rep", salesRepId: null };
   const [match] = active;
@@ -50,7 +59,12 @@ export function decideRecording(
   return { decision: "imported", salesRepId: match.rep.id, matchedBy: match.by };
 }
 
-function isInTeams(team: string | null, teamFilter: readonly string[]): boolean {
+/** @param email normalized */
+export const isInDomains = (email: string, domains: readonly string[]): boolean =>
+  domains.length === 0 || domains.includes(email.slice(email.lastIndexOf("@") + 1));
+
+/** Whether a recorder of this team passes the filter. */
+export function isInTeams(team: string | null, teamFilter: readonly string[]): boolean {
   if (teamFilter.length === 0) return true;
   const fold = (name: string) => name.trim().normalize("NFC").toLowerCase();
   return team !== null && teamFilter.some((wanted) => fold(wanted) === fold(team));

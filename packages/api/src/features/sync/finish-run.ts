@@ -15,15 +15,20 @@ export async function finishRun(deps: Deps, lease: { runId: string; leaseToken: 
     const ended = await tx.$queryRaw<
       { kind: string; window_from: Date; window_to: Date; sales_rep_id: string | null }[]
     >`
-      UPDATE sync_runs SET status = CASE WHEN errors > 0 THEN 'partial' ELSE 'succeeded' END::sync_run_status,
+      WITH ended AS (UPDATE sync_runs SET status = CASE WHEN errors > 0 THEN 'partial' ELSE 'succeeded' END::sync_run_status,
         finished_at = now(), lease_token = NULL, waiting_until = NULL, failure_code = NULL, failure_detail = NULL
       WHERE id = ${lease.runId}::uuid AND lease_token = ${lease.leaseToken}::uuid AND status = 'running' AND walk_complete
-      RETURNING kind::text, window_from, window_to, sales_rep_id`;
+      RETURNING id, kind::text, window_from, window_to, sales_rep_id),
+      seen_again AS (
+        UPDATE recordings l SET not_seen_since = NULL FROM ended, sync_run_recordings s
+        WHERE s.run_id = ended.id AND s.recording_id = l.recording_id AND l.not_seen_since IS NOT NULL
+      )
+      SELECT kind, window_from, window_to, sales_rep_id FROM ended`;
     const run = ended[0];
     if (!run) return false;
     if (run.sales_rep_id) {
       await tx.$executeRaw`UPDATE sales_reps SET last_sync_at = now() WHERE id = ${run.sales_rep_id}::uuid`;
-    } else {
+    } else if (run.kind === "incremental" || run.kind === "window") {
       await tx.$executeRaw`UPDATE sales_reps SET last_sync_at = now() WHERE archived_at IS NULL`;
       const moved = nextWatermark(settings.watermark, { from: run.window_from, to: run.window_to });
       if (moved && moved.getTime() !== settings.watermark?.getTime()) {

@@ -2,8 +2,10 @@ import { type MeetingPage } from "@koppeling/fathom/client";
 import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
-import { type Matching, prepareRecordings } from "./prepare-recording";
-import { blockBudget, takeSlot } from "./rate-budget";
+import { type Matching } from "./decide-recording";
+import { prepareRecordings } from "./prepare-recording";
+import { noteMissing } from "../reconcile/note-missing";
+import { blockBudget, isPaced, type RequestClass, takeSlot } from "./rate-budget";
 import { type RunState } from "./run-state";
 import { type RunCounters } from "./store-recordings";
 import { storePage } from "./store-page";
@@ -31,16 +33,22 @@ export async function importPage(
   matching: Matching,
 ): Promise<PageImport> {
   const keyHash = hashApiKey(deps, access.apiKey);
-  const seconds = await takeSlot(deps, keyHash, "heavy");
+  const requestClass = requestClassOf(run);
+  const seconds = await takeSlot(deps, keyHash, requestClass);
   if (seconds > 0) return { outcome: "wait", seconds };
 
   const page = await fetchPage(deps, run, access.apiKey, keyHash);
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
+  const rows = prepareRecordings(page.items, matching);
+  const missing = run.listing
+    ? await noteMissing(deps, { runId: run.id, leaseToken: access.leaseToken }, rows)
+    : new Set<string>();
+
   const counters = await storePage(
     deps,
-    prepareRecordings(page.items, matching),
+    rows.filter((row) => !missing.has(row.recording_id)),
     {
       runId: run.id,
       leaseToken: access.leaseToken,
@@ -55,20 +63,23 @@ export async function importPage(
   return { outcome: "stored", counters, run: { ...run, page: stored, walk: step.next, cancelRequested } };
 }
 
+/** A listing asks for no transcripts or summaries. */
+export const requestClassOf = (run: RunState): RequestClass => (run.listing ? "light" : "heavy");
+
 async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: string): Promise<MeetingPage> {
   const fathom = deps.fathom(apiKey);
   const page = await fathom.fetchMeetingPage({
     createdAfter: new Date(run.windowFrom.getTime() - EDGE_MS),
     createdBefore: new Date(run.windowTo.getTime() + EDGE_MS),
     ...(run.recordedBy ? { recordedBy: run.recordedBy } : {}),
-    includeTranscript: true,
-    includeSummary: true,
+    includeTranscript: !run.listing,
+    includeSummary: !run.listing,
     includeActionItems: true,
     cursor: run.walk.cursor,
   });
   const { remaining, resetSeconds } = page.rateLimit;
-  if (remaining === 0 && resetSeconds !== null && deps.config.fathomHeavyRequestsPerMinute > 0) {
-    await blockBudget(deps, keyHash, "heavy", resetSeconds);
+  if (remaining === 0 && resetSeconds !== null && isPaced(deps, requestClassOf(run))) {
+    await blockBudget(deps, keyHash, requestClassOf(run), resetSeconds);
   }
   return page;
 }

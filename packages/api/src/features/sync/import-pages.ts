@@ -3,7 +3,7 @@ import { GiveUp, RetryAfter } from "../../job";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { classifyFailure } from "./classify-failure";
-import { importPage } from "./import-page";
+import { importPage, requestClassOf } from "./import-page";
 import { loadMatching } from "./load-matching";
 import { blockBudget } from "./rate-budget";
 import { loadRunState, noteWaiting, restartWalk, type RunState } from "./run-state";
@@ -16,7 +16,8 @@ const MAX_WAIT_IN_STEP_SECONDS = 2;
 const MAX_RESTARTS = 3;
 
 export type PagesResult =
-  | { state: "complete" | "cancelled" | "stopped" | "lost"; page: number }
+  /** `walked`: this walk is complete, and the run may have another one to do. */
+  | { state: "complete" | "walked" | "cancelled" | "stopped" | "lost"; page: number }
   | { state: "more"; page: number }
   | { state: "wait"; page: number; seconds: number; rateLimited: boolean };
 
@@ -40,7 +41,7 @@ export async function importPages(
     if (!run) return { state: "lost", page: 0 };
     const settings = await loadSettings(deps);
     apiKey = requireApiKey(settings);
-    const matching = await loadMatching(deps, settings.teamFilter);
+    const matching = await loadMatching(deps, settings);
 
     while (!run.walk.complete) {
       if (run.cancelRequested) return { state: "cancelled", page: run.page };
@@ -61,7 +62,7 @@ export async function importPages(
         return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
       }
     }
-    return { state: "complete", page: run.page };
+    return { state: run.reconciling ? "walked" : "complete", page: run.page };
   } catch (error) {
     return await settleFailure(deps, { ...lease, run, apiKey }, error, attempt);
   }
@@ -112,7 +113,10 @@ async function settleFailure(
   );
 
   if (failure.action === "wait") {
-    if (apiKey) await blockBudget(deps, hashApiKey(deps, apiKey), "heavy", failure.seconds);
+    if (apiKey) {
+      const requestClass = run ? requestClassOf(run) : "heavy";
+      await blockBudget(deps, hashApiKey(deps, apiKey), requestClass, failure.seconds);
+    }
     return { state: "wait", page: run?.page ?? 0, seconds, rateLimited: true };
   }
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);

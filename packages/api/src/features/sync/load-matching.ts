@@ -1,9 +1,15 @@
+import { hash } from "node:crypto";
 import { type Deps } from "../../deps";
-import { indexReps } from "./decide-recording";
-import { type Matching } from "./prepare-recording";
+import { type Settings } from "../settings/load-settings";
+import { indexReps, type Matching } from "./decide-recording";
 
-/** All sales reps with their addresses, archived ones too, since "archived" is a reason of its own. */
-export async function loadMatching(deps: Deps, teamFilter: readonly string[]): Promise<Matching> {
+type Filters = Pick<Settings, "teamFilter" | "matchDomains">;
+
+/** The rules of matching as they are now, under a name that differs as soon as any of them does. */
+export async function loadRules(
+  deps: Deps,
+  { teamFilter, matchDomains }: Filters,
+): Promise<{ matching: Matching; version: string }> {
   const { rows } = await deps.db.pool.query<{
     id: string;
     email: string;
@@ -11,9 +17,16 @@ export async function loadMatching(deps: Deps, teamFilter: readonly string[]): P
     aliases: string[];
   }>({
     name: "load-matching",
+    // Archived ones too, since "archived" is a reason of its own.
     text: `SELECT r.id, r.email, r.archived_at IS NOT NULL AS archived,
-             coalesce(array_agg(a.email) FILTER (WHERE a.email IS NOT NULL), '{}') AS aliases
-           FROM sales_reps r LEFT JOIN sales_rep_aliases a ON a.sales_rep_id = r.id GROUP BY r.id`,
+             coalesce(array_agg(a.email ORDER BY a.email) FILTER (WHERE a.email IS NOT NULL), '{}') AS aliases
+           FROM sales_reps r LEFT JOIN sales_rep_aliases a ON a.sales_rep_id = r.id GROUP BY r.id ORDER BY r.id`,
   });
-  return { reps: indexReps(rows), teamFilter };
+  const version = hash("sha256", JSON.stringify([rows, teamFilter, matchDomains]), "base64url").slice(0, 22);
+  return { matching: { reps: indexReps(rows), teamFilter, domains: matchDomains }, version };
+}
+
+/** All sales reps with their addresses, and the filters of the settings. */
+export async function loadMatching(deps: Deps, filters: Filters): Promise<Matching> {
+  return (await loadRules(deps, filters)).matching;
 }

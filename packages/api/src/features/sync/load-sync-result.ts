@@ -38,7 +38,7 @@ export async function listSyncResults(
 /** When the last complete sync of everybody's calls ended. */
 export async function loadLastSyncTime(deps: Deps): Promise<Date | null> {
   const last = await deps.db.prisma.syncRun.findFirst({
-    where: { status: { in: ["succeeded", "partial"] }, salesRepId: null },
+    where: { status: { in: ["succeeded", "partial"] }, kind: { in: ["incremental", "window"] } },
     orderBy: { finishedAt: "desc" },
     select: { finishedAt: true },
   });

@@ -1,12 +1,10 @@
 import { hash } from "node:crypto";
 import { type MeetingItem } from "@koppeling/fathom/client";
+import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { encodeTranscript } from "../calls/transcript-lines";
-import { decideRecording, type RepIndex } from "./decide-recording";
+import { decideRecording, type Matching } from "./decide-recording";
 import { type SkipReason } from "./reasons";
-
-/** Whom the recordings are matched with. */
-export type Matching = { reps: RepIndex; teamFilter: readonly string[] };
 
 /** What store-recordings writes of one recording; keys are the columns. */
 export type RecordingRow = LedgerColumns & { call: CallColumns | null; transcript: string | null };
@@ -68,7 +66,7 @@ export function prepareRecordings(items: readonly MeetingItem[], matching: Match
 }
 
 function prepareRecording(recording: FathomRecording, matching: Matching): RecordingRow {
-  const decision = decideRecording(recording.recorder, matching.reps, matching.teamFilter);
+  const decision = decideRecording(recording.recorder, matching);
   const ledger = {
     recording_id: recording.recordingId.toString(),
     sales_rep_id: decision.salesRepId,
@@ -137,13 +135,18 @@ function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): Recording
     recorder_name: null,
     recorder_team: null,
     recorded_at: null,
-    fathom_created_at: null,
+    fathom_created_at: readCreatedAt(item.raw)?.toISOString() ?? null,
     content_hash: hashText(text),
     raw: text.length <= MAX_RAW_CHARACTERS ? { item: item.raw } : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
     error_message: item.issue,
     call: null,
     transcript: null,
   };
+}
+
+/** With its date an unreadable item can be asked for again, without walking everything. */
+function readCreatedAt(raw: unknown): Date | null {
+  return typeof raw === "object" && raw !== null && "created_at" in raw ? parseInstant(raw.created_at) : null;
 }
 
 /** An item without a readable id is still accounted for: under a negative number made of what it holds. */

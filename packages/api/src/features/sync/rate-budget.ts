@@ -38,6 +38,45 @@ export async function blockBudget(
   );
 }
 
+/** Whether requests of this class are held to a number a minute. */
+export const isPaced = (deps: Deps, requestClass: RequestClass): boolean =>
+  requestClass === "heavy"
+    ? deps.config.fathomHeavyRequestsPerMinute > 0
+    : deps.config.fathomRequestsPerMinute > 0;
+
+/** What a budget allows at this moment. */
+export type Budget = {
+  /** Requests that may go at once. */
+  free: number;
+  perSecond: number;
+  /** For so long nothing goes at all. */
+  blockedSeconds: number;
+};
+
+/** @returns null for a class that is not held to a number. */
+export async function loadBudget(
+  deps: Deps,
+  keyHash: string,
+  requestClass: RequestClass,
+): Promise<Budget | null> {
+  const limits = budgetLimits(deps, requestClass);
+  if (limits.length === 0) return null;
+  const window = deps.config.rateWindowSeconds / UTILISATION;
+  const { rows } = await deps.db.pool.query<{ class: RequestClass; used: number; blocked: number }>(
+    `SELECT request_class AS class,
+       (SELECT count(*)::int FROM unnest(taken) AS t(at) WHERE at > clock_timestamp() - make_interval(secs => $3)) AS used,
+       greatest(0, coalesce(extract(epoch FROM blocked_until - clock_timestamp()), 0))::float8 AS blocked
+     FROM rate_budgets WHERE key_hash = $1 AND request_class = ANY($2)`,
+    [keyHash, limits.map((limit) => limit.class), window],
+  );
+  const usedOf = (name: RequestClass) => rows.find((row) => row.class === name)?.used ?? 0;
+  return {
+    free: Math.min(...limits.map((limit) => Math.max(0, limit.limit - usedOf(limit.class)))),
+    perSecond: Math.min(...limits.map(({ limit }) => limit / window)),
+    blockedSeconds: Math.max(0, ...rows.map(({ blocked }) => blocked)),
+  };
+}
+
 type ClassLimit = { class: RequestClass; limit: number };
 
 function budgetLimits(deps: Deps, requestClass: RequestClass): ClassLimit[] {

@@ -1,19 +1,29 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type RequestedRun, requestSync } from "./request-sync";
+import { type RequestedRun, requestRun } from "./request-run";
 
 /** A new run over the same window as an earlier one. */
 export async function replaySync(deps: Deps, runId: string, requestedBy: string): Promise<RequestedRun> {
   const run = await deps.db.prisma.syncRun.findUnique({
     where: { id: runId },
-    select: { windowFrom: true, windowTo: true, salesRepId: true },
+    select: {
+      kind: true,
+      windowFrom: true,
+      windowTo: true,
+      salesRepId: true,
+      recorders: true,
+      reconciliation: { select: { days: true } },
+    },
   });
   if (!run) throw new AppError("not_found");
-  return await requestSync(deps, {
+  return await requestRun(deps, {
+    // A window that has been fixed no longer follows the watermark.
+    kind: run.kind === "incremental" ? "window" : run.kind,
     trigger: "replay",
-    from: run.windowFrom,
-    to: run.windowTo,
+    window: { from: run.windowFrom, to: run.windowTo },
     salesRepId: run.salesRepId ?? undefined,
+    recorders: run.recorders,
+    days: run.reconciliation?.days,
     requestedBy,
   });
 }

@@ -1,9 +1,8 @@
-import { type SyncRunStatus, type SyncTrigger } from "@koppeling/db/prisma";
+import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
-import { AppError } from "../../errors";
 import { loadSettings } from "../settings/load-settings";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
-import { failRun } from "./finish-run";
+import { type RequestedRun, requestRun } from "./request-run";
 
 export type SyncRequest = {
   trigger: SyncTrigger;
@@ -15,12 +14,9 @@ export type SyncRequest = {
   requestedBy?: string | undefined;
 };
 
-export type RequestedRun = { runId: string; status: SyncRunStatus; alreadyRunning: boolean };
-
 /**
- * What every trigger does: writes the run with its window fixed, and sends `sync/requested`.
- * While another run is active, that one is returned instead: the database allows only one.
- * @throws AppError `jobs_unreachable` when the engine cannot be told; the run has then ended with that reason
+ * What every trigger of a sync does: fixes the window and requests the run.
+ * @throws AppError `jobs_unreachable`
  */
 export async function requestSync(deps: Deps, request: SyncRequest): Promise<RequestedRun> {
   const { watermark } = await loadSettings(deps);
@@ -33,33 +29,12 @@ export async function requestSync(deps: Deps, request: SyncRequest): Promise<Req
     watermark,
     overlapHours: deps.config.syncOverlapHours,
   });
-  const { rows } = await deps.db.pool.query<{ id: string; status: SyncRunStatus; inserted: boolean }>(
-    `WITH added AS (
-       INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id, status
-     )
-     SELECT id, status, true AS inserted FROM added
-     UNION ALL SELECT id, status, false FROM sync_runs WHERE status IN ('queued', 'running') AND NOT EXISTS (SELECT FROM added)`,
-    [
-      request.salesRepId ? "rep" : window.kind,
-      request.trigger,
-      request.requestedBy ?? null,
-      request.salesRepId ?? null,
-      hours ?? null,
-      window.from,
-      window.to,
-    ],
-  );
-  const run = rows[0];
-  // The active run ended between the two looks at it: now there is room.
-  if (!run) return requestSync(deps, request);
-  if (!run.inserted) return { runId: run.id, status: run.status, alreadyRunning: true };
-
-  try {
-    await deps.jobs.send({ name: "sync/requested", id: `sync-requested-${run.id}`, data: { runId: run.id } });
-  } catch (cause) {
-    await failRun(deps, run.id, { code: "jobs_unreachable", detail: "the job engine did not take the run" });
-    throw cause instanceof AppError ? cause : new AppError("jobs_unreachable", {}, { cause });
-  }
-  return { runId: run.id, status: run.status, alreadyRunning: false };
+  return await requestRun(deps, {
+    kind: request.salesRepId ? "rep" : window.kind,
+    trigger: request.trigger,
+    window,
+    hours,
+    salesRepId: request.salesRepId,
+    requestedBy: request.requestedBy,
+  });
 }

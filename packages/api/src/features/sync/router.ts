@@ -3,7 +3,11 @@ import { toActor } from "../../context";
 import { AppError } from "../../errors";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { writeAudit } from "../audit/write-audit";
+import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
+import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
+import { estimateSchema, estimateSync } from "./estimate-sync";
+import { decisionSchema, listDecisions } from "./list-decisions";
 import { listSyncResults, loadSyncResult } from "./load-sync-result";
 import { WINDOW_HOURS } from "./reasons";
 import { replaySync } from "./replay-sync";
@@ -17,24 +21,21 @@ const runId = z.object({ runId: z.uuid() });
 /** Fathom has existed since 2020, and no window ends in the future by more than a clock's error. */
 const instant = z.date().min(new Date("2015-01-01")).max(new Date("2100-01-01"));
 
+const windowSchema = z
+  .object({
+    hours: z.literal(WINDOW_HOURS).optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+    salesRepId: z.uuid().optional(),
+  })
+  .refine(({ from, to }) => !from || !to || from < to, { path: ["from"], message: "window_order" })
+  .refine(({ from, hours }) => !from || hours === undefined, { path: ["hours"], message: "window_twice" })
+  .refine(({ from, to }) => !to || Boolean(from), { path: ["from"], message: "window_without_start" })
+  .default({});
+
 export const syncRouter = router({
   run: adminProcedure
-    .input(
-      z
-        .object({
-          hours: z.literal(WINDOW_HOURS).optional(),
-          from: instant.optional(),
-          to: instant.optional(),
-          salesRepId: z.uuid().optional(),
-        })
-        .refine(({ from, to }) => !from || !to || from < to, { path: ["from"], message: "window_order" })
-        .refine(({ from, hours }) => !from || hours === undefined, {
-          path: ["hours"],
-          message: "window_twice",
-        })
-        .refine(({ from, to }) => !to || Boolean(from), { path: ["from"], message: "window_without_start" })
-        .default({}),
-    )
+    .input(windowSchema)
     .output(requestedRun)
     .mutation(async ({ ctx, input }) => {
       const { deps } = ctx;
@@ -97,4 +98,32 @@ export const syncRouter = router({
       }
       return run;
     }),
+
+  /** A dry run: without hours or from, of the window that a sync would take now. */
+  estimate: adminProcedure
+    .input(windowSchema)
+    .output(estimateSchema)
+    .query(async ({ ctx: { deps }, input }) => {
+      const { watermark } = await loadSettings(deps);
+      const { syncOverlapHours: overlapHours } = deps.config;
+      const hours = input.hours ?? (input.salesRepId && !input.from ? FIRST_WINDOW_HOURS : undefined);
+      const window = chooseWindow({ ...input, hours, now: deps.clock.now(), watermark, overlapHours });
+      return await estimateSync(deps, window, input.salesRepId);
+    }),
+
+  /** What a run did with each recording. */
+  decisions: adminProcedure
+    .input(
+      runId.extend({
+        limit: z.number().int().min(1).max(200).default(50),
+        cursor: z
+          .string()
+          .regex(/^-?\d{1,19}$/)
+          .nullish(),
+        outcome: decisionSchema.shape.outcome.optional(),
+        reason: z.string().max(50).optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listDecisions(ctx.deps, input)),
 });

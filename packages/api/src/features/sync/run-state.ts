@@ -1,3 +1,4 @@
+import { type ReconcilePhase } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type WalkState } from "./store-recordings";
 
@@ -6,8 +7,11 @@ export type RunState = {
   id: string;
   windowFrom: Date;
   windowTo: Date;
-  /** E-mail addresses of the one sales rep that the run is for; null for everybody. */
+  /** E-mail addresses of those whose recordings the run is for; null for everybody. */
   recordedBy: string[] | null;
+  /** `reconciling`: more walks may follow this one. `listing`: by light requests, without content. */
+  reconciling: boolean;
+  listing: boolean;
   page: number;
   restarts: number;
   walk: WalkState;
@@ -19,21 +23,26 @@ export async function loadRunState(deps: Deps, runId: string, leaseToken: string
   const { rows } = await deps.db.pool.query<RunRow>({
     name: "load-run-state",
     // A rep's recordings are asked for under every spelling that Fathom has shown: whether its filter minds case is unknown.
-    text: `SELECT r.*, CASE WHEN r.sales_rep_id IS NOT NULL THEN ARRAY(
+    text: `SELECT r.*, rec.phase, coalesce(rec.walk_from, r.window_from) AS walk_from, coalesce(rec.walk_to, r.window_to) AS walk_to,
+             CASE WHEN cardinality(rec.recorders) > 0 THEN rec.recorders WHEN cardinality(r.recorders) > 0 THEN r.recorders
+             WHEN r.sales_rep_id IS NOT NULL THEN ARRAY(
              SELECT email FROM sales_reps WHERE id = r.sales_rep_id
              UNION SELECT email FROM sales_rep_aliases WHERE sales_rep_id = r.sales_rep_id
              UNION SELECT recorder_email FROM recordings WHERE sales_rep_id = r.sales_rep_id AND recorder_email IS NOT NULL
            ) END AS recorded_by
-           FROM sync_runs r WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
+           FROM sync_runs r LEFT JOIN reconciliations rec ON rec.run_id = r.id
+           WHERE r.id = $1 AND r.lease_token = $2 AND r.status = 'running'`,
     values: [runId, leaseToken],
   });
   const row = rows[0];
   if (!row) return null;
   return {
     id: row.id,
-    windowFrom: row.window_from,
-    windowTo: row.window_to,
+    windowFrom: row.walk_from,
+    windowTo: row.walk_to,
     recordedBy: row.recorded_by,
+    reconciling: row.phase !== null,
+    listing: row.phase === "listing",
     page: row.page,
     restarts: row.restarts,
     cancelRequested: row.cancel_requested,
@@ -49,8 +58,9 @@ export async function loadRunState(deps: Deps, runId: string, leaseToken: string
 
 type RunRow = {
   id: string;
-  window_from: Date;
-  window_to: Date;
+  phase: ReconcilePhase | null;
+  walk_from: Date;
+  walk_to: Date;
   recorded_by: string[] | null;
   page: number;
   restarts: number;

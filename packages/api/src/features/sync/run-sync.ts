@@ -42,7 +42,15 @@ export async function runSync(deps: Deps, input: RunSyncInput): Promise<SyncResu
 const patiently = <T>(look: () => Promise<T>): Promise<T> =>
   retryOnTransientError(look, { attempts: 7, delayMs: 200 });
 
-async function followRun(deps: Deps, runId: string, input: RunSyncInput, own: boolean): Promise<SyncResult> {
+export type FollowInput = Pick<RunSyncInput, "locale" | "onProgress" | "signal">;
+
+/** Follows a run to its end, or until `signal` says to stop following. @throws AppError `not_found` */
+export async function followRun(
+  deps: Deps,
+  runId: string,
+  input: FollowInput,
+  own: boolean,
+): Promise<SyncResult> {
   for (;;) {
     const result = await patiently(() => loadSyncResult(deps, runId, input.locale ?? "en"));
     if (!result) throw new AppError("not_found");

@@ -9,7 +9,8 @@ import { createTestStack, type TestStack } from "../../testing/create-test-stack
 import { decodeTranscript } from "../calls/transcript-lines";
 import { loadMatching } from "./load-matching";
 import { openRun } from "./open-run";
-import { type Matching, prepareRecordings } from "./prepare-recording";
+import { type Matching } from "./decide-recording";
+import { prepareRecordings } from "./prepare-recording";
 import { storePage } from "./store-page";
 import { storeRecordings, type WalkState } from "./store-recordings";
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await stack.addRep("Anna", "anna@z.example");
   // Several runs at once are what these tests are about; an installation has one, and would have webhooks beside it.
   await stack.deps.db.pool.query("DROP INDEX one_active_run");
-  matching = await loadMatching(stack.deps, []);
+  matching = await loadMatching(stack.deps, { teamFilter: [], matchDomains: [] });
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 

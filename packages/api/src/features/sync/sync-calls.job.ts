@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineJob, GiveUp } from "../../job";
+import { nextWalk } from "../reconcile/next-walk";
 import { cancelOpenRun, failRun, finishRun } from "./finish-run";
 import { importPages } from "./import-pages";
 import { openRun, releaseRun } from "./open-run";
@@ -27,6 +28,10 @@ export const syncCallsJob = defineJob({
         importPages(deps, lease, attempt, isStopping),
       );
       if (pages.state === "complete") break;
+      if (pages.state === "walked") {
+        if (!(await step.run(`next-walk-${part}`, () => nextWalk(deps, lease)))) break;
+        continue;
+      }
       if (pages.state === "lost") return { runId, state: "taken over" };
       if (pages.state === "stopped") {
         await releaseRun(deps, lease);

@@ -34,7 +34,7 @@ export const syncResultSchema = z.object({
   waitingUntil: z.date().nullable(),
   failureCode: z.enum(FAILURE_CODES).nullable(),
   trigger: z.enum(["manual", "schedule", "cron", "cli", "replay", "webhook"]),
-  kind: z.enum(["incremental", "window", "rep"]),
+  kind: z.enum(["incremental", "window", "rep", "reconcile", "selection"]),
   hours: z.number().nullable(),
   salesRepName: z.string().nullable(),
   requestedBy: z.string().nullable(),

@@ -2,7 +2,8 @@ import { FathomForbiddenError, FathomUnauthorizedError } from "@koppeling/fathom
 import { type Deps } from "../../deps";
 import { type Settings } from "../settings/load-settings";
 import { fetchRecording } from "../sync/fetch-recording";
-import { type Matching, prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
+import { type Matching } from "../sync/decide-recording";
+import { prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
 import { loadStored, type StoredCall } from "../sync/store-recordings";
 import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcomes";

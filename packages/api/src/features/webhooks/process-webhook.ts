@@ -49,7 +49,7 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   const { item } = read;
   const settings = await loadSettings(deps);
-  const matching = await loadMatching(deps, settings.teamFilter);
+  const matching = await loadMatching(deps, settings);
   const row = onlyRow(prepareRecordings([item], matching));
   if (webhookId.startsWith(SELF_TEST_PREFIX)) {
     const outcome = row.decision === "imported" ? "self_test_matched" : "self_test_not_matched";

@@ -27,6 +27,8 @@ const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unre
   reason,
   count: 2,
   latestAt: null,
+  suggestion: null,
+  brings: 0,
 });
 const kinds = (patch: Partial<Parameters<typeof findAttention>[0]>) =>
   findAttention({ overview, lastRun: null, groups: [], isSetUp: true, ...patch }).map(({ kind }) => kind);

@@ -15,7 +15,9 @@ export function useRunWords() {
     if (run.kind === "rep" && run.salesRepName) return t("history.onlyRep", { name: run.salesRepName });
     if (run.hours !== null) return t("history.hours", { hours: String(run.hours) });
     if (run.kind === "incremental") return t("history.incremental");
-    return format.dateTimeRange(run.windowFrom, run.windowTo, "shortDay");
+    const range = format.dateTimeRange(run.windowFrom, run.windowTo, "shortDay");
+    if (run.kind === "reconcile" || run.kind === "selection") return t(`history.${run.kind}`, { range });
+    return range;
   }
 
   function requestedBy(run: SyncRun) {

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { toActor } from "../../context";
+import { adminProcedure, router, viewerProcedure } from "../../trpc";
+import { writeAudit } from "../audit/write-audit";
+import { syncResultSchema } from "../sync/sync-result";
+import { differenceSchema, listNotSeen, loadDifference, notSeenItemSchema } from "./load-difference";
+import { MAX_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
+
+export const reconcileRouter = router({
+  run: adminProcedure
+    .input(z.object({ days: z.number().int().min(1).max(MAX_RECONCILE_DAYS).optional() }).default({}))
+    .output(
+      z.object({ runId: z.string(), status: syncResultSchema.shape.status, alreadyRunning: z.boolean() }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { deps } = ctx;
+      const run = await requestReconcile(deps, { ...input, trigger: "manual", requestedBy: ctx.user.id });
+      if (!run.alreadyRunning) {
+        await writeAudit(deps, deps.db.prisma, toActor(ctx), { action: "reconcile.run", subject: run.runId });
+      }
+      return run;
+    }),
+
+  /** Null before a first listing was complete. */
+  latest: viewerProcedure.output(differenceSchema.nullable()).query(({ ctx }) => loadDifference(ctx.deps)),
+
+  notSeen: adminProcedure
+    .output(z.object({ items: z.array(notSeenItemSchema) }))
+    .query(async ({ ctx }) => ({ items: await listNotSeen(ctx.deps) })),
+});

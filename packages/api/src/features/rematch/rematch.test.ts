@@ -1,0 +1,251 @@
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { describe, expect, it } from "vitest";
+import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { checkAccounts } from "../sync/check-accounts";
+import { requestSync } from "../sync/request-sync";
+import { applyRules } from "./apply-rules";
+import { retryErrors } from "./retry-errors";
+
+const DAY = 24 * 3_600_000;
+const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
+const BRAM = { name: "Bram", email: "bram@zonnewende.example" };
+const now = new Date();
+
+async function emptyStack(): Promise<TestStack> {
+  return await createTestStack({
+    sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
+  });
+}
+
+function addCalls(stack: TestStack, count: number, recordedBy: { email: string; team?: string | null }) {
+  return Array.from({ length: count }, (_, index) =>
+    stack.sandbox.addCall({ recordedBy, createdAt: new Date(now.getTime() - index * 3 * DAY - 60_000) }),
+  );
+}
+
+/** Waits for what was set going, and for what follows from that. */
+async function settle(stack: TestStack) {
+  const jobs = stack.deps.jobs as unknown as { idle(): Promise<void> };
+  for (let round = 0; round < 4; round++) {
+    await jobs.idle();
+    await stack.deps.jobs.send({ name: "rematch/requested", data: {} });
+  }
+  await jobs.idle();
+}
+
+const callsOf = (stack: TestStack, salesRepId: string) =>
+  stack.deps.db.prisma.call.count({ where: { salesRepId } });
+const runsOf = (stack: TestStack) => stack.deps.db.prisma.syncRun.count();
+
+describe("after a change of reps", () => {
+  it("an alias brings what was skipped, once, by asking for that recorder alone", async () => {
+    await using stack = await emptyStack();
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    addCalls(stack, 4, { email: "A.deVries@Partners.example" });
+    addCalls(stack, 25, { email: "iemand@elders.example" });
+    await stack.sync({ hours: 720 });
+    await settle(stack);
+    const before = stack.sandbox.requests.length;
+    const runs = await runsOf(stack);
+    const caller = await stack.caller();
+
+    await caller.salesReps.update({ id: anna, aliases: ["a.devries@partners.example"] });
+    await settle(stack);
+
+    expect(await callsOf(stack, anna)).toBe(4);
+    expect(await runsOf(stack)).toBe(runs + 1);
+    const asked = stack.sandbox.requests.slice(before);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.query).toContain(encodeURIComponent("A.deVries@Partners.example"));
+    expect((await caller.sync.history({ limit: 1 })).items[0]).toMatchObject({
+      kind: "selection",
+      processed: 4,
+      imported: 4,
+    });
+
+    await caller.salesReps.update({ id: anna, aliases: ["a.devries@partners.example"] });
+    await settle(stack);
+    expect(await runsOf(stack)).toBe(runs + 1);
+    expect(await stack.deps.db.prisma.rematch.count()).toBe(0);
+    expect(await checkAccounts(stack.deps)).toEqual([]);
+  });
+
+  it("a rep who is restored gets what came meanwhile, and reasons follow the rules", async () => {
+    await using stack = await emptyStack();
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    const caller = await stack.caller();
+    await caller.salesReps.archive({ id: anna });
+    addCalls(stack, 3, ANNA);
+    addCalls(stack, 2, BRAM);
+    expect(await stack.sync({ hours: 720 })).toMatchObject({
+      skippedByReason: { rep_archived: 3, no_matching_rep: 2 },
+    });
+
+    await caller.salesReps.restore({ id: anna });
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(3);
+
+    await stack.addRep(BRAM.name, BRAM.email, { archived: true });
+    await settle(stack);
+    expect((await caller.skipped.list()).groups).toMatchObject([
+      { reason: "rep_archived", count: 2, suggestion: null },
+    ]);
+  });
+
+  it("an address that moves takes its calls along, except those that a person linked", async () => {
+    await using stack = await emptyStack();
+    const anna = await stack.addRep(ANNA.name, ANNA.email, { aliases: ["duo@zonnewende.example"] });
+    const bram = await stack.addRep(BRAM.name, BRAM.email);
+    const carl = await stack.addRep("Carl", "carl@zonnewende.example");
+    const [linked] = addCalls(stack, 4, { email: "duo@zonnewende.example" });
+    addCalls(stack, 2, ANNA);
+    await stack.sync({ hours: 720 });
+    const caller = await stack.caller();
+    const { id } = await stack.deps.db.prisma.call.findUniqueOrThrow({
+      where: { recordingId: linked?.recordingId ?? 0n },
+    });
+    await caller.calls.link({ callId: id, salesRepId: carl });
+    const requests = stack.sandbox.requests.length;
+
+    await caller.salesReps.update({ id: anna, aliases: [] });
+    await caller.salesReps.update({ id: bram, aliases: ["duo@zonnewende.example"] });
+    await settle(stack);
+
+    expect([await callsOf(stack, anna), await callsOf(stack, bram), await callsOf(stack, carl)]).toEqual([
+      2, 3, 1,
+    ]);
+    expect(stack.sandbox.requests).toHaveLength(requests);
+    expect(await stack.sync({ hours: 720 })).toMatchObject({ updated: 0, skippedByReason: { unchanged: 6 } });
+    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await applyRules(stack.deps)).toBeNull();
+  });
+
+  it("waits for the run that is active, and loses nothing by it", async () => {
+    await using stack = await emptyStack();
+    addCalls(stack, 3, ANNA);
+    await stack.sync({ hours: 720 });
+    const { send } = stack.deps.jobs;
+    stack.deps.jobs.send = async () => undefined;
+    const { runId } = await requestSync(stack.deps, { trigger: "manual", hours: 24 });
+    stack.deps.jobs.send = send;
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(0);
+
+    await (await stack.caller()).sync.cancel({ runId });
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(3);
+  });
+
+  it("asks again when a run failed, and not for what Fathom no longer has", async () => {
+    await using stack = await emptyStack();
+    stack.deps.clock.sleep = async () => undefined;
+    addCalls(stack, 2, ANNA);
+    await stack.sync({ hours: 720 });
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    stack.sandbox.faults.always("status_500");
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(0);
+    const waiting = await stack.deps.db.prisma.rematch.findFirst();
+    expect(waiting).toMatchObject({ recorderEmail: ANNA.email, attempts: 1 });
+
+    stack.sandbox.faults.clear();
+    await stack.deps.db.pool.query("UPDATE rematches SET next_attempt_at = now()");
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(2);
+
+    addCalls(stack, 1, BRAM);
+    await stack.sync({ hours: 24 });
+    await stack.deps.db.pool.query("UPDATE recordings SET not_seen_since = now() WHERE decision = 'skipped'");
+    const runs = await runsOf(stack);
+    await stack.addRep(BRAM.name, BRAM.email);
+    await settle(stack);
+    expect(await runsOf(stack)).toBe(runs);
+  });
+});
+
+describe("after a change of filters", () => {
+  it("calls of teams and domains that are let in appear, however old", async () => {
+    await using stack = await emptyStack();
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    const caller = await stack.caller();
+    await caller.fathomSettings.update({ teamFilter: ["Sales"], matchDomains: ["@Elders.example"] });
+    stack.sandbox.addCall({
+      recordedBy: { ...ANNA, team: "Marketing" },
+      createdAt: new Date(now.getTime() - 20 * DAY),
+    });
+    stack.sandbox.addCall({ recordedBy: { ...ANNA, team: "Sales" } });
+    await stack.sync({ hours: 720 });
+    expect((await caller.skipped.list()).groups).toMatchObject([
+      { reason: "no_matching_rep", count: 2, suggestion: null },
+    ]);
+
+    const saved = await caller.fathomSettings.update({
+      matchDomains: ["zonnewende.example", "elders.example"],
+    });
+    expect(saved.config.matchDomains).toEqual(["zonnewende.example", "elders.example"]);
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(1);
+
+    await caller.fathomSettings.update({ teamFilter: ["Sales", "Marketing"], matchDomains: [] });
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(2);
+    expect(await stack.deps.db.prisma.comparedRules.count()).toBe(1);
+  });
+
+  it("a domain has to look like one", async () => {
+    await using stack = await emptyStack();
+    const caller = await stack.caller("admin", "en");
+    await expect(caller.fathomSettings.update({ matchDomains: ["not a domain"] })).rejects.toThrow(
+      "domain_shape",
+    );
+  });
+});
+
+describe("errors", () => {
+  it("are asked for again over their own moment, counted, and bounded in number", async () => {
+    await using stack = await emptyStack();
+    await stack.addRep(ANNA.name, ANNA.email);
+    const [call] = addCalls(stack, 1, ANNA);
+    addCalls(stack, 15, BRAM);
+    await stack.sync({ hours: 720 });
+    const id = call?.recordingId ?? 0n;
+    await stack.deps.db.pool.query("DELETE FROM calls");
+    await stack.deps.db.pool.query(
+      `UPDATE recordings SET decision = 'error', reason = 'not_stored', changed_at = now() - interval '1 hour' WHERE recording_id = $1`,
+      [id],
+    );
+
+    await settle(stack);
+
+    expect(await stack.deps.db.prisma.call.count()).toBe(1);
+    expect(await stack.deps.db.prisma.recording.findUnique({ where: { recordingId: id } })).toMatchObject({
+      decision: "imported",
+      attempts: 1,
+    });
+    expect(await checkAccounts(stack.deps)).toEqual([]);
+  });
+
+  it("that stay are asked for less and less often, and then no more", async () => {
+    await using stack = await emptyStack();
+    addCalls(stack, 1, ANNA);
+    stack.sandbox.faults.always("odd_item");
+    expect(await stack.sync({ hours: 720 })).toMatchObject({ status: "partial" });
+    await settle(stack);
+    const runs = await runsOf(stack);
+    const due = () =>
+      stack.deps.db.pool.query(
+        "UPDATE recordings SET next_attempt_at = now() - interval '1 second', changed_at = now() - interval '1 hour'",
+      );
+    for (let turn = 0; turn < 12; turn++) {
+      await due();
+      await retryErrors(stack.deps);
+      await (stack.deps.jobs as unknown as { idle(): Promise<void> }).idle();
+    }
+    expect(await runsOf(stack)).toBe(runs + 8);
+    const { rows } = await stack.deps.db.pool.query<{ most: number }>(
+      "SELECT max(attempts)::int AS most FROM recordings",
+    );
+    expect(rows[0]?.most).toBe(8);
+  });
+});

@@ -1,0 +1,44 @@
+import { type Deps } from "../../deps";
+import { type RequestedRun, requestRun } from "../sync/request-run";
+
+/** After so many times on purpose an error is left to the nightly reconcile, and to a person. */
+const MAX_ATTEMPTS = 8;
+const BATCH = 20;
+const MAX_SPAN_MS = 24 * 3_600_000;
+const EDGE_MS = 1_000;
+
+/**
+ * Starts a run that asks again for recordings that could not be read or stored: the latest of those whose time has come
+ * and whose date is known, and what lies within a day of it. Each is asked for 8 times, half an hour to a day apart.
+ * @returns null when there is none
+ * @throws AppError `jobs_unreachable`
+ */
+export async function retryErrors(deps: Deps): Promise<RequestedRun | null> {
+  const { rows } = await deps.db.pool.query<{ id: string; at: Date }>(
+    `SELECT recording_id::text AS id, coalesce(fathom_created_at, recorded_at) AS at FROM recordings
+     WHERE decision = 'error' AND not_seen_since IS NULL AND coalesce(fathom_created_at, recorded_at) IS NOT NULL
+       AND attempts < $1 AND coalesce(next_attempt_at, changed_at + interval '10 minutes') <= now()
+     ORDER BY 2 DESC, recording_id LIMIT ${BATCH}`,
+    [MAX_ATTEMPTS],
+  );
+  const latest = rows[0];
+  if (!latest) return null;
+  const group = rows.filter(({ at }) => latest.at.getTime() - at.getTime() <= MAX_SPAN_MS);
+  const earliest = group.at(-1) ?? latest;
+  const run = await requestRun(deps, {
+    kind: "selection",
+    trigger: "schedule",
+    window: {
+      from: new Date(earliest.at.getTime() - EDGE_MS),
+      to: new Date(latest.at.getTime() + EDGE_MS),
+    },
+  });
+  if (run.alreadyRunning) return run;
+  await deps.db.pool.query(
+    `UPDATE recordings SET attempts = attempts + 1,
+       next_attempt_at = now() + least(interval '1 day', interval '30 minutes' * power(2, attempts))
+     WHERE recording_id = ANY($1::bigint[])`,
+    [group.map(({ id }) => id)],
+  );
+  return run;
+}

@@ -1,0 +1,61 @@
+import { type SyncRunKind, type SyncRunStatus, type SyncTrigger } from "@koppeling/db/prisma";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { failRun } from "./finish-run";
+
+export type RunRequest = {
+  kind: SyncRunKind;
+  trigger: SyncTrigger;
+  window: { from: Date; to: Date };
+  hours?: number | undefined;
+  salesRepId?: string | undefined;
+  requestedBy?: string | undefined;
+  /** Of a selection: only what these recorded, spelt as Fathom does; none means everybody. */
+  recorders?: readonly string[] | undefined;
+  /** Of a reconcile: the days that its window stands for. */
+  days?: number | undefined;
+};
+
+export type RequestedRun = { runId: string; status: SyncRunStatus; alreadyRunning: boolean };
+
+/**
+ * Writes the row of a run with its window fixed, and sends `sync/requested`.
+ * While another run is active, that one is returned instead: the database allows only one.
+ * @throws AppError `jobs_unreachable` when the engine cannot be told; the run has then ended with that reason
+ */
+export async function requestRun(deps: Deps, request: RunRequest): Promise<RequestedRun> {
+  const { rows } = await deps.db.pool.query<{ id: string; status: SyncRunStatus; inserted: boolean }>(
+    `WITH added AS (
+       INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to, recorders)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id, status
+     ),
+     reconciliation AS (
+       INSERT INTO reconciliations (run_id, days) SELECT id, $9 FROM added WHERE $9::int IS NOT NULL
+     )
+     SELECT id, status, true AS inserted FROM added
+     UNION ALL SELECT id, status, false FROM sync_runs WHERE status IN ('queued', 'running') AND NOT EXISTS (SELECT FROM added)`,
+    [
+      request.kind,
+      request.trigger,
+      request.requestedBy ?? null,
+      request.salesRepId ?? null,
+      request.hours ?? null,
+      request.window.from,
+      request.window.to,
+      request.recorders ?? [],
+      request.days ?? null,
+    ],
+  );
+  const run = rows[0];
+  // The active run ended between the two looks at it: now there is room.
+  if (!run) return requestRun(deps, request);
+  if (!run.inserted) return { runId: run.id, status: run.status, alreadyRunning: true };
+
+  try {
+    await deps.jobs.send({ name: "sync/requested", id: `sync-requested-${run.id}`, data: { runId: run.id } });
+  } catch (cause) {
+    await failRun(deps, run.id, { code: "jobs_unreachable", detail: "the job engine did not take the run" });
+    throw cause instanceof AppError ? cause : new AppError("jobs_unreachable", {}, { cause });
+  }
+  return { runId: run.id, status: run.status, alreadyRunning: false };
+}
