@@ -17,12 +17,14 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Features whose files hold the words of a subject, or several actions on one thing, and are named after that. */
 const NAMED_AFTER_THEIR_SUBJECT = [
+  "calls/content-schedule.ts",
   "calls/transcript-lines.ts",
   "sales-reps/save-sales-rep.ts",
   "settings/settings-registry.ts",
   "sync/prepare-recording.ts",
   "sync/rate-budget.ts",
   "sync/reasons.ts",
+  "webhooks/event-store.ts",
 ];
 
 /** Every file below a folder, as a path from the root with forward slashes. */

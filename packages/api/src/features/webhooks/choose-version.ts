@@ -6,7 +6,7 @@ import { type Matching } from "../sync/decide-recording";
 import { prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
 import { loadStored, type StoredCall } from "../sync/store-recordings";
 import { type ClaimedEvent } from "./event-store";
-import { MAX_ATTEMPTS } from "./webhook-outcomes";
+import { MAX_ATTEMPTS } from "./webhook-outcome";
 
 export type Version =
   | { outcome: "store"; row: RecordingRow; observedAt: Date }

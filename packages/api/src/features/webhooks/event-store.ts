@@ -1,5 +1,5 @@
 import { type Deps } from "../../deps";
-import { MAX_ATTEMPTS, type WebhookOutcome } from "./webhook-outcomes";
+import { MAX_ATTEMPTS, type WebhookOutcome } from "./webhook-outcome";
 
 /** An event that is being worked on for so long was left behind by a process that is gone. */
 const PROCESSING_LEASE_MS = 5 * 60_000;

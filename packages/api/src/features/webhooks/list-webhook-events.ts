@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
-import { SELF_TEST_PREFIX } from "./webhook-outcomes";
+import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 export const webhookStatusSchema = z.enum(["received", "processing", "processed", "parked"]);
 
@@ -10,7 +10,7 @@ export const webhookEventSchema = z.object({
   receivedAt: z.date(),
   processedAt: z.date().nullable(),
   attempts: z.number().int(),
-  /** What became of it, as a code (webhook-outcomes.ts). */
+  /** What became of it, as a code (webhook-outcome.ts). */
   outcome: z.string().nullable(),
   lastError: z.string().nullable(),
   recordingId: z.string().nullable(),

@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { loadSettings } from "../settings/load-settings";
 import { checkPublicAddress } from "./check-public-address";
-import { SELF_TEST_PREFIX } from "./webhook-outcomes";
+import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 export const realtimeStatusSchema = z.object({
   /** There is a secret, so deliveries are taken. */

@@ -9,7 +9,7 @@ import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";
 import { findDueEvents, sweepWebhooksJob } from "./sweep-webhooks.job";
-import { SELF_TEST_PREFIX } from "./webhook-outcomes";
+import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const ALL: Includes = { transcript: true, summary: true, actionItems: true, crmMatches: false };

@@ -9,7 +9,7 @@ import { prepareRecordings, type RecordingRow } from "../sync/prepare-recording"
 import { storeOneAlone } from "../sync/store-page";
 import { chooseVersion } from "./choose-version";
 import { backOff, claimEvent, type ClaimedEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
-import { MAX_ATTEMPTS, SELF_TEST_PREFIX } from "./webhook-outcomes";
+import { MAX_ATTEMPTS, SELF_TEST_PREFIX } from "./webhook-outcome";
 
 export type ProcessedState = "processed" | "parked" | "later" | "nothing to do";
 

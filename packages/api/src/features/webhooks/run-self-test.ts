@@ -7,7 +7,7 @@ import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
 import { checkPublicAddress } from "./check-public-address";
-import { SELF_TEST_PREFIX } from "./webhook-outcomes";
+import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 const station = z.object({ ok: z.boolean(), detail: z.string() });
 
