@@ -66,10 +66,11 @@ export function createPlan(seed: number): Plan {
 function createRound(random: Random): Round {
   return {
     executor: random.chance(0.5) ? "embedded" : "inngest",
-    faults: Array.from({ length: random.between(0, 3) }, () => ({
-      kind: random.pick(FAULTS),
-      times: random.between(1, 3),
-    })),
+    faults: Array.from({ length: random.between(0, 3) }, () => {
+      const kind = random.pick(FAULTS);
+      // Each of these costs ten seconds of waiting.
+      return { kind, times: kind === "status_429_bare" ? 1 : random.between(1, 3) };
+    }),
     revokeKey: random.chance(0.08),
     kill: random.chance(0.45) ? { point: random.pick(KILL_POINTS), pass: random.between(1, 5) } : null,
     restartDatabase: random.chance(0.2)

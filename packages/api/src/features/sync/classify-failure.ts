@@ -3,10 +3,8 @@ import { FathomError } from "@koppeling/fathom/errors";
 import { AppError } from "../../errors";
 import { SecretBoxError } from "../settings/secret-box";
 import { LoopingWalkError } from "./looping-walk-error";
+import { UNNAMED_WAIT_SECONDS } from "./rate-budget";
 import { type FailureCode } from "./reasons";
-
-/** A 429 without a time to wait. */
-const DEFAULT_RATE_LIMIT_SECONDS = 10;
 
 /** What to do about a failure: `wait` is no attempt lost, `retry` is one, `person` and `bug` are the end of the run. */
 export type FailureClass = {
@@ -28,7 +26,7 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
   if (error instanceof FathomError) {
     switch (error.code) {
       case "rate_limited":
-        return make("wait", "rate_limited", error.retryAfterSeconds ?? DEFAULT_RATE_LIMIT_SECONDS);
+        return make("wait", "rate_limited", error.retryAfterSeconds ?? UNNAMED_WAIT_SECONDS);
       case "unavailable":
         return make("retry", "unavailable", error.retryAfterSeconds ?? 0);
       case "bad_response":

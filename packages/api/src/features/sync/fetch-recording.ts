@@ -2,14 +2,12 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomRateLimitedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
-import { blockBudget, takeSlot } from "./rate-budget";
+import { blockBudget, takeSlot, UNNAMED_WAIT_SECONDS } from "./rate-budget";
 
 /** Fathom writes created_at in whole seconds, and its filters may exclude the instant itself. */
 const EDGE_MS = 1_000;
 /** So many recordings in one second is no team's week. */
 const MAX_PAGES = 3;
-/** A 429 without a time to wait. */
-const DEFAULT_WAIT_SECONDS = 10;
 
 export type FetchedRecording =
   | { outcome: "found"; item: MeetingItem; fetchedAt: Date }
@@ -49,7 +47,7 @@ export async function fetchRecording(
       cursor = listed.nextCursor;
     } catch (error) {
       if (!(error instanceof FathomRateLimitedError)) throw error;
-      const wait = error.retryAfterSeconds ?? DEFAULT_WAIT_SECONDS;
+      const wait = error.retryAfterSeconds ?? UNNAMED_WAIT_SECONDS;
       await blockBudget(deps, keyHash, "heavy", wait);
       return { outcome: "wait", seconds: wait };
     }

@@ -2,8 +2,11 @@ import { type Deps } from "../../deps";
 
 export type RequestClass = "light" | "heavy";
 
+/** How long to leave Fathom alone after a 429 that does not say. */
+export const UNNAMED_WAIT_SECONDS = 10;
+
 /** The share of what Fathom allows that is used; the rest covers requests that arrive closer together than they left. */
-const UTILISATION = 0.95;
+const UTILISATION = 0.97;
 
 /**
  * Takes a place among the requests that Fathom allows this key in its window of a minute; shared by every process,
