@@ -41,7 +41,7 @@ describe("a dry run", () => {
     expect(Math.abs(estimate.recordings - 2000)).toBeLessThan(300);
     expect(estimate.pages).toBe(Math.ceil(estimate.recordings / 10));
     // 30 at once, the others at 30 in 60 seconds and a little.
-    expect(estimate.seconds).toBe(Math.ceil(((estimate.pages - 30) / 30) * (60 / 0.95)));
+    expect(estimate.seconds).toBe(Math.ceil(((estimate.pages - 30) / 30) * (60 / 0.957)));
 
     await stack.deps.db.pool.query("UPDATE rate_budgets SET blocked_until = now() + interval '90 seconds'");
     const blocked = await caller.sync.estimate({ hours: 24 });
