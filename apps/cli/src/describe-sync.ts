@@ -20,3 +20,7 @@ export function describeSkipped({ skippedByReason }: SyncResult): string {
     .map(([reason, count]) => `${count} ${REASONS[reason as keyof typeof REASONS]}`)
     .join(", ");
 }
+
+/** 0 when all went well, 2 when a part did, 1 when it did not. */
+export const exitCodeOf = ({ status }: SyncResult): 0 | 1 | 2 =>
+  status === "succeeded" ? 0 : status === "partial" ? 2 : 1;

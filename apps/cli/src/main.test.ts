@@ -55,6 +55,18 @@ describe("koppeling", { timeout: 180_000 }, () => {
     expect(result.imported).toBe(await database.db.prisma.call.count());
     expect(stderr).toContain("processed");
 
+    await database.db.pool.query(
+      "DELETE FROM calls WHERE recording_id IN (SELECT recording_id FROM calls LIMIT 2)",
+    );
+    const reconciled = await koppeling(["reconcile", "--days", "30", "--json"]);
+    expect(reconciled.exitCode).toBe(0);
+    expect(JSON.parse(reconciled.stdout)).toMatchObject({
+      success: true,
+      difference: { days: 30, missing: 2, fetched: 2, notSeen: 0, complete: true },
+    });
+    expect(result.imported).toBe(await database.db.prisma.call.count());
+    expect(await koppeling(["reconcile", "--days", "soon"])).toMatchObject({ exitCode: 1, stdout: "" });
+
     const again = await koppeling(["sync", "--json"]);
     expect(JSON.parse(again.stdout)).toMatchObject({ success: true, imported: 0, updated: 0 });
     const doctor = await koppeling(["doctor"]);

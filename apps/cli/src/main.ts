@@ -3,6 +3,7 @@
 import { Command, Option } from "commander";
 import { doctorCommand } from "./commands/doctor";
 import { migrateCommand } from "./commands/migrate";
+import { reconcileCommand } from "./commands/reconcile";
 import { importRepsCommand, listRepsCommand } from "./commands/reps";
 import { seedCommand } from "./commands/seed";
 import { showSettingsCommand } from "./commands/settings";
@@ -51,6 +52,10 @@ command(program, "sync", "import what Fathom recorded: since the last sync, or i
   .option("--to <moment>", "until this moment; default: now")
   .option("--rep <email>", "of one sales rep only")
   .action((options: SyncOptions & { json?: boolean }) => run(options, () => syncCommand(options)));
+
+command(program, "reconcile", "compare what is here with what Fathom lists, and fetch what is missing")
+  .option("--days <days>", "of so many days back; default: 30")
+  .action((options: { days?: string; json?: boolean }) => run(options, () => reconcileCommand(options)));
 
 command(program, "test-connection", "ask Fathom with the key that is in use").action(
   (options: { json?: boolean }) => run(options, testConnectionCommand),

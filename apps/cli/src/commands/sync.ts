@@ -1,9 +1,10 @@
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { isActive, type SyncResult, toWireResult } from "@koppeling/api/features/sync/sync-result";
 import { CliError } from "../cli-error";
-import { describeFigures, describeSkipped } from "../describe-sync";
+import { describeSkipped, exitCodeOf } from "../describe-sync";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
+import { createProgress } from "../create-progress";
 import { listenForStop } from "../start/stop-signal";
 
 export interface SyncOptions {
@@ -38,24 +39,6 @@ export function parseWindow({ hours, from, to }: SyncOptions): { hours?: number;
   return { ...(start && { from: start }), ...(end && { to: end }) };
 }
 
-/** Says how far a run is, each time that its figures change; on a terminal over the same line. */
-function createProgress(): { show(result: SyncResult, own: boolean): void; end(): void } {
-  let last = "";
-  return {
-    show: (result, own) => {
-      const text = `${own ? "" : "Another sync is under way. "}${describeFigures(result)}`;
-      if (text === last || !isActive(result.status)) return;
-      last = text;
-      process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
-    },
-    end: () => {
-      if (process.stderr.isTTY && last) process.stderr.write("\n");
-    },
-  };
-}
-
-const EXIT_CODES: Partial<Record<SyncResult["status"], 0 | 2>> = { succeeded: 0, partial: 2 };
-
 function describeResult(result: SyncResult): string {
   if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
   const skipped = describeSkipped(result);
@@ -83,6 +66,6 @@ export async function syncCommand(options: SyncOptions): Promise<Output> {
   return {
     json: toWireResult(result),
     text: describeResult(result),
-    exitCode: EXIT_CODES[result.status] ?? 1,
+    exitCode: exitCodeOf(result),
   };
 }
