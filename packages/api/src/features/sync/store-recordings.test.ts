@@ -6,6 +6,8 @@ import { type FathomRecording } from "@koppeling/fathom/schemas";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { SYSTEM } from "../audit/write-audit";
+import { linkCall } from "../calls/link-call";
 import { decodeTranscript } from "../calls/transcript-lines";
 import { loadMatching } from "./load-matching";
 import { openRun } from "./open-run";
@@ -262,6 +264,17 @@ describe("versions of a call", () => {
     expect(decodeTranscript(call.transcript?.lines)).toEqual([line("nieuw")]);
   });
 
+  it("of a call that a person linked leave it under that rep, in the ledger too", async () => {
+    const id = newId();
+    const run = await startRun();
+    await store(run, [item(id)], at(10));
+    const chosen = await stack.addRep("Zus", `zus${id}@z.example`);
+    await linkCall(stack.deps, { callId: (await callOf(id)).id, salesRepId: chosen }, SYSTEM);
+    await store(await startRun(), [item(id, { title: "Nieuw" })], at(20));
+    expect(await callOf(id)).toMatchObject({ title: "Nieuw", salesRepId: chosen });
+    expect(await ledgerOf(id)).toMatchObject({ decision: "imported", salesRepId: chosen });
+  });
+
   const part = fc.boolean();
   const observations = fc
     .array(fc.record({ transcript: part, summary: part, actionItems: part }), { minLength: 1, maxLength: 6 })
@@ -300,6 +313,11 @@ describe("versions of a call", () => {
             expect([name, text !== null]).toEqual([name, filled.has(name)]);
           }
           expect(call.hasTranscript).toBe(call.transcript !== null);
+          // An older version that fills a gap in the call is still the older one in the ledger.
+          expect(await ledgerOf(id)).toMatchObject({
+            contentHash: call.detailsHash,
+            salesRepId: call.salesRepId,
+          });
 
           const newest = arrivals
             .slice(0, arrivals.findIndex((arrival) => arrival.version === version) + 1)
