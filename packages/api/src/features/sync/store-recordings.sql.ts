@@ -179,16 +179,14 @@ transcript_rows AS (
   WHERE c.transcript_hash = i.transcript_hash
   ON CONFLICT (recording_id) DO UPDATE SET lines = excluded.lines
 ),
-awaited AS (
-  INSERT INTO call_content (recording_id, state, attempts, next_at)
-  SELECT recording_id, 'awaited', CASE WHEN ended_at < ${observedAt} - ${OLD_CALL} THEN ${OLD_CALL_ATTEMPTS} ELSE 0 END,
-    ${observedAt} + ${FIRST_CONTENT_DELAY}
-  FROM call_rows WHERE NOT complete
-  ON CONFLICT (recording_id) DO NOTHING
-),
-completed AS (
-  UPDATE call_content q SET state = 'complete', next_at = NULL
-  FROM call_rows c WHERE c.recording_id = q.recording_id AND c.complete AND NOT c.inserted AND q.state <> 'complete'
+content AS (
+  INSERT INTO call_content AS kept (recording_id, state, attempts, next_at)
+  SELECT recording_id, CASE WHEN complete THEN 'complete' ELSE 'awaited' END::content_state,
+    CASE WHEN ended_at < ${observedAt} - ${OLD_CALL} THEN ${OLD_CALL_ATTEMPTS} ELSE 0 END,
+    CASE WHEN NOT complete THEN ${observedAt} + ${FIRST_CONTENT_DELAY} END
+  FROM call_rows WHERE NOT (complete AND inserted)
+  ON CONFLICT (recording_id) DO UPDATE SET state = 'complete', next_at = NULL
+  WHERE excluded.state = 'complete' AND kept.state <> 'complete'
 ),
 outcomes AS (
   SELECT i.recording_id,

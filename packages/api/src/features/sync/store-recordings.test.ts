@@ -4,6 +4,7 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { createRandom } from "@koppeling/fathom/sandbox/random";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import fc from "fast-check";
+import { type Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { SYSTEM } from "../audit/write-audit";
@@ -14,7 +15,7 @@ import { openRun } from "./open-run";
 import { type Matching } from "./decide-recording";
 import { prepareRecordings } from "./prepare-recording";
 import { storePage } from "./store-page";
-import { storeRecordings, type WalkState } from "./store-recordings";
+import { storeRecordingsAlone, storeRecordings, type WalkState } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20) + seconds * 1_000);
@@ -75,6 +76,13 @@ const callOf = (recordingId: bigint) =>
   stack.deps.db.prisma.call.findUniqueOrThrow({ where: { recordingId }, include: { transcript: true } });
 const ledgerOf = (recordingId: bigint) =>
   stack.deps.db.prisma.recording.findUniqueOrThrow({ where: { recordingId } });
+
+/** Until one connection waits for another's lock. */
+async function waitForLock(): Promise<void> {
+  const text =
+    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+  while ((await stack.deps.db.pool.query(text)).rowCount === 0) await stack.deps.clock.sleep(5);
+}
 
 let lastId = 1_000n;
 const newIds = (count: number) => Array.from({ length: count }, () => (lastId += 1n));
@@ -331,6 +339,25 @@ describe("versions of a call", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("whose content comes while another writer stores it without, is awaited no longer", async () => {
+    const id = newId();
+    const full = item(id, { transcript: [line("Hoi")], summary: { markdown: "Kort", template: null } });
+    const client = await stack.deps.db.pool.connect();
+    try {
+      await client.query("BEGIN");
+      const slow = { ...stack.deps, db: { ...stack.deps.db, pool: client as unknown as Pool } };
+      await storeRecordingsAlone(slow, prepareRecordings([item(id)], matching), at(0));
+      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([full], matching), at(1));
+      await waitForLock();
+      await client.query("COMMIT");
+      expect(await storing).toMatchObject([{ outcome: "updated" }]);
+    } finally {
+      client.release();
+    }
+    const content = await stack.deps.db.prisma.callContent.findUnique({ where: { recordingId: id } });
+    expect(content).toMatchObject({ state: "complete", nextAt: null });
   });
 
   it("sixteen writers at once leave one row each, the newest, and none is turned away", async () => {
