@@ -1,29 +1,40 @@
 import { cloneDatabase, type TestDatabase } from "@koppeling/db/testing/clone-database";
+import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
 import { createLogger } from "../src/create-logger";
 import { createDeps } from "../src/create-deps";
 import { type Deps } from "../src/deps";
+import { createEmbeddedExecutor } from "../src/executors/embedded";
 import { parseEnvironment } from "../src/environment";
 import { SYSTEM } from "../src/features/audit/write-audit";
 import { createSalesRep } from "../src/features/sales-reps/save-sales-rep";
+import { jobs } from "../src/jobs";
 import { testEnvironment } from "../src/testing/test-environment";
 import { BENCH_REPS } from "./create-items";
 
-export type BenchDatabase = AsyncDisposable & { deps: Deps; url: string };
+export type BenchDatabase = AsyncDisposable & {
+  deps: Deps & { jobs: { idle(): Promise<void> } };
+  url: string;
+};
+
+export type BenchOptions = { fathomUrl?: string; environment?: Record<string, string> };
 
 /** A migrated database with the reps in it, and deps over it. */
 export async function createBenchDatabase(
   adminUrl: string,
-  fathomUrl = "http://127.0.0.1:1",
+  { fathomUrl = "http://127.0.0.1:1", environment = {} }: BenchOptions = {},
 ): Promise<BenchDatabase> {
   const database: TestDatabase = await cloneDatabase(adminUrl);
   const parsed = parseEnvironment({
     ...testEnvironment,
     DATABASE_URL: database.url,
     FATHOM_API_BASE_URL: fathomUrl,
-    FATHOM_API_KEY: "bench-key-of-twenty-characters",
+    FATHOM_API_KEY: SANDBOX_API_KEY,
+    ...environment,
   });
   if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
-  const deps = createDeps(parsed.environment, { log: createLogger("silent") });
+  const created = createDeps(parsed.environment, { log: createLogger("silent") });
+  const executor = createEmbeddedExecutor(jobs, () => deps);
+  const deps = { ...created, jobs: executor };
   for (const { name, email } of BENCH_REPS) await createSalesRep(deps, { name, email, aliases: [] }, SYSTEM);
   return {
     deps,

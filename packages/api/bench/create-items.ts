@@ -10,8 +10,8 @@ export const BENCH_REPS = Array.from({ length: 12 }, (_, index) => ({
   email: `rep${index + 1}@bench.example`,
 }));
 
-export const benchWorld = (count: number): SandboxWorld =>
-  createBulkWorld({ count, seed: 42, reps: BENCH_REPS, transcriptLines: 80 });
+export const benchWorld = (count: number, transcriptLines = 80): SandboxWorld =>
+  createBulkWorld({ count, seed: 42, reps: BENCH_REPS, transcriptLines });
 
 /** Recordings as the client hands them over, with transcript and summary. */
 export function createItems(count: number): MeetingItem[] {

@@ -4,7 +4,9 @@ import path from "node:path";
 import { startEmbeddedPostgres } from "@koppeling/db/embedded-postgres";
 import { migrate } from "@koppeling/db/migrate";
 import { TEMPLATE_DATABASE } from "@koppeling/db/testing/test-cluster";
+import { measureIdle } from "./measure-idle";
 import { measureMemory } from "./measure-memory";
+import { measurePace } from "./measure-pace";
 import { measureWriter } from "./measure-writer";
 
 /** `npm run bench`: everything is measured side by side in this one run, so that ratios mean something on any machine. */
@@ -20,8 +22,10 @@ const server = await startEmbeddedPostgres({
 });
 try {
   await migrate({ url: server.url });
+  await measureIdle(server.adminUrl);
   await measureWriter(server.adminUrl, { recordings: quick ? 1_000 : 10_000, rounds });
-  await measureMemory(server.adminUrl, quick ? [500, 1_000] : [1_000, 10_000]);
+  await measureMemory(server.adminUrl, quick ? [500, 1_000] : [1_000, 100_000]);
+  if (!quick) await measurePace(server.adminUrl, 3);
 } finally {
   await server.stop();
   rmSync(directory, { recursive: true, force: true });

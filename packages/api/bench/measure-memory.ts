@@ -13,8 +13,8 @@ export async function measureMemory(adminUrl: string, sizes: readonly number[]):
   const rows: string[][] = [];
   const peaks: number[] = [];
   for (const size of sizes) {
-    const sandbox = await startSandbox({ limits: null, world: benchWorld(size) });
-    await using database = await createBenchDatabase(adminUrl, sandbox.url);
+    const sandbox = await startSandbox({ limits: null, world: benchWorld(size, 20) });
+    await using database = await createBenchDatabase(adminUrl, { fathomUrl: sandbox.url });
     try {
       const hours = Math.ceil((size * 10) / 60) + 24;
       const report = await runChild({
