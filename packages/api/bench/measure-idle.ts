@@ -35,8 +35,8 @@ export async function measureIdle(adminUrl: string): Promise<void> {
 /** Every statement that this process sends meanwhile, in order, the beginning of each. */
 async function countStatements(work: () => Promise<void>): Promise<string[]> {
   const statements: string[] = [];
-  const prototype = pg.Client.prototype as unknown as { query(...args: unknown[]): unknown };
-  const query = prototype.query;
+  const prototype = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
+  const { query } = prototype;
   prototype.query = function (this: unknown, ...args: unknown[]) {
     const [config] = args;
     const text = typeof config === "string" ? config : (config as { text?: string }).text;

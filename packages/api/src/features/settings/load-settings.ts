@@ -42,8 +42,8 @@ export type Settings = {
  * Reads all settings. The environment's key counts only while the database has none.
  * A secret that cannot be opened is no error here but `keyProblem`.
  */
-export async function loadSettings(deps: Deps): Promise<Settings> {
-  const rows = await readSettingRows(deps);
+export async function loadSettings(deps: Deps, knownVersion?: string): Promise<Settings> {
+  const rows = await readSettingRows(deps, knownVersion);
   const text = (key: SettingKey) => rows.get(key)?.value ?? null;
   const keyRow = rows.get("fathom_api_key");
   const hasStoredKey = keyRow !== undefined;

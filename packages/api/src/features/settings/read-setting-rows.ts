@@ -22,47 +22,48 @@ const kept = new WeakMap<Deps["secretBox"], Kept>();
  * The stored settings, secrets opened, from memory as long as no row has changed: the database is asked for the
  * version first, each time, so a write counts at once in every process, whoever made it and however
  * (docs/decisions/0009-settings-cache.md).
+ * @param knownVersion what another question to the database has just answered of `SETTINGS_VERSION`
  */
-export async function readSettingRows(deps: Deps): Promise<SettingRows> {
+export async function readSettingRows(deps: Deps, knownVersion?: string): Promise<SettingRows> {
   const { pool } = deps.db;
   const now = deps.clock.now().getTime();
-  const { rows: versions } = await pool.query<{ version: string }>({
-    name: "settings-version",
-    text: `SELECT ${VERSION} AS version FROM system_settings s`,
-  });
   const found = kept.get(deps.secretBox);
   const age = found ? now - found.readAt : Number.NaN;
-  if (found?.pool === pool && found.version === versions[0]?.version && age >= 0 && age < KEPT_MS)
-    return found.rows;
+  const usable = found?.pool === pool && age >= 0 && age < KEPT_MS ? found : null;
+  if (usable && usable.version === knownVersion) return usable.rows;
 
-  const { rows } = await pool.query<StoredRow>({
+  const { rows } = await pool.query<{ version: string; rows: StoredRow[] | null }>({
     name: "load-settings",
-    text: `SELECT s.setting_key, s.setting_value, s.updated_at, coalesce(u.name, u.email) AS updated_by,
-             (SELECT ${VERSION} FROM system_settings s) AS version
-           FROM system_settings s LEFT JOIN users u ON u.id = s.updated_by`,
+    // The rows travel only when they differ from those in memory.
+    text: `SELECT v.version, CASE WHEN v.version IS DISTINCT FROM $1 THEN (
+             SELECT coalesce(json_agg(r), '[]') FROM (
+               SELECT s.setting_key, s.setting_value, s.updated_at, coalesce(u.name, u.email) AS updated_by
+               FROM system_settings s LEFT JOIN users u ON u.id = s.updated_by WHERE s.setting_value IS NOT NULL
+             ) r) END AS rows
+           FROM (SELECT ${SETTINGS_VERSION} AS version FROM system_settings s) v`,
+    values: [usable?.version ?? null],
   });
-  const opened = new Map(
-    rows
-      .filter((row) => row.setting_value !== null)
-      .map((row) => [row.setting_key, openRow(deps, row)] as const),
-  );
-  kept.set(deps.secretBox, { pool, version: rows[0]?.version ?? "", readAt: now, rows: opened });
+  const answer = rows[0];
+  if (usable && answer?.rows === null) return usable.rows;
+  const opened = new Map(answer?.rows?.map((row) => [row.setting_key, openRow(deps, row)]));
+  kept.set(deps.secretBox, { pool, version: answer?.version ?? "", readAt: now, rows: opened });
   return opened;
 }
 
-/** Every UPDATE and INSERT gives a row another xmin and place, also one that was typed by hand. */
-const VERSION = `coalesce(md5(string_agg(s.setting_key || ' ' || s.xmin || ' ' || s.ctid, ',' ORDER BY s.setting_key)), '')`;
+/** Of the rows of `system_settings s`. Every UPDATE and INSERT gives a row another xmin and place, also one that was typed by hand. */
+export const SETTINGS_VERSION = `coalesce(md5(string_agg(s.setting_key || ' ' || s.xmin || ' ' || s.ctid, ',' ORDER BY s.setting_key)), '')`;
 
 type StoredRow = {
   setting_key: string;
   setting_value: string | null;
-  updated_at: Date;
+  /** ISO 8601: it travels as JSON. */
+  updated_at: string;
   updated_by: string | null;
-  version: string;
 };
 
 function openRow(deps: Deps, row: StoredRow): SettingRow {
-  const { setting_key: key, setting_value: text, updated_at: updatedAt, updated_by: updatedBy } = row;
+  const { setting_key: key, setting_value: text, updated_by: updatedBy } = row;
+  const updatedAt = new Date(row.updated_at);
   if (text === null || !isSecretSetting(key)) return { value: text, sealed: null, updatedAt, updatedBy };
   try {
     return { value: deps.secretBox.open(text, key), sealed: null, updatedAt, updatedBy };

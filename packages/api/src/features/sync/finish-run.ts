@@ -1,46 +1,47 @@
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { recordConnection } from "../settings/record-connection";
-import { writeSettings } from "../settings/write-settings";
-import { nextWatermark } from "./choose-window";
+import { SETTINGS } from "../settings/settings-registry";
 
 /**
  * Ends a run whose walk is complete: `partial` when a recording could not be read or stored, else `succeeded`.
- * The watermark moves in the same transaction, and only here.
+ * The watermark moves in the same statement, and only here.
+ * @param watermark where it moves, ISO 8601; null when it stays (see nextWatermark)
  * @returns whether the run was still this lease's to end
  */
-export async function finishRun(deps: Deps, lease: { runId: string; leaseToken: string }): Promise<boolean> {
-  const settings = await loadSettings(deps);
-  return await deps.db.prisma.$transaction(async (tx) => {
-    const ended = await tx.$queryRaw<
-      { kind: string; window_from: Date; window_to: Date; sales_rep_id: string | null }[]
-    >`
-      WITH ended AS (UPDATE sync_runs SET status = CASE WHEN errors > 0 THEN 'partial' ELSE 'succeeded' END::sync_run_status,
-        finished_at = now(), lease_token = NULL, waiting_until = NULL, failure_code = NULL, failure_detail = NULL
-      WHERE id = ${lease.runId}::uuid AND lease_token = ${lease.leaseToken}::uuid AND status = 'running' AND walk_complete
-      RETURNING id, kind::text, window_from, window_to, sales_rep_id),
+export async function finishRun(
+  deps: Deps,
+  lease: { runId: string; leaseToken: string },
+  watermark: string | null,
+): Promise<boolean> {
+  const { rowCount } = await deps.db.pool.query({
+    name: "finish-run",
+    text: `
+      WITH ended AS (
+        UPDATE sync_runs SET status = CASE WHEN errors > 0 THEN 'partial' ELSE 'succeeded' END::sync_run_status,
+          finished_at = now(), lease_token = NULL, waiting_until = NULL, failure_code = NULL, failure_detail = NULL
+        WHERE id = $1 AND lease_token = $2 AND status = 'running' AND walk_complete
+        RETURNING id, kind, sales_rep_id
+      ),
       seen_again AS (
         UPDATE recordings l SET not_seen_since = NULL FROM ended, sync_run_recordings s
         WHERE s.run_id = ended.id AND s.recording_id = l.recording_id AND l.not_seen_since IS NOT NULL
+      ),
+      synced AS (
+        UPDATE sales_reps r SET last_sync_at = now() FROM ended
+        WHERE CASE WHEN ended.sales_rep_id IS NOT NULL THEN r.id = ended.sales_rep_id
+                   ELSE ended.kind IN ('incremental', 'window') AND r.archived_at IS NULL END
+      ),
+      moved AS (
+        INSERT INTO system_settings (setting_key, setting_value, description, updated_at)
+        SELECT 'fathom_sync_watermark', $3::text, $4::text, now() FROM ended WHERE $3::text IS NOT NULL
+        ON CONFLICT (setting_key) DO UPDATE
+        SET setting_value = excluded.setting_value, updated_at = excluded.updated_at, updated_by = NULL
       )
-      SELECT kind, window_from, window_to, sales_rep_id FROM ended`;
-    const run = ended[0];
-    if (!run) return false;
-    if (run.sales_rep_id) {
-      await tx.$executeRaw`UPDATE sales_reps SET last_sync_at = now() WHERE id = ${run.sales_rep_id}::uuid`;
-    } else if (run.kind === "incremental" || run.kind === "window") {
-      await tx.$executeRaw`UPDATE sales_reps SET last_sync_at = now() WHERE archived_at IS NULL`;
-      const moved = nextWatermark(settings.watermark, { from: run.window_from, to: run.window_to });
-      if (moved && moved.getTime() !== settings.watermark?.getTime()) {
-        await writeSettings(deps, tx, { fathom_sync_watermark: moved.toISOString() }, null);
-      }
-    }
-    // Fathom has just answered a whole walk: the key works.
-    if (settings.apiKey && settings.connectionStatus !== "connected") {
-      await recordConnection(deps, tx, { apiKey: settings.apiKey, code: null, isTest: false, userId: null });
-    }
-    return true;
+      SELECT FROM ended`,
+    values: [lease.runId, lease.leaseToken, watermark, SETTINGS.fathom_sync_watermark.description],
   });
+  return rowCount === 1;
 }
 
 /** Ends a run at a page's end because someone asked for it; what was stored stays. */

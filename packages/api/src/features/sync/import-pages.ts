@@ -2,9 +2,11 @@ import { type Deps } from "../../deps";
 import { GiveUp, RetryAfter } from "../../job";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
+import { recordConnection } from "../settings/record-connection";
+import { nextWatermark } from "./choose-window";
 import { classifyFailure } from "./classify-failure";
 import { importPage, requestClassOf } from "./import-page";
-import { loadMatching } from "./load-matching";
+import { toMatching } from "./load-matching";
 import { blockBudget } from "./rate-budget";
 import { loadRunState, noteWaiting, restartWalk, type RunState } from "./run-state";
 
@@ -17,7 +19,9 @@ const MAX_RESTARTS = 3;
 
 export type PagesResult =
   /** `walked`: this walk is complete, and the run may have another one to do. */
-  | { state: "complete" | "walked" | "cancelled" | "stopped" | "lost"; page: number }
+  | { state: "walked" | "cancelled" | "stopped" | "lost"; page: number }
+  /** `watermark`: where it moves with the end of the run, ISO 8601; null when it stays. */
+  | { state: "complete"; page: number; watermark: string | null }
   | { state: "more"; page: number }
   | { state: "wait"; page: number; seconds: number; rateLimited: boolean };
 
@@ -37,11 +41,12 @@ export async function importPages(
   let run: RunState | null = null;
   let apiKey: string | null = null;
   try {
-    run = await loadRunState(deps, lease.runId, lease.leaseToken);
-    if (!run) return { state: "lost", page: 0 };
-    const settings = await loadSettings(deps);
+    const opened = await loadRunState(deps, lease.runId, lease.leaseToken);
+    if (!opened) return { state: "lost", page: 0 };
+    run = opened.run;
+    const settings = await loadSettings(deps, opened.settingsVersion);
     apiKey = requireApiKey(settings);
-    const matching = await loadMatching(deps, settings);
+    const matching = toMatching(opened.reps, settings);
 
     while (!run.walk.complete) {
       if (run.cancelRequested) return { state: "cancelled", page: run.page };
@@ -62,10 +67,23 @@ export async function importPages(
         return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
       }
     }
-    return { state: run.reconciling ? "walked" : "complete", page: run.page };
+    // Fathom has just answered a whole walk: the key works.
+    if (settings.connectionStatus !== "connected") {
+      const outcome = { apiKey, code: null, isTest: false, userId: null };
+      await recordConnection(deps, deps.db.prisma, outcome);
+    }
+    if (run.reconciling) return { state: "walked", page: run.page };
+    const moved = opened.movesWatermark ? findMove(settings.watermark, run) : null;
+    return { state: "complete", page: run.page, watermark: moved?.toISOString() ?? null };
   } catch (error) {
     return await settleFailure(deps, { ...lease, run, apiKey }, error, attempt);
   }
+}
+
+/** @returns null when the watermark stays where it is */
+function findMove(watermark: Date | null, run: RunState): Date | null {
+  const next = nextWatermark(watermark, { from: run.windowFrom, to: run.windowTo });
+  return next?.getTime() === watermark?.getTime() ? null : next;
 }
 
 /** Turns a failure into a wait, another attempt or the end, and notes the reason on the run before it is lost in the engine. */

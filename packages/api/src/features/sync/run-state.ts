@@ -1,5 +1,7 @@
-import { type ReconcilePhase } from "@koppeling/db/prisma";
+import { type ReconcilePhase, type SyncRunKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { SETTINGS_VERSION } from "../settings/read-setting-rows";
+import { MATCHING_REPS_SQL, type MatchingRep } from "./load-matching";
 import { type WalkState } from "./store-recordings";
 
 /** A run as its pages need it. */
@@ -18,8 +20,17 @@ export type RunState = {
   cancelRequested: boolean;
 };
 
-/** @returns the run, or null when its lease is another's or it has ended. */
-export async function loadRunState(deps: Deps, runId: string, leaseToken: string): Promise<RunState | null> {
+/** A run as a step takes it up, with all that it needs to know of the installation, in one question. */
+export type OpenedRun = {
+  run: RunState;
+  /** Of a sync over a window for everybody: its end may become the watermark. */
+  movesWatermark: boolean;
+  reps: MatchingRep[];
+  settingsVersion: string;
+};
+
+/** @returns null when the lease is another's or the run has ended */
+export async function loadRunState(deps: Deps, runId: string, leaseToken: string): Promise<OpenedRun | null> {
   const { rows } = await deps.db.pool.query<RunRow>({
     name: "load-run-state",
     // A rep's recordings are asked for under every spelling that Fathom has shown: whether its filter minds case is unknown.
@@ -29,14 +40,16 @@ export async function loadRunState(deps: Deps, runId: string, leaseToken: string
              SELECT email FROM sales_reps WHERE id = r.sales_rep_id
              UNION SELECT email FROM sales_rep_aliases WHERE sales_rep_id = r.sales_rep_id
              UNION SELECT recorder_email FROM recordings WHERE sales_rep_id = r.sales_rep_id AND recorder_email IS NOT NULL
-           ) END AS recorded_by
+           ) END AS recorded_by,
+             coalesce((SELECT json_agg(m) FROM (${MATCHING_REPS_SQL}) AS m), '[]') AS reps,
+             (SELECT ${SETTINGS_VERSION} FROM system_settings s) AS settings_version
            FROM sync_runs r LEFT JOIN reconciliations rec ON rec.run_id = r.id
            WHERE r.id = $1 AND r.lease_token = $2 AND r.status = 'running'`,
     values: [runId, leaseToken],
   });
   const row = rows[0];
   if (!row) return null;
-  return {
+  const run: RunState = {
     id: row.id,
     windowFrom: row.walk_from,
     windowTo: row.walk_to,
@@ -54,10 +67,16 @@ export async function loadRunState(deps: Deps, runId: string, leaseToken: string
       emptyPages: row.empty_pages,
     },
   };
+  const movesWatermark = row.sales_rep_id === null && (row.kind === "incremental" || row.kind === "window");
+  return { run, movesWatermark, reps: row.reps, settingsVersion: row.settings_version };
 }
 
 type RunRow = {
   id: string;
+  kind: SyncRunKind;
+  sales_rep_id: string | null;
+  reps: MatchingRep[];
+  settings_version: string;
   phase: ReconcilePhase | null;
   walk_from: Date;
   walk_to: Date;

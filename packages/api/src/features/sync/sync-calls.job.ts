@@ -23,11 +23,15 @@ export const syncCallsJob = defineJob({
     if (leaseToken === null) return { runId, state: "ended already" };
     const lease = { runId, leaseToken };
 
+    let watermark: string | null = null;
     for (let part = 1, rateLimited = 0; ; part++) {
       const pages = await step.run(`import-pages-${part}`, (attempt) =>
         importPages(deps, lease, attempt, isStopping),
       );
-      if (pages.state === "complete") break;
+      if (pages.state === "complete") {
+        watermark = pages.watermark;
+        break;
+      }
       if (pages.state === "walked") {
         if (!(await step.run(`next-walk-${part}`, () => nextWalk(deps, lease)))) break;
         continue;
@@ -54,7 +58,7 @@ export const syncCallsJob = defineJob({
       }
     }
 
-    await step.run("finish-run", () => finishRun(deps, lease));
+    await step.run("finish-run", () => finishRun(deps, lease, watermark));
     log.info({ runId }, "the run is complete");
     return { runId, state: "complete" };
   },
