@@ -137,6 +137,14 @@ describe("packages", () => {
   });
 });
 
+describe("statements", () => {
+  it("take no lock that outlives a transaction", () => {
+    // Behind a pooler that gives each transaction another connection, such a lock would be somebody else's.
+    const lock = /pg_(try_)?advisory_lock(_shared)?\s*\(/;
+    expect(files.filter((file) => !isTest(file) && lock.test(read(file)))).toEqual([]);
+  });
+});
+
 describe("names", () => {
   it("say what is in a file", () => {
     expect(files.filter((file) => /\/(utils?|helpers?|misc|common)(\.[a-z]+)+$/.test(file))).toEqual([]);

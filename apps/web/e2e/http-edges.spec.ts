@@ -139,6 +139,14 @@ test("/api/health leeft, en zegt de beheerder meer", async ({ page, signInAs }) 
   expect(detailed.checks.map(({ name }) => name)).toContain("database");
 });
 
+test("een webhook wordt nooit doorgestuurd, ook niet met een schuine streep", async ({ page }) => {
+  for (const address of ["/api/webhooks/fathom", "/api/webhooks/fathom/"]) {
+    const response = await page.request.post(address, { data: "{}", maxRedirects: 0 });
+    // Without a secret 503, with one 401: an answer of its own, for whoever has no session.
+    expect([401, 503]).toContain(response.status());
+  }
+});
+
 test("/api/inngest bestaat niet als een ander de taken doet", async ({ page }) => {
   expect((await page.request.get("/api/inngest")).status()).toBe(404);
   expect((await page.request.post("/api/inngest", { data: {} })).status()).toBe(404);
