@@ -36,7 +36,8 @@ export function checkPublicAddress(
   return { url: url.href, reachable };
 }
 
-function isLocalHost(hostname: string): boolean {
+/** Whether a host is on this machine or a private network, by its address or its name. */
+export function isLocalHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   const family = isIP(host);
   if (family !== 0) return privateNetworks.check(host, family === 6 ? "ipv6" : "ipv4");
