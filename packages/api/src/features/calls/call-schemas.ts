@@ -2,7 +2,8 @@ import { z } from "zod";
 import { inputInstant, inputText } from "../../input-text";
 
 export const callFilterSchema = z.object({
-  search: inputText().max(200).optional(),
+  /** Words, or parts of them, that stand in title, summary or transcript. */
+  q: inputText().max(200).optional(),
   salesRepId: z.uuid().optional(),
   from: inputInstant().optional(),
   to: inputInstant().optional(),
@@ -10,6 +11,10 @@ export const callFilterSchema = z.object({
   external: z.boolean().optional(),
   hasTranscript: z.boolean().optional(),
 });
+
+/** `longest`: those of unknown length last. */
+export const callSortSchema = z.enum(["newest", "oldest", "longest"]);
+export type CallSort = z.infer<typeof callSortSchema>;
 
 const person = z.object({ name: z.string().nullable(), email: z.string().nullable() });
 
@@ -34,6 +39,17 @@ export const callItemSchema = z.object({
   contentAwaited: z.boolean(),
   language: z.string().nullable(),
 });
+
+/** Where a search was found: plain text, the places in it as start and end, and of a transcript who says it and when. */
+const matchSchema = z.object({
+  text: z.string(),
+  ranges: z.array(z.tuple([z.number(), z.number()])),
+  where: z.enum(["title", "summary", "transcript"]),
+  speaker: z.string().nullable(),
+  seconds: z.number().nullable(),
+});
+
+export const listedCallSchema = callItemSchema.extend({ match: matchSchema.nullable() });
 
 export const actionItemSchema = z.object({
   description: z.string(),
@@ -76,4 +92,5 @@ export const callSchema = callItemSchema.extend({
 });
 
 export type CallItem = z.infer<typeof callItemSchema>;
+export type ListedCall = z.infer<typeof listedCallSchema>;
 export type CallDetail = z.infer<typeof callSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { callFilterSchema, callItemSchema, callSchema } from "./call-schemas";
+import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
 import { linkCall, unlinkCall } from "./link-call";
 import { listCalls } from "./list-calls";
 import { loadCall } from "./load-call";
@@ -10,11 +10,12 @@ export const callsRouter = router({
   list: viewerProcedure
     .input(
       callFilterSchema.extend({
+        sort: callSortSchema.default("newest"),
         limit: z.number().int().min(1).max(100).default(25),
         cursor: z.string().max(200).nullish(),
       }),
     )
-    .output(z.object({ items: z.array(callItemSchema), nextCursor: z.string().nullable() }))
+    .output(z.object({ items: z.array(listedCallSchema), nextCursor: z.string().nullable() }))
     .query(({ ctx, input }) => listCalls(ctx.deps, input)),
 
   byId: viewerProcedure

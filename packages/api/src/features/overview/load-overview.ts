@@ -63,10 +63,13 @@ export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<
 }
 
 async function loadLedger(deps: Deps) {
-  const { rows } = await deps.db.pool.query<{ decision: string; reason: string | null; count: number }>(
-    // What had no readable id and is not shown any more has come back under its own id.
-    `SELECT decision, reason, count(*)::int AS count FROM recordings
-     WHERE NOT (recording_id < 0 AND not_seen_since IS NOT NULL) GROUP BY decision, reason`,
+  const { rows } = await deps.db.pool.query<{ decision: string; reason: string; count: number }>(
+    // What had no readable id and is not shown any more has come back under its own id: few, and all at one end.
+    `SELECT l.decision, l.reason, (l.count - (
+         SELECT count(*) FROM recordings r
+         WHERE r.recording_id < 0 AND r.not_seen_since IS NOT NULL
+           AND r.decision = l.decision AND coalesce(r.reason, '') = l.reason))::int AS count
+     FROM ledger_counts l WHERE l.count > 0`,
   );
   const sum = (decision: string) =>
     rows.filter((row) => row.decision === decision).reduce((total, row) => total + row.count, 0);
