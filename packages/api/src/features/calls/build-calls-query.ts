@@ -62,6 +62,7 @@ export function buildCallsQuery(
     // As constants: an index of internal calls alone serves only who asks for just that.
     filter.external !== undefined && `c.is_external = ${filter.external}`,
     filter.hasTranscript !== undefined && `c.has_transcript = ${filter.hasTranscript}`,
+    filter.awaited && "c.recording_id IN (SELECT recording_id FROM call_content WHERE state = 'awaited')",
   ];
 
   if (words === null || way === "walk") {

@@ -10,6 +10,8 @@ export const callFilterSchema = z.object({
   team: inputText().max(300).optional(),
   external: z.boolean().optional(),
   hasTranscript: z.boolean().optional(),
+  /** Only calls that Fathom is still asked for transcript or summary of. */
+  awaited: z.literal(true).optional(),
 });
 
 /** `longest`: those of unknown length last. */
@@ -71,6 +73,22 @@ export const transcriptLineSchema = z.object({
 
 export const inviteeSchema = person.extend({ isExternal: z.boolean().nullable() });
 
+/** What happened to a recording, oldest first. */
+export const historySchema = z.array(
+  z.object({
+    at: z.date(),
+    kind: z.enum(["imported", "updated", "skipped", "error", "linked", "unlinked"]),
+    /** What started the run, or `webhook`; null for what a person did. */
+    trigger: z.string().nullable(),
+    runId: z.string().nullable(),
+    /** Why it was skipped or could not be stored. */
+    reason: z.string().nullable(),
+    /** Who linked it by hand or gave it back to the rules, and whose it became. */
+    by: z.string().nullable(),
+    rep: z.string().nullable(),
+  }),
+);
+
 export const callSchema = callItemSchema.extend({
   meetingTitle: z.string().nullable(),
   url: z.string().nullable(),
@@ -89,6 +107,9 @@ export const callSchema = callItemSchema.extend({
   matchedBy: z.enum(["email", "alias", "manual"]),
   /** The run that brought or last changed it. */
   run: z.object({ id: z.string(), trigger: z.string(), createdAt: z.date() }).nullable(),
+  history: historySchema,
+  /** Of a call whose content is awaited: when Fathom is asked for it next. */
+  contentNextAt: z.date().nullable(),
 });
 
 export type CallItem = z.infer<typeof callItemSchema>;

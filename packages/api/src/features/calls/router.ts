@@ -3,6 +3,7 @@ import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
 import { linkCall, unlinkCall } from "./link-call";
+import { listCallTeams } from "./list-call-teams";
 import { listCalls } from "./list-calls";
 import { loadCall } from "./load-call";
 
@@ -22,6 +23,11 @@ export const callsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .output(callSchema)
     .query(({ ctx, input }) => loadCall(ctx.deps, input.id)),
+
+  /** The teams that there are calls of. */
+  teams: viewerProcedure
+    .output(z.object({ teams: z.array(z.string()) }))
+    .query(async ({ ctx }) => ({ teams: await listCallTeams(ctx.deps) })),
 
   link: adminProcedure
     .input(z.object({ callId: z.uuid(), salesRepId: z.uuid() }))

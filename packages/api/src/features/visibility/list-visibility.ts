@@ -46,8 +46,10 @@ export async function listVisibility(deps: Deps, locale: Locale): Promise<Visibi
        )
        SELECT r.email, max(greatest(latest.first_seen_at, seen.at)) AS "lastSeenAt"
        FROM recorders r CROSS JOIN LATERAL (
-         SELECT recording_id, first_seen_at FROM recordings l WHERE l.recorder_email = r.email
-         ORDER BY fathom_created_at DESC LIMIT ${LATEST}
+         SELECT recording_id, first_seen_at FROM recordings l
+         -- Not "=": the order would be taken from an index of creation times alone, past everybody else's.
+         WHERE l.recorder_email >= r.email AND l.recorder_email <= r.email
+         ORDER BY l.recorder_email, l.fathom_created_at DESC LIMIT ${LATEST}
        ) latest CROSS JOIN LATERAL (
          SELECT max(seen_at) AS at FROM sync_run_recordings WHERE recording_id = latest.recording_id
        ) seen

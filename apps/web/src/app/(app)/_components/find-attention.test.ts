@@ -17,6 +17,7 @@ const overview: Overview = {
     errors: 0,
     skippedByReason: { unchanged: 0, no_matching_rep: 0, rep_archived: 0, other_team: 0, ambiguous_rep: 0 },
   },
+  waiting: { content: 0, parkedWebhooks: 0 },
   reps: 1,
   sandbox: false,
 };

@@ -9,8 +9,10 @@ import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { PageHeader } from "@/components/ui/page-header";
 import { useHydrated } from "@/lib/use-hydrated";
 import { type RouterOutputs, trpc } from "@/trpc/client";
+import { ACTIVITY_DAYS } from "./activity-days";
+import { type Activity, ActivityCards } from "./activity-cards";
 import { AttentionList } from "./attention-list";
-import { findAttention } from "./find-attention";
+import { type Difference, findAttention, type UnseenRep } from "./find-attention";
 import { LedgerCard } from "./ledger-card";
 import { findSetupSteps } from "./find-setup-steps";
 import { SandboxNote } from "./sandbox-note";
@@ -32,6 +34,10 @@ type OverviewScreenProps = {
   initialHistory: LastRuns;
   /** Null for who may not see it. */
   initialSkipped: SkippedGroups | null;
+  initialActivity: Activity;
+  initialDifference: Difference | null;
+  /** Empty for who may not see it. */
+  visibility: readonly UnseenRep[];
   isAdmin: boolean;
 };
 
@@ -39,6 +45,9 @@ export function OverviewScreen({
   initialOverview,
   initialHistory,
   initialSkipped,
+  initialActivity,
+  initialDifference,
+  visibility,
   isAdmin,
 }: OverviewScreenProps) {
   const t = useTranslations("overview");
@@ -54,6 +63,12 @@ export function OverviewScreen({
     initialData: initialSkipped ?? undefined,
   });
 
+  const { data: activity } = trpc.overview.activity.useQuery(
+    { days: ACTIVITY_DAYS },
+    { initialData: initialActivity },
+  );
+  const { data: difference } = trpc.reconcile.latest.useQuery(undefined, { initialData: initialDifference });
+
   // A run stays in sight after it has ended, with what came of it, until the page is left.
   const [followedRunId, setFollowedRunId] = useState(overview.activeRunId);
   if (overview.activeRunId !== null && overview.activeRunId !== followedRunId) {
@@ -67,6 +82,8 @@ export function OverviewScreen({
     overview,
     lastRun: history.items[0] ?? null,
     groups: skipped?.groups ?? [],
+    difference,
+    visibility,
     isSetUp: steps === null,
   });
 
@@ -95,7 +112,13 @@ export function OverviewScreen({
             <SyncOutcome run={run} isAdmin={isAdmin} />
           ))}
         <LedgerCard ledger={overview.ledger} isAdmin={isAdmin} />
-        <AttentionList items={attention} isAdmin={isAdmin} isSetUp={steps === null} />
+        <AttentionList
+          items={attention}
+          isAdmin={isAdmin}
+          isSetUp={steps === null}
+          onStarted={setFollowedRunId}
+        />
+        <ActivityCards activity={activity} />
       </div>
     </>
   );
