@@ -3,7 +3,7 @@ import type { RouterOutputs } from "@/trpc/client";
 import type { Overview, SkippedGroups } from "./overview-screen";
 
 export type Difference = NonNullable<RouterOutputs["reconcile"]["latest"]>;
-export type UnseenRep = RouterOutputs["visibility"]["list"]["reps"][number];
+export type UnseenRep = RouterOutputs["visibility"]["list"]["items"][number];
 export type SkippedGroup = SkippedGroups["groups"][number];
 
 /** Left out by somebody's choice is not something to look into. */
