@@ -36,8 +36,6 @@ const config: NextConfig = {
   // A webhook's sender takes a redirect for a failure, so an address with a slash at its end is answered as it is.
   skipTrailingSlashRedirect: true,
   images: { unoptimized: true },
-  // The head of a page is known before its answer begins, for everybody: a page that is not there says so with its status.
-  htmlLimitedBots: /.*/,
   // Nothing is resized here, so the library for it need not travel along.
   outputFileTracingExcludes: {
     "**": ["../../node_modules/.pnpm/@img+*/**", "../../node_modules/.pnpm/sharp@*/**"],

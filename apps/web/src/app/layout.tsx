@@ -7,7 +7,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/shell/theme-provider";
 import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
 import { loadClientMessages } from "@/i18n/load-client-messages";
 import { nonceHeader } from "@/server/content-security-policy";
 import "./globals.css";
@@ -44,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="min-h-dvh">
         <NextIntlClientProvider messages={await loadClientMessages()}>
           <ThemeProvider nonce={nonce}>
-            <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
+            {children}
             <Toaster />
           </ThemeProvider>
         </NextIntlClientProvider>

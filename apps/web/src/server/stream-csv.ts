@@ -3,13 +3,13 @@
  * none any more once the reader is gone.
  * @param name of the file, ASCII
  */
-export function streamCsv(pieces: AsyncGenerator<string>, name: string): Response {
+export function streamCsv(pieces: AsyncGenerator<string, void>, name: string): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      const piece = await pieces.next();
+      if (piece.done) controller.close();
+      else controller.enqueue(encoder.encode(piece.value));
     },
     async cancel() {
       await pieces.return(undefined);

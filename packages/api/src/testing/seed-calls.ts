@@ -1,4 +1,4 @@
-import { type Deps } from "../src/deps";
+import { type Deps } from "../deps";
 
 /** Words that the searches look for, and in what share of the calls they stand. */
 export const SEARCHES = {

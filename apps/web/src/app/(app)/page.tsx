@@ -29,7 +29,7 @@ export default async function OverviewPage() {
       initialSkipped={skipped}
       initialActivity={activity}
       initialDifference={difference}
-      visibility={visibility?.items ?? []}
+      initialVisibility={visibility?.items ?? []}
       isAdmin={isAdmin}
     />
   );

@@ -98,8 +98,12 @@ describe("search over title, summary and transcript", () => {
 
   it("takes the words of a call once for each content, and again when that changes", async () => {
     const { pool } = stack.deps.db;
-    const stamp = async () =>
-      (await pool.query("SELECT recording_id, xmin::text FROM call_search ORDER BY 1")).rows;
+    const stamp = async () => {
+      const { rows } = await pool.query<{ id: string; xmin: string }>(
+        "SELECT recording_id::text AS id, xmin::text FROM call_search ORDER BY 1",
+      );
+      return rows;
+    };
     const before = await stamp();
     await pool.query("UPDATE calls SET updated_at = now(), run_id = NULL, team = 'Sales'");
     expect(await queued()).toBe(0);

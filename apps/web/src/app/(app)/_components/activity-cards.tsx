@@ -18,7 +18,7 @@ export function ActivityCards({ activity }: { activity: Activity }) {
   const seconds = perDay.reduce((sum, day) => sum + day.seconds, 0);
   if (calls === 0) return null;
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-[repeat(2,minmax(0,1fr))]">
       <Card aria-labelledby="per-day-title" data-testid="activity-days">
         <CardHeader>
           <CardTitle id="per-day-title">{t("perDay")}</CardTitle>
@@ -56,7 +56,7 @@ function RepBars({ reps }: { reps: Activity["perRep"] }) {
   const format = useFormatter();
   const most = Math.max(1, ...reps.map(({ calls }) => calls));
   return (
-    <table className="w-full text-sm">
+    <table className="w-full table-auto text-sm">
       <thead className="sr-only">
         <tr>
           <th scope="col">{t("rep")}</th>

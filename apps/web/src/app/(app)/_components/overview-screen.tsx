@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SyncOutcome } from "@/components/sync/sync-outcome";
 import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun } from "@/components/sync/sync-run";
@@ -37,7 +37,7 @@ type OverviewScreenProps = {
   initialActivity: Activity;
   initialDifference: Difference | null;
   /** Empty for who may not see it. */
-  visibility: readonly UnseenRep[];
+  initialVisibility: readonly UnseenRep[];
   isAdmin: boolean;
 };
 
@@ -47,7 +47,7 @@ export function OverviewScreen({
   initialSkipped,
   initialActivity,
   initialDifference,
-  visibility,
+  initialVisibility,
   isAdmin,
 }: OverviewScreenProps) {
   const t = useTranslations("overview");
@@ -67,6 +67,10 @@ export function OverviewScreen({
     { days: ACTIVITY_DAYS },
     { initialData: initialActivity },
   );
+  const { data: visibility } = trpc.visibility.list.useQuery(undefined, {
+    enabled: isAdmin,
+    initialData: { items: [...initialVisibility], invisible: 0 },
+  });
   const { data: difference } = trpc.reconcile.latest.useQuery(undefined, { initialData: initialDifference });
 
   // A run stays in sight after it has ended, with what came of it, until the page is left.
@@ -77,13 +81,15 @@ export function OverviewScreen({
   const { run, lost } = useSyncStatus(followedRunId, null);
   const running = run !== null && isActiveRun(run);
 
+  useFreshFigures(overview.ledger.recordings, running);
+
   const steps = findSetupSteps(overview);
   const attention = findAttention({
     overview,
     lastRun: history.items[0] ?? null,
     groups: skipped?.groups ?? [],
     difference,
-    visibility,
+    visibility: visibility.items,
     isSetUp: steps === null,
   });
 
@@ -122,4 +128,17 @@ export function OverviewScreen({
       </div>
     </>
   );
+}
+
+/** What is drawn and listed from the calls is asked anew when a run has brought some, or another process has. */
+function useFreshFigures(recordings: number, running: boolean) {
+  const utils = trpc.useUtils();
+  const asked = useRef(recordings);
+  useEffect(() => {
+    if (running || recordings === asked.current) return;
+    asked.current = recordings;
+    void utils.overview.activity.invalidate();
+    void utils.visibility.list.invalidate();
+    void utils.skipped.list.invalidate();
+  }, [recordings, running, utils]);
 }

@@ -25,9 +25,7 @@ type CallPageProps = {
 
 export async function generateMetadata({ params }: Pick<CallPageProps, "params">): Promise<Metadata> {
   const call = await loadCall((await params).id);
-  // Here as well as below: the head is written before the answer begins, so that its status is still to be chosen.
-  if (!call) notFound();
-  return { title: call.title };
+  return call ? { title: call.title } : {};
 }
 
 export default async function CallPage({ params, searchParams }: CallPageProps) {

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { type CallFilters, kinds, noFilters, periods, sorts } from "./call-filters";
 import { CallSearchField } from "./call-search-field";
 import type { ChangeCallFilters } from "./use-call-filters";
@@ -118,18 +118,13 @@ type ChoiceProps = {
 
 function Choice({ label, value, onChange, choices }: ChoiceProps) {
   return (
-    <Select value={value} onValueChange={onChange}>
-      <SelectTrigger aria-label={label}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {choices.map(([choice, text]) => (
-          <SelectItem key={choice} value={choice}>
-            {text}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <NativeSelect aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+      {choices.map(([choice, text]) => (
+        <option key={choice} value={choice}>
+          {text}
+        </option>
+      ))}
+    </NativeSelect>
   );
 }
 

@@ -13,7 +13,6 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-  DialogTrigger,
 } from "@/components/ui/dialog";
 import { Label } from "@/components/ui/label";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
@@ -21,21 +20,25 @@ import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { CallDetail } from "./call-detail";
 
-type CallLinkDialogProps = { callId: string; salesRep: CallDetail["salesRep"] };
+type CallLinkDialogProps = {
+  callId: string;
+  salesRep: CallDetail["salesRep"];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
 
 /** Gives the call to another rep; no sync takes that back. */
-export function CallLinkDialog({ callId, salesRep }: CallLinkDialogProps) {
+export function CallLinkDialog({ callId, salesRep, open, onOpenChange }: CallLinkDialogProps) {
   const t = useTranslations("call.link");
   const common = useTranslations("common");
   const router = useRouter();
-  const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState("");
-  const [refreshing, startRefresh] = useTransition();
+  const [, startRefresh] = useTransition();
   const reps = trpc.salesReps.list.useQuery({ includeArchived: false }, { enabled: open });
   const utils = trpc.useUtils();
   const link = trpc.calls.link.useMutation({
     onSuccess: async (call) => {
-      setOpen(false);
+      onOpenChange(false);
       toast.success(t("done", { name: call.salesRep.name }));
       startRefresh(() => router.refresh());
       await Promise.all([utils.calls.invalidate(), utils.overview.invalidate()]);
@@ -44,12 +47,7 @@ export function CallLinkDialog({ callId, salesRep }: CallLinkDialogProps) {
   });
   const others = reps.data?.items.filter(({ id }) => id !== salesRep.id) ?? [];
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button variant="outline" size="sm" pending={refreshing}>
-          {t("open")}
-        </Button>
-      </DialogTrigger>
+    <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>

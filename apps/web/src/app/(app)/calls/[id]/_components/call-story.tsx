@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { CallHistory } from "./call-history";
-import { CallLinkDialog } from "./call-link-dialog";
+import { CallLinkButton } from "./call-link-button";
 import { CallUnlinkButton } from "./call-unlink-button";
 import type { CallDetail } from "./call-detail";
 
@@ -51,7 +51,7 @@ export function CallStory({ call, isAdmin }: { call: CallDetail; isAdmin: boolea
       </CardContent>
       {isAdmin && (
         <CardFooter>
-          <CallLinkDialog callId={call.id} salesRep={call.salesRep} />
+          <CallLinkButton callId={call.id} salesRep={call.salesRep} />
           {call.matchedBy === "manual" && <CallUnlinkButton callId={call.id} />}
         </CardFooter>
       )}
