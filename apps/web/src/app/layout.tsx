@@ -6,7 +6,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/shell/theme-provider";
-import { Toaster } from "@/components/ui/toaster";
+import { LazyToaster } from "@/components/shell/lazy-toaster";
 import { loadClientMessages } from "@/i18n/load-client-messages";
 import { nonceHeader } from "@/server/content-security-policy";
 import "./globals.css";
@@ -44,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <NextIntlClientProvider messages={await loadClientMessages()}>
           <ThemeProvider nonce={nonce}>
             {children}
-            <Toaster />
+            <LazyToaster />
           </ThemeProvider>
         </NextIntlClientProvider>
       </body>

@@ -82,7 +82,7 @@ function RepBars({ reps }: { reps: Activity["perRep"] }) {
                   aria-hidden
                   viewBox="0 0 100 10"
                   preserveAspectRatio="none"
-                  className="h-3 min-w-0 flex-1"
+                  className="h-3 w-0 min-w-0 flex-1"
                 >
                   <rect width={Math.max(1, (calls / most) * 100)} height="10" className="fill-primary" />
                 </svg>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { SkippedGroup } from "./find-attention";
@@ -16,7 +16,7 @@ export function ResolveButton({ group, onStarted }: ResolveButtonProps) {
   const refresh = () =>
     Promise.all([utils.skipped.invalidate(), utils.overview.invalidate(), utils.salesReps.invalidate()]);
   const onError = (error: Parameters<typeof readAppError>[0]) =>
-    void toast.error(readAppError(error).message ?? t("failed"));
+    toast.error(readAppError(error).message ?? t("failed"));
   const undo = trpc.skipped.undo.useMutation({
     onSuccess: async () => {
       toast.success(t("undone"));

@@ -4,7 +4,6 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { NativeSelect } from "@/components/ui/native-select";
@@ -87,10 +86,12 @@ export function CallFilterBar({ filters, onChange, reps, teams, active, children
         {filters.period === "custom" && <PeriodFields filters={filters} onChange={onChange} />}
         {(["withTranscript", "awaited"] as const).map((name) => (
           <div key={name} className="flex items-center gap-2">
-            <Checkbox
+            <input
+              type="checkbox"
               id={`${id}-${name}`}
               checked={filters[name]}
-              onCheckedChange={(checked) => onChange({ [name]: checked === true })}
+              onChange={(event) => onChange({ [name]: event.target.checked })}
+              className="size-4 cursor-pointer accent-primary outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-2 focus-visible:ring-offset-background"
             />
             <Label htmlFor={`${id}-${name}`} className="font-normal">
               {t(name)}
