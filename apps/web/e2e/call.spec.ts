@@ -84,6 +84,33 @@ test("inhoud die nog moet komen wordt aangekondigd", async ({ page, stack, contr
   await keepScreenshot(page, "call-awaited");
 });
 
+test("een beheerder geeft de call aan een ander, en terug aan de regels; de geschiedenis weet het", async ({
+  page,
+  stack,
+  control,
+  signInAs,
+}) => {
+  const title = `Verkeerde rep ${crypto.randomUUID()}`;
+  await addSandboxCall(stack, { title });
+  await control({ do: "sync", hours: 24 });
+  await signInAs("admin");
+  await openCall(page, title);
+  await page.getByRole("button", { name: "Aan andere rep geven" }).click();
+  const dialog = page.getByRole("dialog", { name: "Aan wie hoort deze call?" });
+  await dialog.getByRole("combobox", { name: "Rep" }).click();
+  await page.getByRole("option").last().click();
+  await keepScreenshot(page, "call-link");
+  await dialog.getByRole("button", { name: "Koppelen" }).click();
+  await expect(page.getByTestId("call-story")).toContainText("met de hand aan deze rep gekoppeld");
+  const history = page.getByTestId("call-history").getByRole("listitem");
+  await expect(history).toHaveCount(2);
+  await expect(history.last()).toContainText("Door Ada Beheer aan");
+  await page.getByRole("button", { name: "Terug naar de regels" }).click();
+  await expect(page.getByTestId("call-story")).toContainText("gekoppeld op e-mail");
+  await expect(history).toHaveCount(3);
+  await expect(page.getByRole("button", { name: "Terug naar de regels" })).toHaveCount(0);
+});
+
 for (const id of ["00000000-0000-4000-8000-000000000000", "geen-id", "%00"]) {
   test(`een call die niet bestaat (${id})`, async ({ page }) => {
     await page.goto(`/calls/${id}`);

@@ -15,10 +15,15 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
   "het overzicht": async (page) => {
     await page.goto("/");
     await expect(page.getByTestId("attention")).toBeVisible();
+    await expect(page.getByTestId("activity-days")).toBeVisible();
   },
   "de calls": async (page) => {
     await page.goto("/calls?period=custom&from=2020-01-01");
     await expect(page.getByText("25 calls getoond, er zijn er meer").last()).toBeVisible();
+  },
+  "wat een zoekopdracht vindt": async (page) => {
+    await page.goto("/calls?q=offerte&sort=oldest");
+    await expect(page.getByTestId("call-match").filter({ visible: true }).first()).toBeVisible();
   },
   "een call": async (page) => {
     await page.goto("/calls");

@@ -27,3 +27,29 @@ test("the same road in English", async ({ page, stack, reset, signInAs }) => {
   await page.getByRole("button", { name: "Nederlands" }).click();
   await expect(page.getByRole("heading", { name: "Instellingen" })).toBeVisible();
 });
+
+test("overview, search and a call in English", async ({ page, context, stack, control, reset, signInAs }) => {
+  await reset();
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await control({ do: "sync", hours: 168 });
+  await signInAs("admin");
+  await context.addCookies([{ name: "locale", value: "en", url: stack.url }]);
+  await page.goto("/");
+  await expect(page.getByRole("img", { name: /^Calls per day over 30 days/ })).toBeVisible();
+  await expect(
+    page.getByTestId("attention").getByRole("button", { name: "Make Kees Jansen a rep" }),
+  ).toBeVisible();
+
+  await page.goto("/calls");
+  await page.getByRole("searchbox", { name: "Search title, summary and transcript" }).fill("price");
+  const match = page.getByTestId("call-match").first();
+  await expect(match.locator("mark").first()).toHaveText(/^price$/i);
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("newest");
+  await expect(page.getByRole("link", { name: "Download CSV" })).toHaveAttribute(
+    "href",
+    "/api/export/calls?q=price",
+  );
+  await keepScreenshot(page, "english-calls");
+  await page.getByTestId("call-row").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "How this call got here" })).toBeVisible();
+});

@@ -132,6 +132,51 @@ test("een kijker ziet dezelfde cijfers en niets om op te drukken", async ({
   await page.goto("/");
   expect(await readFigure(page, "imported")).toBeGreaterThan(0);
   await expect(page.getByTestId("ledger")).toContainText(/\d+ zonder rep met dit e-mailadres/);
-  await expect(page.locator("main").getByRole("link")).toHaveCount(0);
+  // The charts lead to a rep, which anybody may look at; nothing else does something.
+  await expect(page.locator("main a:not([href^='/reps'])")).toHaveCount(0);
   await expect(page.locator("main").getByRole("button")).toHaveCount(0);
+});
+
+test("wat het team doet, en een voorstel dat met één druk gedaan en teruggedraaid is", async ({
+  page,
+  stack,
+  control,
+  signInAs,
+}) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await control({ do: "sync", hours: 168 });
+  await signInAs("admin");
+  await page.goto("/");
+  const days = page.getByTestId("activity-days");
+  await expect(days.getByRole("img", { name: /^Calls per dag over 30 dagen/ })).toBeVisible();
+  await expect(days.getByRole("row")).toHaveCount(31);
+  const reps = page.getByTestId("activity-reps");
+  const counts = await reps.getByRole("row").locator("td:nth-of-type(1)").allInnerTexts();
+  const perDay = await days.getByRole("row").locator("td:nth-of-type(1)").allInnerTexts();
+  const sum = (texts: string[]) => texts.map(Number).reduce((total, count) => total + count, 0);
+  expect(sum(counts)).toBe(sum(perDay));
+  expect(sum(counts)).toBeGreaterThan(20);
+  await keepScreenshot(page, "overview-activity");
+
+  const attention = page.getByTestId("attention");
+  await attention.getByRole("button", { name: /^Maak Kees Jansen rep$/ }).click();
+  await expect(page.getByText(/is gekoppeld\. De calls komen nu binnen\./)).toBeVisible();
+  await expect(attention.getByText(/van Kees Jansen/)).toHaveCount(0);
+  await page.getByRole("button", { name: "Ongedaan maken" }).click();
+  await expect(page.getByText("Teruggedraaid.")).toBeVisible();
+  await expect(attention.getByText(/van Kees Jansen/)).toBeVisible();
+});
+
+test.describe("op een telefoon", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("past het overzicht in beeld", async ({ page, stack, control, signInAs }) => {
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await control({ do: "sync", hours: 168 });
+    await signInAs("admin");
+    await page.goto("/");
+    await expect(page.getByTestId("activity-days")).toBeVisible();
+    await keepScreenshot(page, "overview-phone");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
 });

@@ -8,6 +8,7 @@ export type SandboxCall = {
   /** Null: transcript, summary and action items are not there yet. */
   contentReadyAt?: null;
   recordedBy?: { email: string };
+  transcript?: { speaker: string; email: string | null; text: string; seconds: number }[];
   summary?: { template: string | null; markdown: string };
 };
 

@@ -2,6 +2,7 @@ import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/sync/prune-runs.job";
+import { indexSearchJob } from "./features/calls/index-search.job";
 import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
@@ -22,4 +23,5 @@ export const jobs: Job[] = [
   sweepWebhooksJob,
   pruneWebhooksJob,
   refreshContentJob,
+  indexSearchJob,
 ];

@@ -7,6 +7,12 @@ export type Locale = (typeof LOCALES)[number];
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
 type VisibilityMessage = "visibility.never_seen" | "visibility.not_with_this_key";
+type CsvMessage =
+  | "csv.yes"
+  | "csv.no"
+  | "csv.external"
+  | "csv.internal"
+  | `csv.calls.${"started_at" | "title" | "rep" | "duration" | "with" | "kind" | "team" | "transcript" | "summary" | "action_items" | "id"}`;
 type SelfTestMessage =
   | "self_test.arrived"
   | "self_test.refused"
@@ -29,6 +35,7 @@ export type MessageKey =
   | RunMessage
   | TestMessage
   | VisibilityMessage
+  | CsvMessage
   | SelfTestMessage
   | InputMessage
   | `failure.${FailureCode}`
@@ -45,6 +52,21 @@ const nl: Record<MessageKey, string> = {
   "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
   "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
   "settings.saved": "Configuratie opgeslagen!",
+  "csv.yes": "ja",
+  "csv.no": "nee",
+  "csv.external": "extern",
+  "csv.internal": "intern",
+  "csv.calls.started_at": "Wanneer",
+  "csv.calls.title": "Titel",
+  "csv.calls.rep": "Rep",
+  "csv.calls.duration": "Duur in minuten",
+  "csv.calls.with": "Met wie",
+  "csv.calls.kind": "Extern of intern",
+  "csv.calls.team": "Team",
+  "csv.calls.transcript": "Met transcript",
+  "csv.calls.summary": "Met samenvatting",
+  "csv.calls.action_items": "Actiepunten",
+  "csv.calls.id": "Nummer",
   "visibility.never_seen":
     "Van {name} is met deze key nog nooit een call gezien. Een Fathom-key is persoonlijk: privécalls van anderen blijven onzichtbaar, ook voor beheerders. Laat {name} calls met het team delen in Fathom, of voeg het adres toe waarmee {name} opneemt.",
   "visibility.not_with_this_key":
@@ -137,6 +159,21 @@ const en: Record<MessageKey, string> = {
   "test.success": "Connected! Team {team} · {calls} calls visible",
   "test.success_no_team": "Connected! {calls} calls visible",
   "settings.saved": "Settings saved!",
+  "csv.yes": "yes",
+  "csv.no": "no",
+  "csv.external": "external",
+  "csv.internal": "internal",
+  "csv.calls.started_at": "When",
+  "csv.calls.title": "Title",
+  "csv.calls.rep": "Sales rep",
+  "csv.calls.duration": "Duration in minutes",
+  "csv.calls.with": "With whom",
+  "csv.calls.kind": "External or internal",
+  "csv.calls.team": "Fathom team",
+  "csv.calls.transcript": "Has transcript",
+  "csv.calls.summary": "Has summary",
+  "csv.calls.action_items": "Action items",
+  "csv.calls.id": "Number",
   "visibility.never_seen":
     "With this key no call of {name} has ever been seen. A Fathom key is personal: others' private calls stay invisible, to admins too. Have {name} share calls with the team in Fathom, or add the address that {name} records with.",
   "visibility.not_with_this_key":

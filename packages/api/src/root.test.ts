@@ -13,6 +13,7 @@ import { createTestStack, type TestStack } from "./testing/create-test-stack";
 /** Who may call what. A procedure that is not here fails the first test; nothing is open to nobody. */
 const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "overview.get": "viewer",
+  "overview.activity": "viewer",
   "fathomSettings.get": "admin",
   "fathomSettings.update": "admin",
   "fathomSettings.test": "admin",
@@ -25,6 +26,7 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "sync.replay": "admin",
   "calls.list": "viewer",
   "calls.byId": "viewer",
+  "calls.teams": "viewer",
   "calls.link": "admin",
   "calls.unlink": "admin",
   "salesReps.list": "viewer",

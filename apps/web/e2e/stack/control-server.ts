@@ -1,6 +1,7 @@
 import type { Deps } from "@koppeling/api/deps";
 import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
 import { updateSettings } from "@koppeling/api/features/settings/update-settings";
+import { indexSearch } from "@koppeling/api/features/calls/index-search";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { createServer } from "node:http";
 import { z } from "zod";
@@ -27,7 +28,9 @@ export async function startControlServer(deps: Deps) {
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);
       case "sync":
-        return runSync(deps, { trigger: "cli", hours: command.hours });
+        await runSync(deps, { trigger: "cli", hours: command.hours });
+        // What the server's own job does within a minute.
+        return indexSearch(deps);
       case "sql":
         return deps.db.pool.query(command.text);
     }

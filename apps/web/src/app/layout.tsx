@@ -6,8 +6,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/shell/theme-provider";
-import { Toaster } from "@/components/ui/toaster";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { LazyToaster } from "@/components/shell/lazy-toaster";
 import { loadClientMessages } from "@/i18n/load-client-messages";
 import { nonceHeader } from "@/server/content-security-policy";
 import "./globals.css";
@@ -44,8 +43,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="min-h-dvh">
         <NextIntlClientProvider messages={await loadClientMessages()}>
           <ThemeProvider nonce={nonce}>
-            <TooltipProvider delayDuration={200}>{children}</TooltipProvider>
-            <Toaster />
+            {children}
+            <LazyToaster />
           </ThemeProvider>
         </NextIntlClientProvider>
       </body>

@@ -1,13 +1,4 @@
 import { TRPCClientError } from "@trpc/client";
-import { z } from "zod";
-
-const dataSchema = z.object({
-  appCode: z.string().nullish(),
-  httpStatus: z.number().nullish(),
-  requestId: z.string().nullish(),
-  retryAfterSeconds: z.number().nullish(),
-  fieldErrors: z.record(z.string(), z.array(z.string()).optional()).nullish(),
-});
 
 export type ReadAppError = {
   /** A sentence in the user's language, or null when the server never got to say anything. */
@@ -21,17 +12,29 @@ export type ReadAppError = {
 
 /** Whatever a query or mutation threw, in the one shape that screens use. */
 export function readAppError(error: unknown): ReadAppError {
-  const parsed = error instanceof TRPCClientError ? dataSchema.safeParse(error.data) : null;
-  const data = parsed?.success ? parsed.data : null;
-  const fieldErrors = Object.entries(data?.fieldErrors ?? {}).flatMap(([field, codes]) =>
-    codes && codes.length > 0 ? [[field, codes] as const] : [],
-  );
+  const data: unknown = error instanceof TRPCClientError ? error.data : null;
+  const fields = isRecord(data) ? data : {};
   return {
-    message: data && error instanceof TRPCClientError ? error.message : null,
-    appCode: data?.appCode ?? null,
-    httpStatus: data?.httpStatus ?? null,
-    requestId: data?.requestId ?? null,
-    retryAfterSeconds: data?.retryAfterSeconds ?? null,
-    fieldErrors: Object.fromEntries(fieldErrors),
+    message: error instanceof TRPCClientError && isRecord(data) ? error.message : null,
+    appCode: asText(fields.appCode),
+    httpStatus: asNumber(fields.httpStatus),
+    requestId: asText(fields.requestId),
+    retryAfterSeconds: asNumber(fields.retryAfterSeconds),
+    fieldErrors: asFieldErrors(fields.fieldErrors),
   };
+}
+
+// By hand: a library that checks shapes would weigh more than everything else on a page.
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const asText = (value: unknown) => (typeof value === "string" ? value : null);
+const asNumber = (value: unknown) => (typeof value === "number" ? value : null);
+
+function asFieldErrors(value: unknown): Record<string, string[]> {
+  if (!isRecord(value)) return {};
+  const fields = Object.entries(value).map(([field, codes]): [string, string[]] => [
+    field,
+    Array.isArray(codes) ? codes.filter((code) => typeof code === "string") : [],
+  ]);
+  return Object.fromEntries(fields.filter(([, codes]) => codes.length > 0));
 }

@@ -25,6 +25,11 @@ const callSchema = z.strictObject({
   invitees: z
     .array(z.object({ name: z.string().nullable(), email: z.string().nullable(), isExternal: z.boolean() }))
     .optional(),
+  transcript: z
+    .array(
+      z.object({ speaker: z.string(), email: z.string().nullable(), text: z.string(), seconds: z.number() }),
+    )
+    .optional(),
   summary: z.object({ template: z.string().nullable(), markdown: z.string() }).nullable().optional(),
 });
 const faultsSchema = z.strictObject({

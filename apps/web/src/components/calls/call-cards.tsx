@@ -1,14 +1,14 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CallContentIcons } from "./call-content-icons";
 import type { CallItem } from "./call-item";
+import { CallMatch, CallTitle } from "./call-title";
 import { InternalBadge } from "./internal-badge";
 import { useCallWords } from "./use-call-words";
 
-type CallCardsProps = { calls: readonly CallItem[]; showRep: boolean };
+type CallCardsProps = { calls: readonly CallItem[]; showRep: boolean; search: string | undefined };
 
 /** The calls on a phone. The whole card leads to the call: a title alone is a small thing to hit with a thumb. */
-export function CallCards({ calls, showRep }: CallCardsProps) {
+export function CallCards({ calls, showRep, search }: CallCardsProps) {
   const t = useTranslations("calls.columns");
   const words = useCallWords();
   return (
@@ -19,13 +19,12 @@ export function CallCards({ calls, showRep }: CallCardsProps) {
             <time dateTime={call.startedAt.toISOString()}>{words.when(call.startedAt)}</time>
             <span>{words.duration(call.durationSeconds)}</span>
           </div>
-          <Link
-            href={`/calls/${call.id}`}
-            dir="auto"
-            className="line-clamp-3 font-medium break-words outline-none after:absolute after:inset-0 focus-visible:after:ring-2 focus-visible:after:ring-ring focus-visible:after:ring-inset"
-          >
-            {call.title}
-          </Link>
+          <CallTitle
+            call={call}
+            search={search}
+            className="line-clamp-3 after:absolute after:inset-0 focus-visible:after:ring-2 focus-visible:after:ring-ring focus-visible:after:ring-inset"
+          />
+          <CallMatch call={call} />
           <p className="truncate text-sm text-muted-foreground">{words.withWhom(call)}</p>
           <div className="flex items-center justify-between gap-3 text-sm">
             <span className="flex min-w-0 items-center gap-2">

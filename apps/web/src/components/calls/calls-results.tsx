@@ -9,6 +9,7 @@ import { cn } from "@/lib/cn";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { CallCards } from "./call-cards";
+import type { OptionalColumn } from "./call-columns";
 import type { CallPage, CallQuery } from "./call-item";
 import { CallsSkeleton } from "./calls-skeleton";
 import { CallsTable } from "./calls-table";
@@ -19,12 +20,12 @@ type CallsResultsProps = {
   query: CallQuery;
   /** The first page, when the server fetched it for this very query. */
   initialPage: CallPage | undefined;
-  showRep: boolean;
+  columns: readonly OptionalColumn[];
   /** What to say and do when there are none. */
   empty: ReactNode;
 };
 
-export function CallsResults({ query, initialPage, showRep, empty }: CallsResultsProps) {
+export function CallsResults({ query, initialPage, columns, empty }: CallsResultsProps) {
   const t = useTranslations("calls");
   const common = useTranslations("common");
   const list = trpc.calls.list.useInfiniteQuery(
@@ -64,10 +65,10 @@ export function CallsResults({ query, initialPage, showRep, empty }: CallsResult
       ) : (
         <>
           <div className="max-md:hidden">
-            <CallsTable calls={calls} showRep={showRep} />
+            <CallsTable calls={calls} columns={columns} search={query.q} />
           </div>
           <div className="md:hidden">
-            <CallCards calls={calls} showRep={showRep} />
+            <CallCards calls={calls} showRep={columns.includes("rep")} search={query.q} />
           </div>
           <div className="flex flex-wrap items-center justify-between gap-3 border-t px-5 py-3 text-sm text-muted-foreground">
             <span className="tabular-nums">

@@ -2,26 +2,34 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { CallContentIcons } from "./call-content-icons";
+import type { OptionalColumn } from "./call-columns";
 import type { CallItem } from "./call-item";
+import { CallMatch, CallTitle } from "./call-title";
 import { InternalBadge } from "./internal-badge";
 import { useCallWords } from "./use-call-words";
 
-type CallsTableProps = { calls: readonly CallItem[]; showRep: boolean };
+type CallsTableProps = {
+  calls: readonly CallItem[];
+  columns: readonly OptionalColumn[];
+  search: string | undefined;
+};
 
-export function CallsTable({ calls, showRep }: CallsTableProps) {
+export function CallsTable({ calls, columns, search }: CallsTableProps) {
   const t = useTranslations("calls.columns");
   const format = useFormatter();
   const words = useCallWords();
+  const shows = (column: OptionalColumn) => columns.includes(column);
   return (
     <Table label={t("label")}>
       <TableHeader>
         <TableRow>
           <TableHead>{t("when")}</TableHead>
           <TableHead>{t("title")}</TableHead>
-          {showRep && <TableHead>{t("rep")}</TableHead>}
-          <TableHead numeric>{t("duration")}</TableHead>
-          <TableHead>{t("with")}</TableHead>
-          <TableHead>{t("content")}</TableHead>
+          {shows("rep") && <TableHead>{t("rep")}</TableHead>}
+          {shows("duration") && <TableHead numeric>{t("duration")}</TableHead>}
+          {shows("with") && <TableHead>{t("with")}</TableHead>}
+          {shows("team") && <TableHead>{t("team")}</TableHead>}
+          {shows("content") && <TableHead>{t("content")}</TableHead>}
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -34,18 +42,16 @@ export function CallsTable({ calls, showRep }: CallsTableProps) {
             </TableCell>
             <TableCell className="w-full min-w-56">
               <span className="flex items-center gap-2">
-                <Link
-                  href={`/calls/${call.id}`}
-                  dir="auto"
-                  title={call.title}
-                  className="line-clamp-2 rounded-sm font-medium break-words underline-offset-4 outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
-                >
-                  {call.title}
-                </Link>
+                <CallTitle
+                  call={call}
+                  search={search}
+                  className="line-clamp-2 rounded-sm underline-offset-4 hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+                />
                 <InternalBadge isExternal={call.isExternal} />
               </span>
+              <CallMatch call={call} />
             </TableCell>
-            {showRep && (
+            {shows("rep") && (
               <TableCell className="whitespace-nowrap">
                 <Link
                   href={`/reps/${call.salesRep.id}`}
@@ -55,13 +61,18 @@ export function CallsTable({ calls, showRep }: CallsTableProps) {
                 </Link>
               </TableCell>
             )}
-            <TableCell numeric>{words.duration(call.durationSeconds)}</TableCell>
-            <TableCell className="max-w-60 truncate text-muted-foreground" title={words.withWhom(call)}>
-              {words.withWhom(call)}
-            </TableCell>
-            <TableCell>
-              <CallContentIcons call={call} />
-            </TableCell>
+            {shows("duration") && <TableCell numeric>{words.duration(call.durationSeconds)}</TableCell>}
+            {shows("with") && (
+              <TableCell className="max-w-60 truncate text-muted-foreground" title={words.withWhom(call)}>
+                {words.withWhom(call)}
+              </TableCell>
+            )}
+            {shows("team") && <TableCell className="whitespace-nowrap">{call.team ?? "–"}</TableCell>}
+            {shows("content") && (
+              <TableCell>
+                <CallContentIcons call={call} />
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>

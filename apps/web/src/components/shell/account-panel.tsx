@@ -3,9 +3,9 @@
 import { LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { signOut } from "@/lib/session-client";
+import { toast } from "@/lib/toast";
 
 export type ShellUser = { email: string; name: string | null; role: "admin" | "viewer" };
 

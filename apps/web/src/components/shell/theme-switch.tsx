@@ -1,45 +1,22 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { ThemeButton } from "@/components/shell/theme-button";
 
-const themes = [
-  { value: "light", icon: Sun },
-  { value: "dark", icon: Moon },
-  { value: "system", icon: Monitor },
-] as const;
+const loadMenu = () => import("@/components/shell/theme-menu").then(({ ThemeMenu }) => ThemeMenu);
+const ThemeMenu = dynamic(loadMenu, { ssr: false, loading: () => <ThemeButton pending /> });
 
+/** Few people change this twice, so that the menu is fetched by who does: pointing at it is enough. */
 export function ThemeSwitch() {
-  const t = useTranslations("shell");
-  const { theme, setTheme } = useTheme();
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <ThemeMenu />;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="outline" size="icon" className="size-8.5" aria-label={t("theme")}>
-          {/* Both are in the page: which one shows is the class's affair, so that server and browser agree. */}
-          <Sun aria-hidden className="dark:hidden" />
-          <Moon aria-hidden className="hidden dark:block" />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        <DropdownMenuRadioGroup value={theme} onValueChange={setTheme}>
-          {themes.map(({ value, icon: Icon }) => (
-            <DropdownMenuRadioItem key={value} value={value}>
-              <Icon aria-hidden />
-              {t(value)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <ThemeButton
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadMenu()}
+      onFocus={() => void loadMenu()}
+      onClick={() => setWanted(true)}
+    />
   );
 }

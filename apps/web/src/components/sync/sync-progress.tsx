@@ -2,9 +2,9 @@
 
 import { CircleStop } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
+import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncFigures } from "./sync-figures";

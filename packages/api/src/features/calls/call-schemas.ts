@@ -2,14 +2,21 @@ import { z } from "zod";
 import { inputInstant, inputText } from "../../input-text";
 
 export const callFilterSchema = z.object({
-  search: inputText().max(200).optional(),
+  /** Words, or parts of them, that stand in title, summary or transcript. */
+  q: inputText().max(200).optional(),
   salesRepId: z.uuid().optional(),
   from: inputInstant().optional(),
   to: inputInstant().optional(),
   team: inputText().max(300).optional(),
   external: z.boolean().optional(),
   hasTranscript: z.boolean().optional(),
+  /** Only calls that Fathom is still asked for transcript or summary of. */
+  awaited: z.literal(true).optional(),
 });
+
+/** `longest`: those of unknown length last. */
+export const callSortSchema = z.enum(["newest", "oldest", "longest"]);
+export type CallSort = z.infer<typeof callSortSchema>;
 
 const person = z.object({ name: z.string().nullable(), email: z.string().nullable() });
 
@@ -35,6 +42,17 @@ export const callItemSchema = z.object({
   language: z.string().nullable(),
 });
 
+/** Where a search was found: plain text, the places in it as start and end, and of a transcript who says it and when. */
+const matchSchema = z.object({
+  text: z.string(),
+  ranges: z.array(z.tuple([z.number(), z.number()])),
+  where: z.enum(["title", "summary", "transcript"]),
+  speaker: z.string().nullable(),
+  seconds: z.number().nullable(),
+});
+
+export const listedCallSchema = callItemSchema.extend({ match: matchSchema.nullable() });
+
 export const actionItemSchema = z.object({
   description: z.string(),
   completed: z.boolean(),
@@ -55,6 +73,22 @@ export const transcriptLineSchema = z.object({
 
 export const inviteeSchema = person.extend({ isExternal: z.boolean().nullable() });
 
+/** What happened to a recording, oldest first. */
+export const historySchema = z.array(
+  z.object({
+    at: z.date(),
+    kind: z.enum(["imported", "updated", "skipped", "error", "linked", "unlinked"]),
+    /** What started the run, or `webhook`; null for what a person did. */
+    trigger: z.string().nullable(),
+    runId: z.string().nullable(),
+    /** Why it was skipped or could not be stored. */
+    reason: z.string().nullable(),
+    /** Who linked it by hand or gave it back to the rules, and whose it became. */
+    by: z.string().nullable(),
+    rep: z.string().nullable(),
+  }),
+);
+
 export const callSchema = callItemSchema.extend({
   meetingTitle: z.string().nullable(),
   url: z.string().nullable(),
@@ -73,7 +107,11 @@ export const callSchema = callItemSchema.extend({
   matchedBy: z.enum(["email", "alias", "manual"]),
   /** The run that brought or last changed it. */
   run: z.object({ id: z.string(), trigger: z.string(), createdAt: z.date() }).nullable(),
+  history: historySchema,
+  /** Of a call whose content is awaited: when Fathom is asked for it next. */
+  contentNextAt: z.date().nullable(),
 });
 
 export type CallItem = z.infer<typeof callItemSchema>;
+export type ListedCall = z.infer<typeof listedCallSchema>;
 export type CallDetail = z.infer<typeof callSchema>;

@@ -60,11 +60,13 @@ async function assign(
       )
       UPDATE recordings l SET sales_rep_id = a.sales_rep_id, changed_at = now() FROM assigned a
       WHERE l.recording_id = a.recording_id`;
+    const after = await tx.salesRep.findUnique({ where: { id: call.salesRepId }, select: { name: true } });
     await writeAudit(deps, tx, audit.actor, {
       action: audit.action,
       subject: call.callId,
       oldValue: before.sales_rep_id,
       newValue: call.salesRepId,
+      details: { rep: after?.name ?? "" },
     });
   });
 }

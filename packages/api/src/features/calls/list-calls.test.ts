@@ -1,5 +1,6 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { indexSearch } from "./index-search";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 
 const ANNA = { name: "Anna", email: "anna@z.example", team: "Sales" };
@@ -36,6 +37,7 @@ beforeAll(async () => {
   add("Zonder inhoud", 36, { contentReadyAt: null });
   add("Van Bram", 37, { recordedBy: BRAM, invitees: external });
   await stack.sync({ hours: 720 });
+  await indexSearch(stack.deps);
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
@@ -62,6 +64,7 @@ describe("calls.list", () => {
       "invitees",
       "isExternal",
       "language",
+      "match",
       "recordingId",
       "salesRep",
       "startedAt",
@@ -79,24 +82,33 @@ describe("calls.list", () => {
   });
 
   it.each([
-    ["%", ["100% korting"]],
-    ["100%", ["100% korting"]],
-    ["_", ["plan_b"]],
-    ["plan_", ["plan_b"]],
-    ["\\", ["back\\slash"]],
     ["KORTING", ["100% korting", "100 procent korting"]],
+    ["100%", ["100% korting", "100 procent korting"]],
     ["  überzicht  ", ["Überzicht met Zoë"]],
+    ["uberzicht zoe", ["Überzicht met Zoë"]],
     ["ZOË", ["Überzicht met Zoë"]],
     ["Zoe\u0308", ["Überzicht met Zoë"]],
+    ["met zoë de", ["Überzicht met Zoë"]],
+    ["plan_b", ["plan_b"]],
+    ["back slash", ["back\\slash"]],
     ["nergens", []],
     ["kor\0ting", ["100% korting", "100 procent korting"]],
     ["' OR 1=1 --", []],
-  ])("searches titles literally, whatever the case: %j", async (search, expected) => {
-    expect(await titles({ search })).toEqual(expected);
-  });
+    ["'korting':* | nergensx", []],
+    ["%", []],
+    ["_ \\ ' & | ! ( ) : *", []],
+  ])(
+    "finds words in titles, whatever the case and accents, and reads no sign as syntax: %j",
+    async (q, expected) => {
+      // Every call here has a transcript with words of its own.
+      const { items } = await list({ q });
+      const found = items.filter(({ match }) => match?.where === "title");
+      expect(found.map(({ title }) => title)).toEqual(expected);
+    },
+  );
 
   it("takes a search for nothing for no search", async () => {
-    expect(await titles({ search: "  " })).toHaveLength(8);
+    expect(await titles({ q: "  " })).toHaveLength(8);
   });
 
   it("filters by rep, team, company, content and time, and by several at once", async () => {
@@ -105,11 +117,13 @@ describe("calls.list", () => {
     expect(await titles({ external: false })).toEqual(["Überzicht met Zoë"]);
     expect(await titles({ external: true })).toHaveLength(7);
     expect(await titles({ hasTranscript: false })).toEqual(["Zonder inhoud"]);
-    expect(await titles({ salesRepId: anna, hasTranscript: true, search: "plan" })).toEqual([
-      "plan_b",
-      "planXb",
-    ]);
+    expect(await titles({ awaited: true })).toEqual(["Zonder inhoud"]);
+    expect(await titles({ salesRepId: anna, hasTranscript: true, q: "plan_b" })).toEqual(["plan_b"]);
     expect(await titles({ salesRepId: bram, team: "Sales" })).toEqual([]);
+  });
+
+  it("names the teams that there are calls of", async () => {
+    expect(await (await stack.caller("viewer")).calls.teams()).toEqual({ teams: ["Marketing", "Sales"] });
   });
 
   it("takes from for the first instant inside and to for the first one outside", async () => {
@@ -134,7 +148,7 @@ describe("calls.list", () => {
     ["too many a page", { limit: 101 }],
     ["half a call", { limit: 1.5 }],
     ["an id that is none, as rep", { salesRepId: "1" }],
-    ["a search without end", { search: "x".repeat(201) }],
+    ["a search without end", { q: "x".repeat(201) }],
     ["a day before the calendar", { from: new Date(-8.64e15) }],
     ["a day after all", { to: new Date(8.64e15) }],
     ["no day at all", { from: new Date(Number.NaN) }],

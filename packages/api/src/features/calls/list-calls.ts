@@ -1,55 +1,77 @@
-import { type Prisma } from "@koppeling/db/prisma";
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type callFilterSchema, type CallItem } from "./call-schemas";
+import { buildCallsQuery, type CallPosition } from "./build-calls-query";
+import { type callFilterSchema, type CallSort, type ListedCall } from "./call-schemas";
+import { loadMatches } from "./load-matches";
+import { parseSearch } from "./parse-search";
+import { findWords } from "./find-words";
 import { callItemSelect, toCallItem } from "./to-call-item";
 
-const cursorSchema = z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.uuid()]);
+const instant = z.iso.datetime().transform((text) => new Date(text));
+const cursorSchema = z.tuple([z.union([instant, z.number().int()]), z.uuid()]);
 
-/** Newest first. The cursor names the last call of the page before, so that new calls do not shift the pages. */
+export type CallsInput = z.infer<typeof callFilterSchema> & {
+  sort?: CallSort | undefined;
+  limit: number;
+  cursor?: string | null | undefined;
+};
+
+/**
+ * A page of calls. The cursor names the last call of the page before, so that new calls do not shift the pages.
+ * @param withMatches false leaves out where the search was found, which costs reading what is found
+ */
 export async function listCalls(
   deps: Deps,
-  input: z.infer<typeof callFilterSchema> & { limit: number; cursor?: string | null | undefined },
-): Promise<{ items: CallItem[]; nextCursor: string | null }> {
-  const rows = await deps.db.prisma.call.findMany({
-    where: { AND: [toWhere(input), input.cursor ? afterCursor(input.cursor) : {}] },
-    select: callItemSelect,
-    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    take: input.limit + 1,
+  input: CallsInput,
+  withMatches = true,
+): Promise<{ items: ListedCall[]; nextCursor: string | null }> {
+  const { sort = "newest", limit, cursor, q, ...filter } = input;
+  const terms = parseSearch(q ?? "");
+  // What holds no word is found nowhere.
+  if (q && terms.length === 0) return { items: [], nextCursor: null };
+  const ids = await findIds(deps, {
+    filter,
+    sort,
+    after: cursor ? decodeCursor(cursor, sort) : null,
+    limit: limit + 1,
+    words: terms.length > 0 ? await findWords(deps, terms) : null,
   });
-  const items = rows.slice(0, input.limit).map((row) => toCallItem(row));
-  const last = items.at(-1);
-  const nextCursor = rows.length > input.limit && last ? encodeCursor(last) : null;
+  const shown = ids.slice(0, limit);
+  const rows = await deps.db.prisma.call.findMany({ where: { id: { in: shown } }, select: callItemSelect });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const matches = terms.length > 0 && withMatches ? await loadMatches(deps, shown, terms) : null;
+  const items = shown.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [{ ...toCallItem(row), match: matches?.get(id) ?? null }] : [];
+  });
+  const last = byId.get(shown.at(-1) ?? "");
+  const nextCursor = ids.length > limit && last ? encodeCursor(last, sort) : null;
   return { items, nextCursor };
 }
 
-function toWhere(filter: z.infer<typeof callFilterSchema>): Prisma.CallWhereInput {
-  const { search, salesRepId, from, to, team, external, hasTranscript } = filter;
-  return {
-    ...(search ? { title: { contains: escapeLike(search), mode: "insensitive" } } : {}),
-    ...(salesRepId ? { salesRepId } : {}),
-    ...(from || to ? { startedAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}),
-    ...(team ? { team } : {}),
-    ...(external === undefined ? {} : { isExternal: external }),
-    ...(hasTranscript === undefined ? {} : { hasTranscript }),
+async function findIds(deps: Deps, query: Parameters<typeof buildCallsQuery>[0]): Promise<string[]> {
+  const run = async (way: "walk" | "lookup") => {
+    const { rows } = await deps.db.pool.query<{ id: string }>(buildCallsQuery(query, way));
+    return rows.map(({ id }) => id);
   };
+  const walked = await run("walk");
+  return query.words === null || walked.length === query.limit ? walked : await run("lookup");
 }
 
-/** Prisma hands the text to LIKE as it is: a percent sign that is searched for is a percent sign. */
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+type Keys = { id: string; startedAt: Date; durationSeconds: number | null };
 
-const encodeCursor = (item: CallItem) =>
-  Buffer.from(JSON.stringify([item.startedAt.toISOString(), item.id])).toString("base64url");
-
-function afterCursor(cursor: string): Prisma.CallWhereInput {
-  const [startedAt, id] = decodeCursor(cursor);
-  return { OR: [{ startedAt: { lt: startedAt } }, { startedAt, id: { lt: id } }] };
+function encodeCursor({ id, startedAt, durationSeconds }: Keys, sort: CallSort): string {
+  const key = sort === "longest" ? (durationSeconds ?? -1) : startedAt.toISOString();
+  return Buffer.from(JSON.stringify([key, id])).toString("base64url");
 }
 
-function decodeCursor(cursor: string): [Date, string] {
+/** @throws AppError `bad_input`, also for the cursor of another order */
+function decodeCursor(cursor: string, sort: CallSort): CallPosition {
   try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    const [key, id] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    if ((typeof key === "number") !== (sort === "longest")) throw new Error("a cursor of another order");
+    return [key, id];
   } catch (cause) {
     throw new AppError("bad_input", {}, { cause });
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { actionItemSchema, type CallDetail, inviteeSchema } from "./call-schemas";
+import { loadHistory } from "./load-history";
 import { callItemSelect, toCallItem } from "./to-call-item";
 import { decodeTranscript } from "./transcript-lines";
 
@@ -23,6 +24,7 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
       matchedBy: true,
       runId: true,
       transcript: { select: { lines: true } },
+      content: { select: { state: true, nextAt: true } },
     },
   });
   if (!row) throw new AppError("not_found");
@@ -59,6 +61,8 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     run,
+    history: await loadHistory(deps, { id, recordingId: row.recordingId }),
+    contentNextAt: row.content?.nextAt ?? null,
     invitees: z.array(inviteeSchema).catch([]).parse(row.invitees),
     actionItems: z.array(actionItemSchema).nullable().catch(null).parse(row.actionItems),
     transcript: transcript ? decodeTranscript(transcript.lines) : null,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { callFilterSchema, callItemSchema, callSchema } from "./call-schemas";
+import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
 import { linkCall, unlinkCall } from "./link-call";
+import { listCallTeams } from "./list-call-teams";
 import { listCalls } from "./list-calls";
 import { loadCall } from "./load-call";
 
@@ -10,17 +11,23 @@ export const callsRouter = router({
   list: viewerProcedure
     .input(
       callFilterSchema.extend({
+        sort: callSortSchema.default("newest"),
         limit: z.number().int().min(1).max(100).default(25),
         cursor: z.string().max(200).nullish(),
       }),
     )
-    .output(z.object({ items: z.array(callItemSchema), nextCursor: z.string().nullable() }))
+    .output(z.object({ items: z.array(listedCallSchema), nextCursor: z.string().nullable() }))
     .query(({ ctx, input }) => listCalls(ctx.deps, input)),
 
   byId: viewerProcedure
     .input(z.object({ id: z.uuid() }))
     .output(callSchema)
     .query(({ ctx, input }) => loadCall(ctx.deps, input.id)),
+
+  /** The teams that there are calls of. */
+  teams: viewerProcedure
+    .output(z.object({ teams: z.array(z.string()) }))
+    .query(async ({ ctx }) => ({ teams: await listCallTeams(ctx.deps) })),
 
   link: adminProcedure
     .input(z.object({ callId: z.uuid(), salesRepId: z.uuid() }))

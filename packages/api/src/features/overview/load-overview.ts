@@ -29,12 +29,14 @@ export const overviewSchema = z.object({
     errors: count,
     skippedByReason: syncResultSchema.shape.skippedByReason,
   }),
+  /** What is left to do and may need a person: calls whose content Fathom is still asked for, webhooks that were given up. */
+  waiting: z.object({ content: count, parkedWebhooks: count }),
   reps: count,
   sandbox: z.boolean(),
 });
 
 export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<typeof overviewSchema>> {
-  const [settings, lastSuccessAt, active, ledger, reps] = await Promise.all([
+  const [settings, lastSuccessAt, active, ledger, waiting, reps] = await Promise.all([
     describeSettings(deps, locale),
     loadLastSyncTime(deps),
     deps.db.prisma.syncRun.findFirst({
@@ -42,6 +44,7 @@ export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<
       select: { id: true },
     }),
     loadLedger(deps),
+    loadWaiting(deps),
     deps.db.prisma.salesRep.count({ where: { archivedAt: null } }),
   ]);
   return {
@@ -57,16 +60,20 @@ export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<
     lastSuccessAt,
     activeRunId: active?.id ?? null,
     ledger,
+    waiting,
     reps,
     sandbox: settings.sandbox,
   };
 }
 
 async function loadLedger(deps: Deps) {
-  const { rows } = await deps.db.pool.query<{ decision: string; reason: string | null; count: number }>(
-    // What had no readable id and is not shown any more has come back under its own id.
-    `SELECT decision, reason, count(*)::int AS count FROM recordings
-     WHERE NOT (recording_id < 0 AND not_seen_since IS NOT NULL) GROUP BY decision, reason`,
+  const { rows } = await deps.db.pool.query<{ decision: string; reason: string; count: number }>(
+    // What had no readable id and is not shown any more has come back under its own id: few, and all at one end.
+    `SELECT l.decision, l.reason, (l.count - (
+         SELECT count(*) FROM recordings r
+         WHERE r.recording_id < 0 AND r.not_seen_since IS NOT NULL
+           AND r.decision = l.decision AND coalesce(r.reason, '') = l.reason))::int AS count
+     FROM ledger_counts l WHERE l.count > 0`,
   );
   const sum = (decision: string) =>
     rows.filter((row) => row.decision === decision).reduce((total, row) => total + row.count, 0);
@@ -77,4 +84,12 @@ async function loadLedger(deps: Deps) {
   }
   const [imported, skipped, errors] = [sum("imported"), sum("skipped"), sum("error")];
   return { recordings: imported + skipped + errors, imported, skipped, errors, skippedByReason };
+}
+
+async function loadWaiting(deps: Deps) {
+  const { rows } = await deps.db.pool.query<{ content: number; parkedWebhooks: number }>(
+    `SELECT (SELECT count(*)::int FROM call_content WHERE state = 'awaited') AS content,
+       (SELECT count(*)::int FROM webhook_events WHERE status = 'parked') AS "parkedWebhooks"`,
+  );
+  return rows[0] ?? { content: 0, parkedWebhooks: 0 };
 }

@@ -44,7 +44,7 @@ export async function listSkipped(deps: Deps): Promise<SkippedGroup[]> {
        FROM (
          SELECT lower(recorder_email) AS email, reason, recorder_team, max(recorder_name) AS name, max(recorded_at) AS latest,
            count(*)::int AS count, (count(*) FILTER (WHERE not_seen_since IS NULL))::int AS shown
-         FROM recordings WHERE decision <> 'imported' AND NOT (recording_id < 0 AND not_seen_since IS NOT NULL)
+         FROM recordings WHERE decision IN ('skipped', 'error') AND NOT (recording_id < 0 AND not_seen_since IS NOT NULL)
          GROUP BY 1, 2, 3
        ) parts
        GROUP BY email, reason ORDER BY sum(count) DESC, 1, reason LIMIT 500`,

@@ -20,6 +20,8 @@ export type Visibility = z.infer<typeof visibilitySchema>;
 
 /** A new key has to have seen a sync or two before its silence says something. */
 const SETTLING_MS = 24 * 3_600_000;
+/** Recordings of each recorder that are looked at. */
+const LATEST = 20;
 
 /**
  * Active reps with when this key last saw them. A key belongs to a person, and others' private calls are invisible to it
@@ -35,11 +37,23 @@ export async function listVisibility(deps: Deps, locale: Locale): Promise<Visibi
     ),
     // By who recorded them, whatever was decided: an ambiguous or filtered rep has been seen all the same.
     deps.db.pool.query<{ email: string; lastSeenAt: Date }>(
-      `SELECT l.recorder_email AS email, greatest(max(l.first_seen_at), max(s.seen_at)) AS "lastSeenAt"
-       FROM recordings l LEFT JOIN LATERAL (
-         SELECT max(seen_at) AS seen_at FROM sync_run_recordings WHERE recording_id = l.recording_id
-       ) s ON true
-       WHERE l.recorder_email IS NOT NULL GROUP BY 1`,
+      // From one recorder to the next along the index, and of each the latest few: a listing shows those first.
+      `WITH RECURSIVE recorders AS (
+         SELECT min(recorder_email) AS email FROM recordings
+         UNION ALL
+         SELECT (SELECT min(l.recorder_email) FROM recordings l WHERE l.recorder_email > r.email)
+         FROM recorders r WHERE r.email IS NOT NULL
+       )
+       SELECT r.email, max(greatest(latest.first_seen_at, seen.at)) AS "lastSeenAt"
+       FROM recorders r CROSS JOIN LATERAL (
+         SELECT recording_id, first_seen_at FROM recordings l
+         -- Not "=": the order would be taken from an index of creation times alone, past everybody else's.
+         WHERE l.recorder_email >= r.email AND l.recorder_email <= r.email
+         ORDER BY l.recorder_email, l.fathom_created_at DESC LIMIT ${LATEST}
+       ) latest CROSS JOIN LATERAL (
+         SELECT max(seen_at) AS at FROM sync_run_recordings WHERE recording_id = latest.recording_id
+       ) seen
+       WHERE r.email IS NOT NULL GROUP BY 1`,
     ),
   ]);
   const lastSeen = new Map<string, Date>();

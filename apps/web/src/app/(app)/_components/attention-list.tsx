@@ -1,17 +1,23 @@
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, Hourglass, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader, CardTitle } from "@/components/ui/card";
 import type { AttentionItem } from "./find-attention";
+import { ResolveButton } from "./resolve-button";
 import { useAttentionWords } from "./use-attention-words";
 
 /** More than this is a list of its own, which the last line leads to. */
 const SHOWN = 6;
 
-type AttentionListProps = { items: readonly AttentionItem[]; isAdmin: boolean; isSetUp: boolean };
+type AttentionListProps = {
+  items: readonly AttentionItem[];
+  isAdmin: boolean;
+  isSetUp: boolean;
+  onStarted: (runId: string) => void;
+};
 
-export function AttentionList({ items, isAdmin, isSetUp }: AttentionListProps) {
+export function AttentionList({ items, isAdmin, isSetUp, onStarted }: AttentionListProps) {
   const t = useTranslations("overview.attention");
   const describe = useAttentionWords();
   // "All is well" is for who can see all, and for when there is something to account for.
@@ -37,16 +43,23 @@ export function AttentionList({ items, isAdmin, isSetUp }: AttentionListProps) {
                 className="flex flex-col gap-3 px-5 py-3.5 text-sm sm:flex-row sm:items-center sm:justify-between"
               >
                 <div className="flex min-w-0 gap-2.5">
-                  <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning-text" />
+                  {item.kind === "content_awaited" ? (
+                    <Hourglass aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+                  ) : (
+                    <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning-text" />
+                  )}
                   <div className="min-w-0">
                     <p className="font-medium break-words">{title}</p>
                     {description && <p className="text-pretty text-muted-foreground">{description}</p>}
                   </div>
                 </div>
                 {isAdmin && (
-                  <Button asChild variant="outline" size="sm" className="max-sm:ml-6.5 max-sm:w-fit">
-                    <Link href={href}>{action}</Link>
-                  </Button>
+                  <div className="flex shrink-0 flex-wrap gap-2 max-sm:ml-6.5">
+                    {item.kind === "skipped" && <ResolveButton group={item.group} onStarted={onStarted} />}
+                    <Button asChild variant={item.kind === "skipped" ? "ghost" : "outline"} size="sm">
+                      <Link href={href}>{action}</Link>
+                    </Button>
+                  </div>
                 )}
               </li>
             );

@@ -17,6 +17,7 @@ const overview: Overview = {
     errors: 0,
     skippedByReason: { unchanged: 0, no_matching_rep: 0, rep_archived: 0, other_team: 0, ambiguous_rep: 0 },
   },
+  waiting: { content: 0, parkedWebhooks: 0 },
   reps: 1,
   sandbox: false,
 };
@@ -31,7 +32,15 @@ const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unre
   brings: 0,
 });
 const kinds = (patch: Partial<Parameters<typeof findAttention>[0]>) =>
-  findAttention({ overview, lastRun: null, groups: [], isSetUp: true, ...patch }).map(({ kind }) => kind);
+  findAttention({
+    overview,
+    lastRun: null,
+    groups: [],
+    difference: null,
+    visibility: [],
+    isSetUp: true,
+    ...patch,
+  }).map(({ kind }) => kind);
 
 describe("findAttention", () => {
   it("is quiet when all is well", () => {
@@ -59,5 +68,34 @@ describe("findAttention", () => {
       group("unreadable"),
     ];
     expect(kinds({ groups })).toEqual(["skipped", "skipped"]);
+  });
+
+  it("says what is still on its way or went astray, with what needs no hand last", () => {
+    const difference = {
+      runId: "r",
+      days: 30,
+      inFathom: 10,
+      known: 6,
+      missing: 4,
+      fetched: 3,
+      notSeen: 2,
+      at: new Date(),
+      complete: true,
+    };
+    const rep = { salesRepId: "1", name: "Esra", email: "e@x.example", lastSeenAt: null };
+    const visibility = [
+      { ...rep, reason: "never_seen" as const, message: "Nooit gezien" },
+      { ...rep, reason: null, message: null },
+    ];
+    const waiting = { content: 2, parkedWebhooks: 1 };
+    expect(kinds({ overview: { ...overview, waiting }, difference, visibility })).toEqual([
+      "parked_webhooks",
+      "missing",
+      "not_seen",
+      "unseen_reps",
+      "content_awaited",
+    ]);
+    expect(kinds({ difference: { ...difference, fetched: 4, complete: false } })).toEqual([]);
+    expect(kinds({ visibility, isSetUp: false })).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SyncOutcome } from "@/components/sync/sync-outcome";
 import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun } from "@/components/sync/sync-run";
@@ -9,8 +9,10 @@ import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { PageHeader } from "@/components/ui/page-header";
 import { useHydrated } from "@/lib/use-hydrated";
 import { type RouterOutputs, trpc } from "@/trpc/client";
+import { ACTIVITY_DAYS } from "./activity-days";
+import { type Activity, ActivityCards } from "./activity-cards";
 import { AttentionList } from "./attention-list";
-import { findAttention } from "./find-attention";
+import { type Difference, findAttention, type UnseenRep } from "./find-attention";
 import { LedgerCard } from "./ledger-card";
 import { findSetupSteps } from "./find-setup-steps";
 import { SandboxNote } from "./sandbox-note";
@@ -32,6 +34,10 @@ type OverviewScreenProps = {
   initialHistory: LastRuns;
   /** Null for who may not see it. */
   initialSkipped: SkippedGroups | null;
+  initialActivity: Activity;
+  initialDifference: Difference | null;
+  /** Empty for who may not see it. */
+  initialVisibility: readonly UnseenRep[];
   isAdmin: boolean;
 };
 
@@ -39,6 +45,9 @@ export function OverviewScreen({
   initialOverview,
   initialHistory,
   initialSkipped,
+  initialActivity,
+  initialDifference,
+  initialVisibility,
   isAdmin,
 }: OverviewScreenProps) {
   const t = useTranslations("overview");
@@ -54,6 +63,16 @@ export function OverviewScreen({
     initialData: initialSkipped ?? undefined,
   });
 
+  const { data: activity } = trpc.overview.activity.useQuery(
+    { days: ACTIVITY_DAYS },
+    { initialData: initialActivity },
+  );
+  const { data: visibility } = trpc.visibility.list.useQuery(undefined, {
+    enabled: isAdmin,
+    initialData: { items: [...initialVisibility], invisible: 0 },
+  });
+  const { data: difference } = trpc.reconcile.latest.useQuery(undefined, { initialData: initialDifference });
+
   // A run stays in sight after it has ended, with what came of it, until the page is left.
   const [followedRunId, setFollowedRunId] = useState(overview.activeRunId);
   if (overview.activeRunId !== null && overview.activeRunId !== followedRunId) {
@@ -62,11 +81,15 @@ export function OverviewScreen({
   const { run, lost } = useSyncStatus(followedRunId, null);
   const running = run !== null && isActiveRun(run);
 
+  useFreshFigures(overview.ledger.recordings, running);
+
   const steps = findSetupSteps(overview);
   const attention = findAttention({
     overview,
     lastRun: history.items[0] ?? null,
     groups: skipped?.groups ?? [],
+    difference,
+    visibility: visibility.items,
     isSetUp: steps === null,
   });
 
@@ -95,8 +118,27 @@ export function OverviewScreen({
             <SyncOutcome run={run} isAdmin={isAdmin} />
           ))}
         <LedgerCard ledger={overview.ledger} isAdmin={isAdmin} />
-        <AttentionList items={attention} isAdmin={isAdmin} isSetUp={steps === null} />
+        <AttentionList
+          items={attention}
+          isAdmin={isAdmin}
+          isSetUp={steps === null}
+          onStarted={setFollowedRunId}
+        />
+        <ActivityCards activity={activity} />
       </div>
     </>
   );
+}
+
+/** What is drawn and listed from the calls is asked anew when a run has brought some, or another process has. */
+function useFreshFigures(recordings: number, running: boolean) {
+  const utils = trpc.useUtils();
+  const asked = useRef(recordings);
+  useEffect(() => {
+    if (running || recordings === asked.current) return;
+    asked.current = recordings;
+    void utils.overview.activity.invalidate();
+    void utils.visibility.list.invalidate();
+    void utils.skipped.list.invalidate();
+  }, [recordings, running, utils]);
 }

@@ -2,8 +2,8 @@
 
 import { RefreshCw } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { settingsHref } from "@/lib/settings-href";
 import type { AttentionItem } from "./find-attention";
 
@@ -7,6 +7,7 @@ type Described = { key: string; title: string; description: string | null; href:
 /** What each matter is called, what to do about it, and where. */
 export function useAttentionWords() {
   const t = useTranslations("overview.attention");
+  const format = useFormatter();
   return (item: AttentionItem): Described => {
     switch (item.kind) {
       case "no_key":
@@ -54,6 +55,49 @@ export function useAttentionWords() {
           action: t("skipped.action"),
         };
       }
+      case "parked_webhooks":
+        return {
+          key: item.kind,
+          title: t("parkedWebhooks.title", { count: item.count }),
+          description: t("parkedWebhooks.description"),
+          href: settingsHref("connection"),
+          action: t("parkedWebhooks.action"),
+        };
+      case "missing":
+        return {
+          key: item.kind,
+          title: t("missing.title", { count: item.count }),
+          description: t("missing.description", { days: item.days }),
+          href: settingsHref("sync"),
+          action: t("missing.action"),
+        };
+      case "not_seen":
+        return {
+          key: item.kind,
+          title: t("notSeen.title", { count: item.count }),
+          description: t("notSeen.description"),
+          href: settingsHref("sync"),
+          action: t("notSeen.action"),
+        };
+      case "unseen_reps": {
+        const [first] = item.reps;
+        const isOne = item.reps.length === 1;
+        return {
+          key: item.kind,
+          title: t("unseenReps.title", { names: format.list(item.reps.map(({ name }) => name)) }),
+          description: (isOne ? first?.message : null) ?? t("unseenReps.description"),
+          href: isOne && first ? `/reps/${first.salesRepId}` : "/reps",
+          action: t("unseenReps.action"),
+        };
+      }
+      case "content_awaited":
+        return {
+          key: item.kind,
+          title: t("contentAwaited.title", { count: item.count }),
+          description: t("contentAwaited.description"),
+          href: "/calls?awaited=1",
+          action: t("contentAwaited.action"),
+        };
     }
   };
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { columnsCookieName, readColumns } from "@/components/calls/call-columns";
 import { PageHeader } from "@/components/ui/page-header";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
@@ -20,16 +22,20 @@ export default async function CallsPage({ searchParams }: CallsPageProps) {
   const t = await getTranslations("calls");
   const filters = readCallFilters(toUrlSearchParams(await searchParams));
   const caller = await getCaller();
-  const [page, { items: reps }] = await Promise.all([
+  const [page, { items: reps }, { teams }, cookieStore] = await Promise.all([
     caller.calls.list(toCallQuery(filters, dayOf(new Date(), timeZone), timeZone)),
     caller.salesReps.list({ includeArchived: true }),
+    caller.calls.teams(),
+    cookies(),
   ]);
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
       <CallsBrowser
         reps={reps.map(({ id, name, archivedAt }) => ({ id, name, archived: archivedAt !== null }))}
+        teams={teams}
         initialPage={page}
+        initialColumns={readColumns(cookieStore.get(columnsCookieName)?.value)}
         initialFilters={writeCallFilters(filters)}
         isAdmin={user.role === "admin"}
       />

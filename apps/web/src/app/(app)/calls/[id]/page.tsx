@@ -5,6 +5,8 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/server/require-user";
+import type { CallDetail } from "./_components/call-detail";
+import { ContentMissing } from "./_components/content-missing";
 import { CallActionItems } from "./_components/call-action-items";
 import { CallInvitees } from "./_components/call-invitees";
 import { findFathomUrl } from "./_components/call-links";
@@ -14,15 +16,21 @@ import { CallSummary } from "./_components/call-summary";
 import { CallTranscript } from "./_components/call-transcript";
 import { loadCall } from "./load-call";
 
-type CallPageProps = { params: Promise<{ id: string }> };
+const MAX_SEARCH = 200;
 
-export async function generateMetadata({ params }: CallPageProps): Promise<Metadata> {
+type CallPageProps = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Pick<CallPageProps, "params">): Promise<Metadata> {
   const call = await loadCall((await params).id);
   return call ? { title: call.title } : {};
 }
 
-export default async function CallPage({ params }: CallPageProps) {
-  await requireUser();
+export default async function CallPage({ params, searchParams }: CallPageProps) {
+  const user = await requireUser();
+  const { q } = await searchParams;
   const call = await loadCall((await params).id);
   if (!call) notFound();
   const fathomUrl = findFathomUrl(call);
@@ -40,15 +48,25 @@ export default async function CallPage({ params }: CallPageProps) {
           <CallActionItems call={call} />
         </div>
         <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <CallTranscript lines={call.transcript ?? []} fathomUrl={fathomUrl} awaited={call.contentAwaited} />
+          <CallTranscript
+            lines={call.transcript ?? []}
+            fathomUrl={fathomUrl}
+            missing={<TranscriptMissing call={call} />}
+            initialSearch={typeof q === "string" ? q.slice(0, MAX_SEARCH).trim() : ""}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <CallInvitees invitees={call.invitees} />
-          <CallStory call={call} />
+          <CallStory call={call} isAdmin={user.role === "admin"} />
         </div>
       </div>
     </>
   );
+}
+
+function TranscriptMissing({ call }: { call: CallDetail }) {
+  const t = useTranslations("call.transcript");
+  return <ContentMissing call={call} text={t("none")} />;
 }
 
 function OpenInFathom({ url }: { url: string }) {

@@ -3,6 +3,7 @@ import { startOfDay, startOfNextDay } from "@/lib/zoned-day";
 
 export const periods = ["all", "7", "30", "90", "custom"] as const;
 export const kinds = ["all", "external", "internal"] as const;
+export const sorts = ["newest", "oldest", "longest"] as const;
 
 export type CallFilters = {
   search: string;
@@ -13,7 +14,12 @@ export type CallFilters = {
   from: string;
   to: string;
   kind: (typeof kinds)[number];
+  team: string;
   withTranscript: boolean;
+  /** Of which Fathom has not written everything yet. */
+  awaited: boolean;
+  /** An order rather than a filter: clearing the filters leaves it. */
+  sort: (typeof sorts)[number];
 };
 
 export const noFilters: CallFilters = {
@@ -23,11 +29,15 @@ export const noFilters: CallFilters = {
   from: "",
   to: "",
   kind: "all",
+  team: "",
   withTranscript: false,
+  awaited: false,
+  sort: "newest",
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_SEARCH = 200;
+const MAX_TEAM = 300;
 
 /** Reads the filters from an address. Whatever somebody made of it by hand, something sensible comes out. */
 export function readCallFilters(params: URLSearchParams): CallFilters {
@@ -41,13 +51,16 @@ export function readCallFilters(params: URLSearchParams): CallFilters {
     from: isCustom ? readDay(params.get("from")) : "",
     to: isCustom ? readDay(params.get("to")) : "",
     kind: kinds.find((known) => known === params.get("kind")) ?? "all",
+    team: (params.get("team") ?? "").slice(0, MAX_TEAM).trim(),
     withTranscript: params.get("transcript") === "1",
+    awaited: params.get("awaited") === "1",
+    sort: sorts.find((known) => known === params.get("sort")) ?? "newest",
   };
 }
 
 /** The same filters always give the same text, so that it can be compared. */
 export function writeCallFilters(filters: CallFilters): string {
-  const { search, repId, period, from, to, kind, withTranscript } = filters;
+  const { search, repId, period, from, to, kind, team, withTranscript, awaited, sort } = filters;
   return new URLSearchParams({
     ...(search && { q: search }),
     ...(repId && { rep: repId }),
@@ -55,19 +68,28 @@ export function writeCallFilters(filters: CallFilters): string {
     ...(period === "custom" && from && { from }),
     ...(period === "custom" && to && { to }),
     ...(kind !== "all" && { kind }),
+    ...(team && { team }),
     ...(withTranscript && { transcript: "1" }),
+    ...(awaited && { awaited: "1" }),
+    ...(sort !== "newest" && { sort }),
   }).toString();
 }
 
+/** Whether anything is left out: an order leaves out nothing. */
+export const isFiltered = (filters: CallFilters) => writeCallFilters({ ...filters, sort: "newest" }) !== "";
+
 /** @param today the calendar day it is in `timeZone` */
 export function toCallQuery(filters: CallFilters, today: string, timeZone: string): CallQuery {
-  const { search, repId, kind, withTranscript } = filters;
+  const { search, repId, kind, team, withTranscript, awaited, sort } = filters;
   return {
-    ...(search && { search }),
+    ...(search && { q: search }),
     ...(repId && { salesRepId: repId }),
     ...toPeriod(filters, today, timeZone),
     ...(kind !== "all" && { external: kind === "external" }),
+    ...(team && { team }),
     ...(withTranscript && { hasTranscript: true }),
+    ...(awaited && { awaited: true as const }),
+    ...(sort !== "newest" && { sort }),
   };
 }
 

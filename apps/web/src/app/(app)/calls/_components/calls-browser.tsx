@@ -4,6 +4,7 @@ import { Phone, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { type OptionalColumn, rememberColumns } from "@/components/calls/call-columns";
 import type { CallPage } from "@/components/calls/call-item";
 import { CallsResults } from "@/components/calls/calls-results";
 import { Button } from "@/components/ui/button";
@@ -11,7 +12,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { CallFilterBar, type RepChoice } from "./call-filter-bar";
-import { noFilters, toCallQuery, writeCallFilters } from "./call-filters";
+import { isFiltered, noFilters, toCallQuery, writeCallFilters } from "./call-filters";
+import { ColumnMenu } from "./column-menu";
+import { ExportLink } from "./export-link";
 import { useCallFilters } from "./use-call-filters";
 
 type CallsBrowserProps = {
@@ -19,22 +22,47 @@ type CallsBrowserProps = {
   initialPage: CallPage;
   /** The filters that the first page was fetched for, as written in an address. */
   initialFilters: string;
+  teams: readonly string[];
+  initialColumns: readonly OptionalColumn[];
   isAdmin: boolean;
 };
 
-export function CallsBrowser({ reps, initialPage, initialFilters, isAdmin }: CallsBrowserProps) {
+export function CallsBrowser({
+  reps,
+  teams,
+  initialPage,
+  initialFilters,
+  initialColumns,
+  isAdmin,
+}: CallsBrowserProps) {
   const { filters, change } = useCallFilters();
   const [today] = useState(() => dayOf(new Date(), timeZone));
   const written = writeCallFilters(filters);
-  const active = written !== "";
+  const active = isFiltered(filters);
+  const [columns, setColumns] = useState(initialColumns);
+
+  function choose(next: readonly OptionalColumn[]) {
+    setColumns(next);
+    rememberColumns(next);
+  }
+
   return (
     <>
-      <CallFilterBar filters={filters} onChange={change} reps={reps} active={active} />
+      <CallFilterBar filters={filters} onChange={change} reps={reps} teams={teams} active={active}>
+        <ColumnMenu columns={columns} onChoose={choose} />
+        <ExportLink filters={written} />
+      </CallFilterBar>
       <CallsResults
         query={toCallQuery(filters, today, timeZone)}
         initialPage={written === initialFilters ? initialPage : undefined}
-        showRep
-        empty={active ? <NothingFound onClear={() => change(noFilters)} /> : <NoCalls isAdmin={isAdmin} />}
+        columns={columns}
+        empty={
+          active ? (
+            <NothingFound onClear={() => change({ ...noFilters, sort: filters.sort })} />
+          ) : (
+            <NoCalls isAdmin={isAdmin} />
+          )
+        }
       />
     </>
   );

@@ -18,7 +18,10 @@ export function CallActionItems({ call }: { call: CallDetail }) {
       </CardHeader>
       <CardContent>
         {items.length === 0 ? (
-          <ContentMissing awaited={call.contentAwaited && call.actionItems === null} text={t("none")} />
+          <ContentMissing
+            call={{ ...call, contentAwaited: call.contentAwaited && call.actionItems === null }}
+            text={t("none")}
+          />
         ) : (
           <ul className="flex flex-col gap-3.5" data-testid="call-action-items">
             {items.map((item, index) => (

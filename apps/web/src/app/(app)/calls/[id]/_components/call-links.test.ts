@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ActionItem } from "./call-detail";
-import { findActionItemMoment, findFathomUrl, formatClock, toMomentUrl } from "./call-links";
+import { formatClock } from "@/lib/format-clock";
+import { findActionItemMoment, findFathomUrl, toMomentUrl } from "./call-links";
 
 const item = (patch: Partial<ActionItem>): ActionItem => ({
   description: "Offerte sturen",

@@ -1,3 +1,4 @@
+import { formatClock } from "@/lib/format-clock";
 import { toHttpUrl } from "@/lib/http-url";
 import type { ActionItem, CallDetail } from "./call-detail";
 
@@ -25,13 +26,4 @@ export function findActionItemMoment(item: ActionItem, fathomUrl: string | null)
 function parseClock(text: string | null): number | null {
   if (text === null || !/^\d{1,3}(:\d{2}){1,2}$/.test(text)) return null;
   return text.split(":").reduce((seconds, part) => seconds * 60 + Number(part), 0);
-}
-
-/** 753 as "12:33", and with hours from the first hour on. */
-export function formatClock(totalSeconds: number): string {
-  const seconds = Math.floor(totalSeconds);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }

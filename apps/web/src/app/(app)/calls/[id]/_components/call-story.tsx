@@ -1,11 +1,14 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
+import { CallHistory } from "./call-history";
+import { CallLinkButton } from "./call-link-button";
+import { CallUnlinkButton } from "./call-unlink-button";
 import type { CallDetail } from "./call-detail";
 
 const triggers = ["manual", "schedule", "cron", "cli", "replay", "webhook"] as const;
 
 /** How this call came to be here and under this rep: what to look at when somebody wonders. */
-export function CallStory({ call }: { call: CallDetail }) {
+export function CallStory({ call, isAdmin }: { call: CallDetail; isAdmin: boolean }) {
   const t = useTranslations("call.story");
   const format = useFormatter();
   const trigger = triggers.find((known) => known === call.run?.trigger);
@@ -30,6 +33,7 @@ export function CallStory({ call }: { call: CallDetail }) {
         <p className="text-pretty" data-testid="call-story">
           {t("sentence", { arrival, match: t(`match.${call.matchedBy}`) })}
         </p>
+        <CallHistory history={call.history} />
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs text-muted-foreground">
           <dt>{t("recorder")}</dt>
           <dd className="break-words">
@@ -45,6 +49,12 @@ export function CallStory({ call }: { call: CallDetail }) {
           <dd className="font-mono">{call.recordingId}</dd>
         </dl>
       </CardContent>
+      {isAdmin && (
+        <CardFooter>
+          <CallLinkButton callId={call.id} salesRep={call.salesRep} />
+          {call.matchedBy === "manual" && <CallUnlinkButton callId={call.id} />}
+        </CardFooter>
+      )}
     </Card>
   );
 }

@@ -59,7 +59,7 @@ export function CallSummary({ call }: { call: CallDetail }) {
             </Markdown>
           </div>
         ) : (
-          <ContentMissing awaited={call.contentAwaited} text={t("none")} />
+          <ContentMissing call={call} text={t("none")} />
         )}
       </CardContent>
     </Card>

@@ -1,11 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TranscriptLine } from "./call-detail";
-import { ContentMissing } from "./content-missing";
-import { findMatches, groupByLine } from "./find-matches";
+import { findMatches, findWords, groupByLine } from "./find-matches";
 import { groupBySpeaker } from "./group-by-speaker";
 import { TranscriptSearch } from "./transcript-search";
 import { TranscriptTurn } from "./transcript-turn";
@@ -13,15 +12,18 @@ import { TranscriptTurn } from "./transcript-turn";
 type CallTranscriptProps = {
   lines: readonly TranscriptLine[];
   fathomUrl: string | null;
-  awaited: boolean;
+  missing: ReactNode;
+  /** What was searched for in the list that led here. */
+  initialSearch: string;
 };
 
-export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProps) {
+export function CallTranscript({ lines, fathomUrl, missing, initialSearch }: CallTranscriptProps) {
   const t = useTranslations("call.transcript");
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useState(initialSearch);
   const [current, setCurrent] = useState(0);
   const wanted = useDeferredValue(search);
-  const matches = findMatches(lines, wanted);
+  const asTyped = findMatches(lines, wanted);
+  const matches = asTyped.length === 0 && wanted === initialSearch ? findWords(lines, wanted) : asTyped;
   const currentMatch = matches[current];
   const matchesByLine = groupByLine(matches);
 
@@ -47,9 +49,7 @@ export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProp
         )}
       </CardHeader>
       {lines.length === 0 ? (
-        <CardContent>
-          <ContentMissing awaited={awaited} text={t("none")} />
-        </CardContent>
+        <CardContent>{missing}</CardContent>
       ) : (
         <div
           role="region"

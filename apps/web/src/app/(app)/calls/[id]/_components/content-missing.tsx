@@ -1,19 +1,26 @@
 import { Hourglass } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
+import type { CallDetail } from "./call-detail";
 
 type ContentMissingProps = {
-  awaited: boolean;
+  call: Pick<CallDetail, "contentAwaited" | "contentNextAt">;
   /** What to say when it is not expected any more. */
   text: string;
 };
 
-export function ContentMissing({ awaited, text }: ContentMissingProps) {
+/** Says of a part that is not there whether it still comes, and when Fathom is asked again. */
+export function ContentMissing({ call, text }: ContentMissingProps) {
   const t = useTranslations("call");
-  if (!awaited) return <p className="text-sm text-muted-foreground">{text}</p>;
+  const format = useFormatter();
+  if (!call.contentAwaited) return <p className="text-sm text-muted-foreground">{text}</p>;
   return (
     <p className="flex gap-2.5 text-sm">
       <Hourglass aria-hidden className="mt-0.5 size-4 shrink-0 text-warning-text" />
-      <span className="text-pretty">{t("awaited")}</span>
+      <span className="text-pretty">
+        {t("awaited")}
+        {call.contentNextAt &&
+          ` ${t("awaitedNext", { time: format.dateTime(call.contentNextAt, "moment") })}`}
+      </span>
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findMatches, groupByLine } from "./find-matches";
+import { findMatches, findWords, groupByLine } from "./find-matches";
 
 const lines = ["De prijs is 100% (ex. btw).", "PRIJS? Prijs!", "Één crème brûlée."].map((text) => ({
   speaker: "Anna",
@@ -18,6 +18,7 @@ it("finds a text wherever it is, whatever its case", () => {
     [1, "Prijs"],
   ]);
   expect(found("ÉÉN CRÈME")).toEqual([[2, "Één crème"]]);
+  expect(found("een creme bru")).toEqual([[2, "Één crème brû"]]);
 });
 
 it("takes what is typed literally", () => {
@@ -35,4 +36,9 @@ it("hands each line its own matches", () => {
   const byLine = groupByLine(findMatches(lines, "prijs"));
   expect([...byLine.keys()]).toEqual([0, 1]);
   expect(byLine.get(1)).toHaveLength(2);
+});
+
+it("finds the words of a search that stand apart", () => {
+  expect(findWords(lines, "creme prijs (a").map(({ line }) => line)).toEqual([0, 1, 1, 2]);
+  expect(findWords(lines, "% ( b")).toEqual([]);
 });

@@ -5,18 +5,50 @@ export type Match = { line: number; start: number; end: number };
 /** One letter is nearly everywhere, and a call of hours is long. */
 export const MIN_SEARCH = 2;
 
-/** Where a text occurs in a transcript, in order, without regard to case. */
+/** Where a text occurs in a transcript, in order, without regard to case and accents. */
 export function findMatches(lines: readonly TranscriptLine[], search: string): Match[] {
-  const wanted = search.trim();
-  if (wanted.length < MIN_SEARCH) return [];
-  const pattern = new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "giu");
-  return lines.flatMap(({ text }, line) =>
-    [...text.matchAll(pattern)].map((found) => ({
+  return search.trim().length < MIN_SEARCH ? [] : findAny(lines, [fold(search.trim()).text]);
+}
+
+/** Where any of its words occurs: what was found in the list holds them all, though perhaps not side by side. */
+export function findWords(lines: readonly TranscriptLine[], search: string): Match[] {
+  const words = search.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  const folded = words.map((word) => fold(word).text).filter((word) => word.length >= MIN_SEARCH);
+  return folded.length === 0 ? [] : findAny(lines, folded);
+}
+
+function findAny(lines: readonly TranscriptLine[], wanted: readonly string[]): Match[] {
+  const escaped = wanted.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const pattern = new RegExp(escaped.join("|"), "gu");
+  return lines.flatMap(({ text }, line) => {
+    const { text: folded, placeOf } = fold(text);
+    return [...folded.matchAll(pattern)].map((found) => ({
       line,
-      start: found.index,
-      end: found.index + found[0].length,
-    })),
-  );
+      start: placeOf(found.index),
+      end: placeOf(found.index + found[0].length),
+    }));
+  });
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Lower case without accents, and where each place in that stood in the text itself. */
+function fold(text: string): { text: string; placeOf: (index: number) => number } {
+  if (ASCII.test(text)) return { text: text.toLowerCase(), placeOf: (index) => index };
+  let folded = "";
+  const places: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    const plain = character
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .toLowerCase();
+    for (let index = 0; index < plain.length; index++) places.push(at);
+    folded += plain;
+    at += character.length;
+  }
+  places.push(text.length);
+  return { text: folded, placeOf: (index) => places[index] ?? text.length };
 }
 
 export type MatchesByLine = ReadonlyMap<number, readonly Match[]>;

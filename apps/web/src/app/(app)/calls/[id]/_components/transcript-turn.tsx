@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl";
 import { ExternalLink } from "@/components/ui/external-link";
 import { cn } from "@/lib/cn";
-import { formatClock, toMomentUrl } from "./call-links";
+import { formatClock } from "@/lib/format-clock";
+import { toMomentUrl } from "./call-links";
 import type { Match, MatchesByLine } from "./find-matches";
 import type { Turn } from "./group-by-speaker";
 

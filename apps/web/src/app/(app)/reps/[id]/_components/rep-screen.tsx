@@ -72,7 +72,7 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin }:
           <CallsResults
             query={{ salesRepId: rep.id }}
             initialPage={initialCalls}
-            showRep={false}
+            columns={["duration", "with", "content"]}
             empty={
               <EmptyState
                 icon={Phone}

@@ -1,0 +1,25 @@
+/**
+ * A CSV file as an answer that is written while it is read: the next piece is made when the reader has room for it, and
+ * none any more once the reader is gone.
+ * @param name of the file, ASCII
+ */
+export function streamCsv(pieces: AsyncGenerator<string, void>, name: string): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const piece = await pieces.next();
+      if (piece.done) controller.close();
+      else controller.enqueue(encoder.encode(piece.value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": `attachment; filename="${name}"`,
+      "Cache-Control": "no-store",
+    },
+  });
+}

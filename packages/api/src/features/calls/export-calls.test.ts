@@ -1,0 +1,42 @@
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import Papa from "papaparse";
+import { expect, it } from "vitest";
+import { createTestStack } from "../../testing/create-test-stack";
+import { exportCalls } from "./export-calls";
+import { indexSearch } from "./index-search";
+
+it("exports all pages of a list, one in memory at a time, with nothing that a spreadsheet takes for a formula", async () => {
+  await using stack = await createTestStack({ sandbox: { world: createWorld({ recordings: [] }) } });
+  const rep = await stack.addRep("=cmd|' /C calc'!A0", "anna@z.example");
+  await stack.deps.db.pool.query(
+    `WITH ids AS (SELECT generate_series(1, 1203) AS id),
+     ledger AS (INSERT INTO recordings (recording_id, decision) SELECT id, 'imported' FROM ids)
+     INSERT INTO calls (recording_id, sales_rep_id, matched_by, title, recorder_email, started_at, duration_seconds, invitees, details_hash, observed_at)
+     SELECT id, $1, 'email', CASE id WHEN 7 THEN '=HYPERLINK("http://x.example";"klik")' ELSE 'Call "' || id || '", met Zoë' END,
+       'anna@z.example', timestamptz '2026-01-01' + id * interval '1 minute', 90, '[{"name":"@SUM(1)","email":null,"isExternal":true}]', '', now()
+     FROM ids`,
+    [rep],
+  );
+  await indexSearch(stack.deps);
+  const pieces: string[] = [];
+  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, "nl")) pieces.push(piece);
+  expect(pieces.map((piece) => piece.split("\r\n").length - 1)).toEqual([1, 500, 500, 203]);
+  expect(pieces[0]?.startsWith("\uFEFFWanneer,Titel,Rep,Duur in minuten,")).toBe(true);
+  const { data } = Papa.parse<string[]>(pieces.join("").trim(), { skipEmptyLines: true });
+  const [, ...rows] = data;
+  expect(rows).toHaveLength(1_203);
+  expect(new Set(rows.map((row) => row.at(-1))).size).toBe(1_203);
+  expect(rows[0]?.slice(0, 5)).toEqual([
+    "2026-01-01T00:01:00.000Z",
+    'Call "1", met Zoë',
+    "'=cmd|' /C calc'!A0",
+    "2",
+    "'@SUM(1)",
+  ]);
+  expect(rows[6]?.[1]).toBe(`'=HYPERLINK("http://x.example";"klik")`);
+  expect(rows.flat().filter((field) => /^[=+@-]/.test(field))).toEqual([]);
+
+  const found: string[] = [];
+  for await (const piece of exportCalls(stack.deps, { q: "1203 zoe" }, "en")) found.push(piece);
+  expect(found.join("").split("\r\n")).toHaveLength(3);
+});
