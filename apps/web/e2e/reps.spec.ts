@@ -68,6 +68,7 @@ test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
     await expect(row(page, "Nina Nieuw")).toContainText("Gearchiveerd");
     await expect(page.getByRole("button", { name: "Ververs Nina Nieuw" })).toHaveCount(0);
     await choose(page, "Nina Nieuw", "Terugzetten");
+    await dialog.getByRole("button", { name: "Terugzetten" }).click();
     await expect(page.getByText("Nina Nieuw teruggezet.")).toBeVisible();
     await expect(row(page, "Nina Nieuw")).toContainText("Actief");
 

@@ -30,6 +30,7 @@ const ACCESS: Record<string, "viewer" | "admin"> = {
   "salesReps.restore": "admin",
   "salesReps.importFromFathom": "admin",
   "skipped.list": "admin",
+  "skipped.recordings": "admin",
   "skipped.resolve": "admin",
   "skipped.undo": "admin",
   "reconcile.run": "admin",

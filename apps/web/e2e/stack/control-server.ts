@@ -22,7 +22,8 @@ export async function startControlServer(deps: Deps) {
       case "reset":
         return deps.db.pool.query(
           `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
-             rate_budgets, rate_limits, audit_logs`,
+             rate_budgets, rate_limits, audit_logs, rematches, compared_rules, webhook_events, call_content,
+             reconciliations, reconcile_missing`,
         );
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);

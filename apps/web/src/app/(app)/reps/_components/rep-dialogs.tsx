@@ -3,6 +3,7 @@
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { RepArchiveQuestion } from "./rep-archive-question";
 import { RepForm } from "./rep-form";
+import { RepRestoreQuestion } from "./rep-restore-question";
 import type { RepActions } from "./use-rep-actions";
 
 /** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
@@ -13,6 +14,7 @@ export function RepDialogs({ actions }: { actions: RepActions }) {
       <DialogContent aria-describedby={undefined}>
         {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
         {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}
+        {dialog?.kind === "restore" && <RepRestoreQuestion rep={dialog.rep} onDone={close} />}
         {dialog?.kind === "archive" && <RepArchiveQuestion rep={dialog.rep} onDone={close} />}
       </DialogContent>
     </Dialog>
