@@ -64,6 +64,13 @@ export async function checkPromise(db: Db, world: SandboxWorld, now: Date): Prom
       WHERE (r.processed, r.imported, r.errors) IS DISTINCT FROM (coalesce(s.n, 0), coalesce(s.imported, 0), coalesce(s.errors, 0))
     UNION ALL SELECT format('%s: in the ledger as imported, but no call', recording_id) FROM recordings l
       WHERE decision = 'imported' AND NOT EXISTS (SELECT FROM calls c WHERE c.recording_id = l.recording_id)
+    UNION ALL SELECT format('%s: the ledger and the call name other reps or versions', recording_id)
+      FROM recordings l JOIN calls c USING (recording_id)
+      WHERE l.decision = 'imported' AND (l.sales_rep_id, l.content_hash) IS DISTINCT FROM (c.sales_rep_id, c.details_hash)
+    UNION ALL SELECT format('webhook event %s is %s: %s', webhook_id, status, last_error) FROM webhook_events WHERE status <> 'processed'
+    UNION ALL SELECT format('%s: has transcript and summary, and the content queue says %s', recording_id, state)
+      FROM call_content JOIN calls USING (recording_id)
+      WHERE state <> 'complete' AND transcript_hash IS NOT NULL AND summary_hash IS NOT NULL
     UNION ALL SELECT format('%s: says it has a transcript, and has none', recording_id) FROM calls c
       WHERE has_transcript <> EXISTS (SELECT FROM transcripts t WHERE t.recording_id = c.recording_id)`);
   return [...breaches, ...rows.map((row) => row.problem)];

@@ -5,6 +5,7 @@ import { createRandom, type Random } from "@koppeling/fathom/sandbox/random";
 import { type Sandbox, SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import { checkPromise } from "./check-promise";
 import { CHAOS_REPS, createChaosWorld, RECORDERS } from "./create-chaos-world";
+import { createDeliveries, type Deliveries } from "./create-deliveries";
 import { createPlan, type Round } from "./create-plan";
 import { runWorker } from "./run-worker";
 import { type WorkerTask } from "./worker-messages";
@@ -30,30 +31,42 @@ export async function runSeed(seed: number, cluster: Cluster, logLevel = "silent
     world: createChaosWorld(random, plan.calls, now),
   });
   const story: string[] = [];
-  const work = (executor: "embedded" | "inngest", hours: number | null, kill: WorkerTask["kill"]) =>
-    runWorker({
-      executor,
-      hours,
-      kill,
-      databaseUrl: database.url,
-      fathomUrl: sandbox.url,
-      apiKey: SANDBOX_API_KEY,
-      logLevel,
-    });
+  const deliveries = createDeliveries(random, now);
+  const countOpenEvents = () =>
+    database.db.prisma.webhookEvent.count({ where: { status: { in: ["received", "processing"] } } });
+  const work = (task: Pick<WorkerTask, "executor" | "hours" | "kill" | "settle">) =>
+    runWorker(
+      { ...task, databaseUrl: database.url, fathomUrl: sandbox.url, apiKey: SANDBOX_API_KEY, logLevel },
+      { deliveries, countOpenEvents },
+    );
   try {
     for (const round of plan.rounds) {
       for (const { kind, times } of round.faults) sandbox.faults.next(kind, times, { seconds: 1 });
       if (round.revokeKey) sandbox.faults.next("revoked_key");
-      const changing = changeMidway(sandbox, random, round, now);
+      const changing = changeMidway(sandbox, { random, round, now, deliveries });
       const restarting = restartMidway(cluster, round);
-      const outcome = await work(round.executor, round.hours, round.kill);
+      const outcome = await work({
+        executor: round.executor,
+        hours: round.hours,
+        kill: round.kill,
+        settle: false,
+      });
       story.push(`${describe(round)}: ${outcome}`);
       await Promise.all([changing.stop(), restarting]);
       sandbox.faults.clear();
     }
-    const peace = random.pick(["embedded", "inngest"] as const);
-    story.push(`peace: ${await work(peace, 720, null)}, ${await work(peace, 720, null)}`);
-    return { seed, story, breaches: await checkPromise(database.db, sandbox.world, now) };
+    const peace = { hours: 720, kill: null, settle: true };
+    story.push(`peace: ${await work({ ...peace, executor: random.pick(["embedded", "inngest"]) })}`);
+    // The second one is embedded, and compares with Fathom by light requests when it is done.
+    const last = await work({ ...peace, executor: "embedded" });
+    const { made, acknowledged, repeated } = deliveries.counts();
+    story.push(
+      `peace: ${last}`,
+      `webhooks: ${made} made, ${acknowledged} acknowledged, ${repeated} repeated`,
+    );
+    const breaches = await checkPromise(database.db, sandbox.world, now);
+    if (last !== "succeeded, settled") breaches.push(`the last sync: ${last}`);
+    return { seed, story, breaches };
   } finally {
     await sandbox.stop();
   }
@@ -69,26 +82,40 @@ async function addReps(pool: { query(sql: string, values: unknown[]): Promise<un
   }
 }
 
-/** Calls are edited, added and shared late while the walk is under way. */
-function changeMidway(sandbox: Sandbox, random: Random, round: Round, now: Date): { stop(): Promise<void> } {
-  const { afterRequests, added, edited, late } = round.changes;
+/** Calls are edited, added and shared late while the walk is under way; events tell of them, before and after. */
+function changeMidway(
+  sandbox: Sandbox,
+  around: { random: Random; round: Round; now: Date; deliveries: Deliveries },
+): { stop(): Promise<void> } {
+  const { random, now, deliveries } = around;
+  const { afterRequests, added, edited, late } = around.round.changes;
+  const tell = (recordingId: bigint) => {
+    const recording = sandbox.world.find(recordingId, now);
+    if (recording && random.chance(0.7)) deliveries.make(recording);
+  };
   const target = sandbox.requests.length + afterRequests;
   let stopped = false;
   const change = () => {
-    for (let index = 0; index < added; index++) sandbox.addCall({ recordedBy: random.pick(RECORDERS) });
+    for (let index = 0; index < added; index++) {
+      tell(sandbox.addCall({ recordedBy: random.pick(RECORDERS) }).recordingId);
+    }
     for (let index = 0; index < late; index++) {
       const createdAt = new Date(now.getTime() - random.between(2, 600) * HOUR_MS);
-      sandbox.world.put(makeCall({ recordedBy: random.pick(RECORDERS), createdAt }, now, []));
+      const call = makeCall({ recordedBy: random.pick(RECORDERS), createdAt }, now, []);
+      sandbox.world.put(call);
+      tell(call.recordingId);
     }
     const calls = sandbox.world.list(now);
     for (let index = 0; index < edited && calls.length > 0; index++) {
       const call = random.pick(calls);
+      tell(call.recordingId);
       const words = `Gewijzigd ${random.between(1, 1e6)}`;
       sandbox.editCall(call.recordingId, {
         title: words,
         contentReadyAt: call.contentReadyAt ?? call.createdAt,
         ...(random.chance(0.5) ? { summary: { template: "General", markdown: `## ${words}` } } : {}),
       });
+      tell(call.recordingId);
     }
   };
   const watching = (async () => {

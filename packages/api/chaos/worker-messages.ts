@@ -9,15 +9,21 @@ export type WorkerTask = {
   apiKey: string;
   hours: number | null;
   kill: Kill | null;
+  /** In peace: goes on until every webhook event is done. */
+  settle: boolean;
   logLevel: string;
   /** The Inngest server's address, in that mode. */
   inngestUrl?: string;
 };
 
-export type ToWorker = { kind: "request"; hours: number | null };
+export type ToWorker =
+  | { kind: "request"; hours: number | null }
+  /** All deliveries were made: see to the events that are left, compare with Fathom, and end. */
+  | { kind: "settle" };
 
 export type FromWorker =
-  | { kind: "ready"; url: string }
+  | { kind: "ready"; url: string | null; webhookUrl: string }
   | { kind: "requested"; alreadyRunning: boolean }
   | { kind: "refused"; reason: string }
-  | { kind: "done"; status: string };
+  | { kind: "done"; status: string }
+  | { kind: "settled"; difference: string };

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createFathomClient } from "@koppeling/fathom/client";
 import { serve } from "inngest/node";
 import { createDeps } from "../src/create-deps";
@@ -8,8 +10,11 @@ import { type Deps } from "../src/deps";
 import { parseEnvironment } from "../src/environment";
 import { createInngestExecutor } from "../src/executors/inngest";
 import { requestSync } from "../src/features/sync/request-sync";
+import { runReconcile } from "../src/features/reconcile/run-reconcile";
 import { runSync } from "../src/features/sync/run-sync";
+import { findDueEvents } from "../src/features/webhooks/sweep-webhooks.job";
 import { jobs } from "../src/jobs";
+import { serveWebhooks, WEBHOOK_SECRET } from "../src/testing/deliver-webhook";
 import { testEnvironment } from "../src/testing/test-environment";
 import { type Kill } from "./create-plan";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
@@ -23,6 +28,7 @@ const parsed = parseEnvironment({
   DATABASE_URL: task.databaseUrl,
   FATHOM_API_BASE_URL: task.fathomUrl,
   FATHOM_API_KEY: task.apiKey,
+  FATHOM_WEBHOOK_SECRET: WEBHOOK_SECRET,
 });
 if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
 const deps = createDeps(parsed.environment, {
@@ -32,11 +38,18 @@ const deps = createDeps(parsed.environment, {
 const die = armKill(task.kill);
 breakFathom(deps);
 breakDatabase(deps);
+const { url: webhookUrl } = await serveWebhooks(deps);
 
 if (task.executor === "embedded") {
   deps.jobs.start();
+  say({ kind: "ready", url: null, webhookUrl });
   const result = await runSync(deps, { trigger: "cli", hours: task.hours ?? undefined });
   say({ kind: "done", status: result.status });
+  if (task.settle) {
+    await once(process, "message");
+    await settleEvents(deps);
+    say({ kind: "settled", difference: await findDifference(deps) });
+  }
   process.disconnect?.();
   process.exit(0);
 } else {
@@ -50,12 +63,36 @@ if (task.executor === "embedded") {
   const server = createServer(serve({ client: executor.client, functions: executor.functions }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   process.on("message", (message: ToWorker) => {
+    if (message.kind !== "request") return;
     void requestSync(deps, { trigger: "manual", hours: message.hours ?? undefined }).then(
       (run) => say({ kind: "requested", alreadyRunning: run.alreadyRunning }),
       (error: unknown) => say({ kind: "refused", reason: String(error) }),
     );
   });
-  say({ kind: "ready", url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest` });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`;
+  say({ kind: "ready", url, webhookUrl });
+}
+
+/** What the sweeper does each minute, more often, until no event is left. Whoever waits for this has a time limit. */
+async function settleEvents(target: Deps): Promise<void> {
+  while (
+    (await target.db.prisma.webhookEvent.count({ where: { status: { in: ["received", "processing"] } } })) > 0
+  ) {
+    for (const webhookId of await findDueEvents(target)) {
+      await target.jobs.send({ name: "webhook/received", data: { webhookId } });
+    }
+    await sleep(50);
+  }
+}
+
+/** @returns what reconcile finds different after everything, empty when nothing is */
+async function findDifference(target: Deps): Promise<string> {
+  const { result, difference } = await runReconcile(target, { days: 31 });
+  if (!difference?.complete) return `the reconcile ended ${result.status}, without a complete listing`;
+  const { missing, notSeen } = difference;
+  return missing + notSeen === 0
+    ? ""
+    : `reconcile finds ${missing} missing and ${notSeen} that Fathom does not show`;
 }
 
 /** @returns what each named point calls; at the chosen one, at its n-th pass, the process is gone in that instant. */
@@ -87,18 +124,18 @@ function breakFathom(target: Deps): void {
   };
 }
 
-/** The statement that stores a page is known by its name; everything else passes as it is. */
+/** The statements that store recordings and events are known by their names; everything else passes as it is. */
 function breakDatabase(target: Deps): void {
   const { pool } = target.db;
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
   const broken = async (...args: unknown[]) => {
     const [config] = args;
-    const isPage =
+    const isWrite =
       typeof config === "object" &&
       config !== null &&
       "name" in config &&
-      String(config.name).startsWith("store-page");
-    if (!isPage) return query(...args);
+      /^(store-|insert-webhook-event)/.test(String(config.name));
+    if (!isWrite) return query(...args);
     die("before_store");
     const stored = query(...args);
     setImmediate(() => die("during_store"));

@@ -101,6 +101,27 @@ const LEDGER_COLUMNS = [
   "error_message",
 ] as const;
 
+/**
+ * Where a call has what the ledger has too. The ledger takes it from the call as it was stored, not from what came in:
+ * an older version that only filled a gap, or one of a call with a rep chosen by hand, may not say otherwise there.
+ */
+const LEDGER_IN_CALLS = {
+  sales_rep_id: "kept.sales_rep_id",
+  recorder_email: "kept.recorder_email",
+  recorder_name: "kept.recorder_name",
+  recorder_team: "kept.team",
+  recorded_at: "kept.started_at",
+  fathom_created_at: "kept.fathom_created_at",
+  content_hash: "kept.details_hash",
+} as const;
+const IN_BOTH = Object.keys(LEDGER_IN_CALLS) as (keyof typeof LEDGER_IN_CALLS)[];
+const LEDGER_OF_CALL: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> = {
+  decision: "'imported'::decision",
+  reason: "NULL",
+  raw: "NULL",
+  error_message: "NULL",
+};
+
 function buildSql(target: Target, transcripts: number): string {
   const { observedAt, firstTranscript } = PARAMETERS[target];
   const set = (columns: readonly string[], value: (column: string) => string) =>
@@ -117,14 +138,6 @@ WITH input AS MATERIALIZED (
 ),
 transcript_input (recording_id, lines) AS (${transcriptValues(transcripts, firstTranscript)}),
 run AS (${target === "page" ? LEASED_RUN : "SELECT NULL::uuid AS id"}),
-ledger AS (
-  INSERT INTO recordings AS kept (recording_id, ${LEDGER_COLUMNS.join(", ")}, first_run_id)
-  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")}, run.id
-  FROM input, run WHERE unchanged IS NOT TRUE
-  ON CONFLICT (recording_id) DO UPDATE SET ${set(LEDGER_COLUMNS, (c) => `excluded.${c}`)}, changed_at = now()
-  WHERE (excluded.decision = 'imported' OR kept.decision <> 'imported')
-    AND (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map((c) => `excluded.${c}`).join(", ")})
-),
 call_rows AS (
   INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, team, ${CALL_COLUMNS.join(", ")},
     ${CONTENT_COLUMNS.join(", ")}, has_transcript, observed_at, run_id)
@@ -143,7 +156,21 @@ call_rows AS (
       OR (kept.matched_by <> 'manual' AND kept.sales_rep_id <> excluded.sales_rep_id)))
     ${CONTENT_HASHES.map((hash) => `OR (${replaces(hash)} AND kept.${hash} IS DISTINCT FROM excluded.${hash})`).join("\n    ")}
   RETURNING recording_id, (xmax = 0) AS inserted, transcript_hash, coalesce(ended_at, started_at) AS ended_at,
-    transcript_hash IS NOT NULL AND summary_hash IS NOT NULL AS complete
+    transcript_hash IS NOT NULL AND summary_hash IS NOT NULL AS complete,
+    ${IN_BOTH.map((column) => `${LEDGER_IN_CALLS[column]} AS ${column}`).join(", ")}
+),
+decided AS (
+  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")} FROM input WHERE decision <> 'imported'
+  UNION ALL
+  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => LEDGER_OF_CALL[column] ?? `call_rows.${column}`).join(", ")} FROM call_rows
+),
+ledger AS (
+  INSERT INTO recordings AS kept (recording_id, ${LEDGER_COLUMNS.join(", ")}, first_run_id)
+  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `decided.${column}`).join(", ")}, run.id
+  FROM decided, run ORDER BY recording_id
+  ON CONFLICT (recording_id) DO UPDATE SET ${set(LEDGER_COLUMNS, (c) => `excluded.${c}`)}, changed_at = now()
+  WHERE (excluded.decision = 'imported' OR kept.decision <> 'imported')
+    AND (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map((c) => `excluded.${c}`).join(", ")})
 ),
 transcript_rows AS (
   INSERT INTO transcripts (recording_id, lines)

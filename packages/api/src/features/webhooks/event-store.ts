@@ -1,8 +1,8 @@
 import { type Deps } from "../../deps";
 import { MAX_ATTEMPTS, type WebhookOutcome } from "./webhook-outcome";
 
-/** An event that is being worked on for so long was left behind by a process that is gone. */
-const PROCESSING_LEASE_MS = 5 * 60_000;
+/** An event that is being worked on for so many leases was left behind by a process that is gone. */
+const PROCESSING_LEASES = 5;
 /** The wait after the first failure; it doubles with each. */
 const RETRY_SECONDS = 30;
 
@@ -24,7 +24,7 @@ export async function claimEvent(deps: Deps, webhookId: string): Promise<Claimed
            WHERE webhook_id = $1 AND (status = 'received' AND (attempts = 0 OR due_at <= $3)
              OR status = 'processing' AND due_at <= $3)
            RETURNING body, sent_at, attempts`,
-    values: [webhookId, new Date(now.getTime() + PROCESSING_LEASE_MS), now],
+    values: [webhookId, new Date(now.getTime() + PROCESSING_LEASES * deps.config.leaseSeconds * 1000), now],
   });
   const row = rows[0];
   return row ? { webhookId, body: row.body, sentAt: row.sent_at, attempts: row.attempts } : null;

@@ -7,8 +7,6 @@ import { sampleLog } from "./sample-log";
 
 /** Above the largest transcript that a day of talking makes. */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
-/** After so long the sweeper takes an event whose job was never heard of. */
-const SWEEP_AFTER_MS = 60_000;
 /** A longer id would not fit an index; the sender's have some 30 characters. */
 const MAX_ID_LENGTH = 200;
 
@@ -89,7 +87,8 @@ async function insertEvent(
       Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength),
       sentAtSeconds,
       now,
-      new Date(now.getTime() + SWEEP_AFTER_MS),
+      // The sweeper takes an event then whose job was never heard of.
+      new Date(now.getTime() + deps.config.leaseSeconds * 1000),
     ],
   });
   return rows[0]?.inserted ?? false;

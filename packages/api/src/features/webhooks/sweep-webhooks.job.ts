@@ -3,8 +3,8 @@ import { defineJob } from "../../job";
 
 /** Well under an engine's limit of steps and of time; the next minute takes the rest. */
 const EVENTS_PER_SWEEP = 200;
-/** A little under the minute between two sweeps. */
-const SWEEP_AGAIN_MS = 50_000;
+/** Of a lease, which lasts as long as it is between two sweeps: a little less. */
+const SWEEP_AGAIN = 5 / 6;
 
 /** Finds events whose job was never heard of, or that wait for another attempt, and sends them again. */
 export const sweepWebhooksJob = defineJob({
@@ -33,7 +33,7 @@ export async function findDueEvents(deps: Deps): Promise<string[]> {
        WHERE status IN ('received', 'processing') AND due_at <= $1 AND (swept_at IS NULL OR swept_at <= $2)
        ORDER BY received_at LIMIT $3 FOR UPDATE SKIP LOCKED)
      RETURNING webhook_id`,
-    [now, new Date(now.getTime() - SWEEP_AGAIN_MS), EVENTS_PER_SWEEP],
+    [now, new Date(now.getTime() - SWEEP_AGAIN * deps.config.leaseSeconds * 1000), EVENTS_PER_SWEEP],
   );
   return rows.map((row) => row.webhook_id);
 }
