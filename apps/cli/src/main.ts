@@ -5,7 +5,13 @@ import { doctorCommand } from "./commands/doctor";
 import { migrateCommand } from "./commands/migrate";
 import { importRepsCommand, listRepsCommand } from "./commands/reps";
 import { seedCommand } from "./commands/seed";
-import { showSettingsCommand } from "./commands/settings";
+import {
+  importEnvironmentCommand,
+  rotateKeyCommand,
+  sealSettingsCommand,
+  showSettingsCommand,
+  verifySettingsCommand,
+} from "./commands/settings";
 import { type SyncOptions, syncCommand } from "./commands/sync";
 import { testConnectionCommand } from "./commands/test-connection";
 import {
@@ -82,6 +88,20 @@ command(users, "disable <email>", "end somebody's access at once").action(
 const settings = program.command("settings").description("settings");
 command(settings, "show", "the settings, secrets masked").action((options: { json?: boolean }) =>
   run(options, showSettingsCommand),
+);
+command(settings, "import-env", "store what FATHOM_API_KEY and FATHOM_WEBHOOK_SECRET hold, sealed")
+  .option("--replace", "also in the place of others that are stored")
+  .action((options: { json?: boolean; replace?: boolean }) =>
+    run(options, () => importEnvironmentCommand(options)),
+  );
+command(settings, "seal", "seal secrets that an older installation left open (once)").action(
+  (options: { json?: boolean }) => run(options, sealSettingsCommand),
+);
+command(settings, "rotate-key", "seal every secret anew with the first of SETTINGS_ENCRYPTION_KEYS").action(
+  (options: { json?: boolean }) => run(options, rotateKeyCommand),
+);
+command(settings, "verify", "which keys the stored secrets need, and whether they open").action(
+  (options: { json?: boolean }) => run(options, verifySettingsCommand),
 );
 
 command(program, "migrate", "bring the database up to this version").action((options: { json?: boolean }) =>

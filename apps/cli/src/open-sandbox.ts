@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Deps } from "@koppeling/api/deps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
+import { THIS_MACHINE } from "@koppeling/api/features/settings/name-audience";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import type { LoadedEnvironment, Values } from "./env";
 
@@ -26,8 +27,8 @@ export const sandboxWasUsed = (dataDir: string): boolean => existsSync(noteFile(
 export async function isSandboxWanted(loaded: LoadedEnvironment, deps: Deps): Promise<boolean> {
   const { FATHOM_API_KEY, FATHOM_API_BASE_URL } = loaded.configured;
   if (FATHOM_API_KEY || FATHOM_API_BASE_URL) return false;
-  const { apiKey, source } = await loadSettings(deps);
-  return source !== "database" || apiKey === SANDBOX_API_KEY;
+  const { apiKey, source, otherFathom } = await loadSettings(deps);
+  return source !== "database" || otherFathom === THIS_MACHINE || apiKey === SANDBOX_API_KEY;
 }
 
 const valuesFor = (url: string, configured: Values): Values => ({

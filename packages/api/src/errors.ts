@@ -14,6 +14,7 @@ export const TRPC_CODE = {
   run_busy: "CONFLICT",
   not_configured: "PRECONDITION_FAILED",
   settings_key: "PRECONDITION_FAILED",
+  other_fathom: "PRECONDITION_FAILED",
   too_many_attempts: "TOO_MANY_REQUESTS",
   jobs_unreachable: "SERVICE_UNAVAILABLE",
   no_webhook_secret: "PRECONDITION_FAILED",

@@ -83,6 +83,8 @@ const nl: Record<MessageKey, string> = {
   "failure.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
   "failure.settings_key":
     "De opgeslagen API key kan niet worden ontsleuteld. Zet de juiste sleutel terug in SETTINGS_ENCRYPTION_KEYS, of sla de API key opnieuw op.",
+  "failure.other_fathom":
+    "De opgeslagen API key hoort bij een ander Fathom-adres en is niet verstuurd. Sla de key voor dit adres opnieuw op bij Fathom Koppeling.",
   "failure.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
   "failure.database":
@@ -106,6 +108,8 @@ const nl: Record<MessageKey, string> = {
   "error.not_configured": "Er is nog geen API key. Sla er een op bij Instellingen → Fathom Koppeling.",
   "error.settings_key":
     "De opgeslagen gegevens kunnen niet worden ontsleuteld: de sleutel {keyId} ontbreekt in SETTINGS_ENCRYPTION_KEYS of is een andere.",
+  "error.other_fathom":
+    "De opgeslagen API key hoort bij {savedFor} en gaat niet naar een ander adres. Sla de key voor dit adres opnieuw op, of zet FATHOM_API_BASE_URL terug.",
   "error.too_many_attempts": "Te veel pogingen. Probeer het over {minutes} minuten opnieuw.",
   "error.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
@@ -165,6 +169,8 @@ const en: Record<MessageKey, string> = {
   "failure.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
   "failure.settings_key":
     "The stored API key cannot be decrypted. Put the right key back into SETTINGS_ENCRYPTION_KEYS, or save the API key again.",
+  "failure.other_fathom":
+    "The stored API key belongs to another Fathom address and was not sent. Save the key for this address again under Fathom connection.",
   "failure.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
   "failure.database": "The database could not be reached for too long. What was fetched is kept; try again.",
@@ -186,6 +192,8 @@ const en: Record<MessageKey, string> = {
   "error.not_configured": "There is no API key yet. Save one under Settings → Fathom connection.",
   "error.settings_key":
     "The stored settings cannot be decrypted: the key {keyId} is missing from SETTINGS_ENCRYPTION_KEYS, or is another.",
+  "error.other_fathom":
+    "The stored API key belongs to {savedFor} and goes to no other address. Save the key for this address again, or put FATHOM_API_BASE_URL back.",
   "error.too_many_attempts": "Too many attempts. Try again in {minutes} minutes.",
   "error.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",

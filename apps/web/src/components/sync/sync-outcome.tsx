@@ -16,7 +16,7 @@ const looks: Record<EndedStatus, { icon: LucideIcon; color: string }> = {
 };
 
 /** The failures that an admin mends on the connection tab. */
-const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key"];
+const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key", "other_fathom"];
 
 /** One line that a person can repeat, why anything was left out, and what to do when it failed. */
 export function SyncOutcome({ run, isAdmin }: { run: SyncRun; isAdmin: boolean }) {

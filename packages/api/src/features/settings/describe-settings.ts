@@ -29,13 +29,13 @@ export type SettingsView = z.infer<typeof settingsViewSchema>;
 
 export async function describeSettings(deps: Deps, locale: Locale): Promise<SettingsView> {
   const settings = await loadSettings(deps);
-  const { apiKey, webhookSecret, keyProblem } = settings;
+  const { apiKey, webhookSecret, keyProblem, otherFathom } = settings;
   return {
     apiKey: apiKey ? maskApiKey(apiKey) : null,
     webhookSecret: webhookSecret ? WEBHOOK_SECRET_MASK : null,
     hasApiKey: apiKey !== null || settings.stored.apiKey,
     hasWebhookSecret: webhookSecret !== null || settings.stored.webhookSecret,
-    connectionStatus: keyProblem ? "error" : settings.connectionStatus,
+    connectionStatus: keyProblem || otherFathom ? "error" : settings.connectionStatus,
     lastTested: settings.lastTested,
     lastError: settings.lastError ? translate(locale, `failure.${settings.lastError}`) : null,
     source: settings.source,
@@ -46,7 +46,9 @@ export async function describeSettings(deps: Deps, locale: Locale): Promise<Sett
     sandbox: isOtherFathom(deps),
     settingsKeyProblem: keyProblem
       ? translate(locale, "error.settings_key", { keyId: keyProblem.keyId ?? "?" })
-      : null,
+      : otherFathom
+        ? translate(locale, "error.other_fathom", { savedFor: otherFathom })
+        : null,
   };
 }
 

@@ -3,8 +3,9 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
 import { hashApiKey } from "./hash-api-key";
-import { SecretBoxError } from "./secret-box";
-import { type SecretSettingKey, type SettingKey } from "./settings-registry";
+import { nameAudience } from "./name-audience";
+import { readSettingRows } from "./read-setting-rows";
+import { type SettingKey } from "./settings-registry";
 
 export type ConnectionStatus = "connected" | "error" | "not_configured";
 
@@ -31,6 +32,8 @@ export type Settings = {
   watermark: Date | null;
   /** A stored secret cannot be opened: which key it asks for. The app stays up, so that it can be mended. */
   keyProblem: { keyId: string | null } | null;
+  /** The stored key was stored for another Fathom than the one that is configured, and is not sent to this one. */
+  otherFathom: string | null;
   updatedAt: Date | null;
   updatedBy: string | null;
 };
@@ -40,53 +43,32 @@ export type Settings = {
  * A secret that cannot be opened is no error here but `keyProblem`.
  */
 export async function loadSettings(deps: Deps): Promise<Settings> {
-  const { rows } = await deps.db.pool.query<{
-    setting_key: string;
-    setting_value: string | null;
-    updated_at: Date;
-    updated_by: string | null;
-  }>({
-    name: "load-settings",
-    text: `SELECT s.setting_key, s.setting_value, s.updated_at, coalesce(u.name, u.email) AS updated_by
-           FROM system_settings s LEFT JOIN users u ON u.id = s.updated_by WHERE s.setting_value IS NOT NULL`,
-  });
-  const stored = new Map(rows.map((row) => [row.setting_key, row]));
-  const text = (key: SettingKey) => stored.get(key)?.setting_value ?? null;
+  const rows = await readSettingRows(deps);
+  const text = (key: SettingKey) => rows.get(key)?.value ?? null;
+  const keyRow = rows.get("fathom_api_key");
+  const hasStoredKey = keyRow !== undefined;
+  const hasStoredSecret = rows.has("fathom_webhook_secret");
+  const keyProblem = [...rows.values()].find((row) => row.sealed)?.sealed ?? null;
 
-  let keyProblem: Settings["keyProblem"] = null;
-  const open = (key: SecretSettingKey): string | null => {
-    const sealed = text(key);
-    if (sealed === null) return null;
-    try {
-      return deps.secretBox.open(sealed, key);
-    } catch (error) {
-      if (!(error instanceof SecretBoxError)) throw error;
-      keyProblem = { keyId: error.keyId };
-      return null;
-    }
-  };
-
-  const storedKey = open("fathom_api_key");
-  const storedSecret = open("fathom_webhook_secret");
-  const previousSecret = open("fathom_webhook_secret_previous");
-  const webhookId = open("fathom_webhook_id");
-  const hasStoredKey = text("fathom_api_key") !== null;
-  const hasStoredSecret = text("fathom_webhook_secret") !== null;
+  const savedFor = hasStoredKey ? text("fathom_api_key_audience") : null;
+  const otherFathom =
+    savedFor === null || savedFor === nameAudience(deps.config.fathomApiBaseUrl) ? null : savedFor;
   const environmentKey = hasStoredKey ? null : deps.config.fathomApiKey;
+  const apiKey = hasStoredKey ? (otherFathom === null ? text("fathom_api_key") : null) : environmentKey;
   const status = z.enum(["connected", "error", "not_configured"]).catch("not_configured");
-  const keyRow = stored.get("fathom_api_key");
-  const apiKey = storedKey ?? environmentKey;
   const lastError = z.enum(FAILURE_CODES).nullable().catch(null).parse(text("fathom_last_error"));
   const testedKey = text("fathom_tested_key");
-  const webhookSecret = hasStoredSecret ? storedSecret : deps.config.fathomWebhookSecret;
+  const webhookId = text("fathom_webhook_id");
+  const webhookSecret = hasStoredSecret ? text("fathom_webhook_secret") : deps.config.fathomWebhookSecret;
   const previousUntil = parseInstant(text("fathom_webhook_previous_until"));
   const isPreviousAccepted = previousUntil !== null && previousUntil > deps.clock.now();
   return {
     apiKey,
     webhookSecret,
-    webhookSecrets: [webhookSecret, isPreviousAccepted ? previousSecret : null].filter(
-      (secret) => secret !== null,
-    ),
+    webhookSecrets: [
+      webhookSecret,
+      isPreviousAccepted ? text("fathom_webhook_secret_previous") : null,
+    ].filter((secret) => secret !== null),
     webhook: webhookId === null ? null : { id: webhookId, url: text("fathom_webhook_url") },
     source: hasStoredKey ? "database" : environmentKey ? "environment" : null,
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
@@ -103,14 +85,19 @@ export async function loadSettings(deps: Deps): Promise<Settings> {
       (lastError === "unauthorized" || lastError === "forbidden"),
     watermark: parseInstant(text("fathom_sync_watermark")),
     keyProblem,
-    updatedAt: keyRow?.updated_at ?? null,
-    updatedBy: keyRow?.updated_by ?? null,
+    otherFathom,
+    updatedAt: keyRow?.updatedAt ?? null,
+    updatedBy: keyRow?.updatedBy ?? null,
   };
 }
 
-/** @throws AppError `settings_key` when the stored key cannot be opened, `not_configured` when there is none */
-export function requireApiKey({ apiKey, stored, keyProblem }: Settings): string {
+/**
+ * @throws AppError `settings_key` when the stored key cannot be opened, `other_fathom` when it was stored for another
+ * address, `not_configured` when there is none
+ */
+export function requireApiKey({ apiKey, stored, keyProblem, otherFathom }: Settings): string {
   if (apiKey !== null) return apiKey;
+  if (otherFathom !== null) throw new AppError("other_fathom", { savedFor: otherFathom });
   if (stored.apiKey) throw new AppError("settings_key", { keyId: keyProblem?.keyId ?? "?" });
   throw new AppError("not_configured");
 }

@@ -1,6 +1,10 @@
+/** What `settings_canary` holds, sealed. */
+export const CANARY = "koppeling";
+
 /** Every row of system_settings, and which of them are sealed. */
 export const SETTINGS = {
   fathom_api_key: { secret: true, description: "Fathom API key" },
+  fathom_api_key_audience: { secret: false, description: "The Fathom that the API key may be sent to" },
   fathom_webhook_secret: { secret: true, description: "Fathom webhook secret" },
   fathom_webhook_secret_previous: {
     secret: true,
@@ -12,6 +16,10 @@ export const SETTINGS = {
   },
   fathom_webhook_id: { secret: true, description: "Id of the webhook that was registered at Fathom" },
   fathom_webhook_url: { secret: false, description: "Where that webhook delivers" },
+  settings_canary: {
+    secret: true,
+    description: "A known text, sealed with every secret: proves that the key at hand is the right one",
+  },
   fathom_team_filter: {
     secret: false,
     description: "Fathom teams whose calls are imported (JSON list; empty: all)",
@@ -34,3 +42,6 @@ export type SettingKey = keyof typeof SETTINGS;
 export type SecretSettingKey = {
   [K in SettingKey]: (typeof SETTINGS)[K]["secret"] extends true ? K : never;
 }[SettingKey];
+
+export const isSecretSetting = (key: string): key is SecretSettingKey =>
+  Object.hasOwn(SETTINGS, key) && SETTINGS[key as SettingKey].secret;

@@ -6,6 +6,7 @@ import { normalizeEmail } from "../sync/normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";
 import { loadSettings } from "./load-settings";
+import { nameAudience } from "./name-audience";
 import { replaceWebhookSecret } from "./replace-webhook-secret";
 import { type SecretSettingKey, type SettingKey } from "./settings-registry";
 import { writeSettings } from "./write-settings";
@@ -57,7 +58,13 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
     const secret = changed.find((entry) => entry.key === "fathom_webhook_secret");
     // Deliveries may be signed with the environment's secret too, until one is stored.
     const secrets = secret ? replaceWebhookSecret(before.webhookSecret, secret.value, deps.clock.now()) : {};
-    const all = { ...values, ...secrets, ...(isUntested ? UNTESTED : {}) };
+    const audience = key && key.value !== null ? nameAudience(deps.config.fathomApiBaseUrl) : null;
+    const all = {
+      ...values,
+      ...secrets,
+      ...(isUntested ? UNTESTED : {}),
+      ...(key ? { fathom_api_key_audience: audience } : {}),
+    };
     await writeSettings(deps, tx, all, actor.userId);
     for (const { key: subject, old, value } of changed) {
       await writeAudit(deps, tx, actor, {

@@ -1,6 +1,6 @@
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
-import { SETTINGS, type SettingKey } from "./settings-registry";
+import { CANARY, isSecretSetting, SETTINGS, type SettingKey } from "./settings-registry";
 
 type Client = Pick<Prisma.TransactionClient, "$executeRaw">;
 
@@ -11,7 +11,9 @@ export async function writeSettings(
   values: Partial<Record<SettingKey, string | null>>,
   updatedBy: string | null,
 ): Promise<void> {
-  const rows = Object.entries(values).map(([key, value]) => {
+  const touchesSecret = Object.keys(values).some(isSecretSetting);
+  const all = touchesSecret ? { ...values, settings_canary: CANARY } : values;
+  const rows = Object.entries(all).map(([key, value]) => {
     const settingKey = key as SettingKey;
     const { secret, description } = SETTINGS[settingKey];
     return { key, value: value !== null && secret ? deps.secretBox.seal(value, key) : value, description };

@@ -49,6 +49,7 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
   if (error instanceof AppError) {
     if (error.code === "not_configured") return make("person", "not_configured");
     if (error.code === "settings_key") return make("person", "settings_key");
+    if (error.code === "other_fathom") return make("person", "other_fathom");
     if (error.code === "jobs_unreachable") return make("person", "jobs_unreachable");
   }
   if (isTransientDatabaseError(error)) return make("retry", "database");

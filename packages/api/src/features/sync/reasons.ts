@@ -30,6 +30,7 @@ export const FAILURE_CODES = [
   "bad_response",
   "not_configured",
   "settings_key",
+  "other_fathom",
   "jobs_unreachable",
   "database",
   "looping",

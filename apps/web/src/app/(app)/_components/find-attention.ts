@@ -15,7 +15,7 @@ export type AttentionItem =
   | { kind: "skipped"; reason: Worth; group: SkippedGroup };
 
 /** Failures of the key show as the connection's own. */
-const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key"];
+const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key", "other_fathom"];
 
 type AttentionInput = {
   overview: Overview;
