@@ -2,6 +2,8 @@ import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/sync/prune-runs.job";
+import { watchHealthJob } from "./features/notifications/watch-health.job";
+import { pruneTranscriptsJob } from "./features/calls/prune-transcripts.job";
 import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
@@ -22,4 +24,6 @@ export const jobs: Job[] = [
   sweepWebhooksJob,
   pruneWebhooksJob,
   refreshContentJob,
+  pruneTranscriptsJob,
+  watchHealthJob,
 ];

@@ -22,6 +22,7 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
       updatedAt: true,
       matchedBy: true,
       runId: true,
+      transcriptPrunedAt: true,
       transcript: { select: { lines: true } },
     },
   });
@@ -56,6 +57,7 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
     summary,
     summaryTemplate,
     matchedBy,
+    transcriptPrunedAt: row.transcriptPrunedAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     run,

@@ -7,6 +7,7 @@ const LIMITS = {
   connection_test: { points: 10, duration: 600 },
   reveal: { points: 5, duration: 600 },
   realtime: { points: 20, duration: 600 },
+  notification_test: { points: 10, duration: 600 },
   sign_in_account: { points: 10, duration: 600 },
   sign_in_address: { points: 50, duration: 600 },
 } as const;

@@ -36,9 +36,15 @@ export function checkPublicAddress(
   return { url: url.href, reachable };
 }
 
-function isLocalHost(hostname: string): boolean {
+/** An address of this machine or of a network that is nobody else's; a text that is no address is none. */
+export function isPrivateAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && privateNetworks.check(address, family === 6 ? "ipv6" : "ipv4");
+}
+
+/** A name or address that only this machine or its own network knows. */
+export function isLocalHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  const family = isIP(host);
-  if (family !== 0) return privateNetworks.check(host, family === 6 ? "ipv6" : "ipv4");
+  if (isIP(host) !== 0) return isPrivateAddress(host);
   return !host.includes(".") || /\.(localhost|local|internal|lan|home|test|invalid)$/i.test(host);
 }
