@@ -5,7 +5,9 @@ import enCalls from "../../messages/en/calls.json";
 import enCommon from "../../messages/en/common.json";
 import enConnection from "../../messages/en/connection.json";
 import enFaq from "../../messages/en/faq.json";
+import enNotifications from "../../messages/en/notifications.json";
 import enOverview from "../../messages/en/overview.json";
+import enRealtime from "../../messages/en/realtime.json";
 import enReps from "../../messages/en/reps.json";
 import enSettings from "../../messages/en/settings.json";
 import enShell from "../../messages/en/shell.json";
@@ -18,7 +20,9 @@ import nlCalls from "../../messages/nl/calls.json";
 import nlCommon from "../../messages/nl/common.json";
 import nlConnection from "../../messages/nl/connection.json";
 import nlFaq from "../../messages/nl/faq.json";
+import nlNotifications from "../../messages/nl/notifications.json";
 import nlOverview from "../../messages/nl/overview.json";
+import nlRealtime from "../../messages/nl/realtime.json";
 import nlReps from "../../messages/nl/reps.json";
 import nlSettings from "../../messages/nl/settings.json";
 import nlShell from "../../messages/nl/shell.json";
@@ -33,7 +37,9 @@ const nl = {
   common: nlCommon,
   connection: nlConnection,
   faq: nlFaq,
+  notifications: nlNotifications,
   overview: nlOverview,
+  realtime: nlRealtime,
   reps: nlReps,
   settings: nlSettings,
   shell: nlShell,
@@ -51,7 +57,9 @@ const en: Messages = {
   common: enCommon,
   connection: enConnection,
   faq: enFaq,
+  notifications: enNotifications,
   overview: enOverview,
+  realtime: enRealtime,
   reps: enReps,
   settings: enSettings,
   shell: enShell,

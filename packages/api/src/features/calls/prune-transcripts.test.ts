@@ -48,7 +48,7 @@ it("removes old transcripts for good: no sync, webhook or queue brings them back
   expect(await stack.sync({ hours: 720 })).toMatchObject({ updated: 0 });
   stack.sandbox.editCall(old.recordingId, {
     title: "Andere titel",
-    transcript: [{ speaker: "Anna", text: "Heel iets anders", seconds: 1 }],
+    transcript: [{ speaker: "Anna", email: null, text: "Heel iets anders", seconds: 1 }],
   });
   expect(await stack.sync({ hours: 720 })).toMatchObject({ updated: 1 });
   expect(await refreshContent(deps)).toEqual({ asked: 0, filled: 0 });

@@ -39,11 +39,11 @@ describe("guardLookup", () => {
       )) as unknown as typeof lookup);
   const ask = (guarded: ReturnType<typeof guardLookup>) =>
     new Promise<string>((resolve) =>
-      guarded("hooks.example", {}, (error, address) => resolve(error?.code ?? String(address))),
+      guarded("hooks.example", {}, (error, address) => resolve(error?.code ?? JSON.stringify(address))),
     );
 
   it("connects to no private address behind a public name", async () => {
-    expect(await ask(resolvesTo("203.0.113.7"))).toBe("203.0.113.7");
+    expect(await ask(resolvesTo("203.0.113.7"))).toBe('"203.0.113.7"');
     expect(await ask(resolvesTo("10.0.0.7"))).toBe("EPRIVATE");
     expect(await ask(resolvesTo("203.0.113.7", "127.0.0.1"))).toBe("EPRIVATE");
   });

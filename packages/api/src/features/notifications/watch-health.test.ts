@@ -72,9 +72,10 @@ describe("watching over an installation", () => {
     await Promise.all(Array.from({ length: 5 }, () => watchHealth(stack.deps)));
     expect(receiver.texts).toHaveLength(2);
     expect(receiver.texts[1]).toContain("er is weer een sync gelukt");
-    expect((await caller.notifications.get()).incidents).toMatchObject([
-      { kind: "sync_late", toldAt: expect.any(Date), endedAt: expect.any(Date) },
-    ]);
+    const { incidents } = await caller.notifications.get();
+    expect(incidents).toMatchObject([{ kind: "sync_late" }]);
+    expect(incidents[0]?.toldAt).toBeInstanceOf(Date);
+    expect(incidents[0]?.endedAt).toBeInstanceOf(Date);
   });
 
   it("tells that the key is refused, and that another one works", async () => {
@@ -128,10 +129,9 @@ describe("watching over an installation", () => {
     expect(await caller.notifications.test()).toMatchObject({ success: true });
     expect(receiver.texts[0]).toContain("dit is een testmelding");
     receiver.status = 404;
-    expect(await caller.notifications.test()).toEqual({
-      success: false,
-      message: expect.stringContaining("HTTP 404"),
-    });
+    const failed = await caller.notifications.test();
+    expect(failed.success).toBe(false);
+    expect(failed.message).toContain("HTTP 404");
     for (const address of ["http://example.com/x", "https://example.com:8443/x", "nergens"]) {
       await expect(caller.notifications.update({ address })).rejects.toThrow("notification_address");
     }

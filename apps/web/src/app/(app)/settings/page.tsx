@@ -38,8 +38,20 @@ export default async function SettingsPage({ searchParams }: SettingsPageProps) 
 async function SettingsContent({ tab }: { tab: SettingsTab }) {
   const caller = await getCaller();
   switch (tab) {
-    case "connection":
-      return <ConnectionTab initialSettings={await caller.fathomSettings.get()} />;
+    case "connection": {
+      const [settings, realtime, notifications] = await Promise.all([
+        caller.fathomSettings.get(),
+        caller.realtime.status(),
+        caller.notifications.get(),
+      ]);
+      return (
+        <ConnectionTab
+          initialSettings={settings}
+          initialRealtime={realtime}
+          initialNotifications={notifications}
+        />
+      );
+    }
     case "sync": {
       const [settings, history] = await Promise.all([
         caller.fathomSettings.get(),

@@ -40,7 +40,12 @@ export default async function CallPage({ params }: CallPageProps) {
           <CallActionItems call={call} />
         </div>
         <div className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <CallTranscript lines={call.transcript ?? []} fathomUrl={fathomUrl} awaited={call.contentAwaited} />
+          <CallTranscript
+            lines={call.transcript ?? []}
+            fathomUrl={fathomUrl}
+            awaited={call.contentAwaited}
+            prunedAt={call.transcriptPrunedAt}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <CallInvitees invitees={call.invitees} />

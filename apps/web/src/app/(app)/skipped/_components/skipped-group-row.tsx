@@ -30,13 +30,14 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
   const name = group.recorderName ?? group.recorderEmail ?? t("unknownRecorder");
   return (
     <li data-testid="skipped-group" aria-labelledby={`${id}-name`} className="px-5 py-4">
-      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_14rem] lg:items-start">
+      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_13rem] lg:items-start">
         <div className="flex min-w-0 gap-3.5">
           <span
-            aria-hidden
+            data-testid="skipped-count"
             className="flex h-9 min-w-11 shrink-0 items-center justify-center rounded-md bg-muted px-2 text-sm font-semibold tabular-nums"
           >
             {format.number(group.count)}
+            <span className="sr-only"> {t("countUnit", { count: group.count })}</span>
           </span>
           <div className="min-w-0 text-sm">
             <h2 id={`${id}-name`} className="font-medium break-words">
@@ -45,17 +46,13 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
             {group.recorderName && group.recorderEmail && (
               <p className="break-all text-muted-foreground">{group.recorderEmail}</p>
             )}
-            <p className="text-muted-foreground">
-              {t("countOf", { count: group.count })}
-              {group.latestAt && (
-                <>
-                  {" · "}
-                  {t.rich("latestAt", {
-                    time: () => <RelativeTime key="latest" date={group.latestAt ?? new Date(0)} />,
-                  })}
-                </>
-              )}
-            </p>
+            {group.latestAt && (
+              <p className="text-muted-foreground">
+                {t.rich("latestAt", {
+                  time: () => <RelativeTime key="latest" date={group.latestAt ?? new Date(0)} />,
+                })}
+              </p>
+            )}
           </div>
         </div>
         <div className="flex flex-col items-start gap-2 text-sm max-lg:pl-14.5">

@@ -16,7 +16,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
   const common = useTranslations("common");
   const format = useFormatter();
   const query = trpc.skipped.recordings.useInfiniteQuery(
-    { recorderEmail: group.recorderEmail, reason: group.reason },
+    { recorderEmail: group.recorderEmail, reason: group.reason, limit: 10 },
     { getNextPageParam: (page) => page.nextCursor ?? undefined },
   );
   if (query.isError) {
@@ -40,7 +40,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
   }
   return (
     <div className="flex flex-col items-start gap-3">
-      <ul aria-label={t("label")} className="w-full divide-y rounded-lg border">
+      <ul aria-label={t("label")} className="w-full max-w-2xl divide-y rounded-lg border">
         {query.data.pages
           .flatMap((page) => page.items)
           .map(({ recordingId, at, team, title, problem, notSeenSince }) => (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TranscriptLine } from "./call-detail";
@@ -14,10 +14,13 @@ type CallTranscriptProps = {
   lines: readonly TranscriptLine[];
   fathomUrl: string | null;
   awaited: boolean;
+  /** When it was removed for its age. */
+  prunedAt: Date | null;
 };
 
-export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProps) {
+export function CallTranscript({ lines, fathomUrl, awaited, prunedAt }: CallTranscriptProps) {
   const t = useTranslations("call.transcript");
+  const format = useFormatter();
   const [search, setSearch] = useState("");
   const [current, setCurrent] = useState(0);
   const wanted = useDeferredValue(search);
@@ -48,7 +51,10 @@ export function CallTranscript({ lines, fathomUrl, awaited }: CallTranscriptProp
       </CardHeader>
       {lines.length === 0 ? (
         <CardContent>
-          <ContentMissing awaited={awaited} text={t("none")} />
+          <ContentMissing
+            awaited={awaited && prunedAt === null}
+            text={prunedAt ? t("pruned", { date: format.dateTime(prunedAt, "day") }) : t("none")}
+          />
         </CardContent>
       ) : (
         <div
