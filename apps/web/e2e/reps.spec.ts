@@ -75,7 +75,7 @@ test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
     await row(page, "Nina Nieuw").getByRole("link", { name: "Nina Nieuw" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nina Nieuw");
     await expect(page.getByTestId("rep-profile")).toContainText("nina@partner.example");
-    await expect(page.getByTestId("rep-profile")).toContainText("nog nooit een opname gezien");
+    await expect(page.getByTestId("rep-profile")).toContainText("nog nooit een call gezien");
   });
 });
 
