@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Deps } from "@koppeling/api/deps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { THIS_MACHINE } from "@koppeling/api/features/settings/name-audience";
+import { isPublicAddress } from "@koppeling/api/find-public-faults";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import type { LoadedEnvironment, Values } from "./env";
 
@@ -23,10 +24,10 @@ function rememberedPort(dataDir: string): number | undefined {
 /** Whether `npm start` has used the sandbox here. */
 export const sandboxWasUsed = (dataDir: string): boolean => existsSync(noteFile(dataDir));
 
-/** The sandbox takes Fathom's place only while nobody has set a key of their own, or where Fathom is. */
+/** The sandbox takes Fathom's place only while nobody has set a key of their own, or where Fathom is, and never in public. */
 export async function isSandboxWanted(loaded: LoadedEnvironment, deps: Deps): Promise<boolean> {
   const { FATHOM_API_KEY, FATHOM_API_BASE_URL } = loaded.configured;
-  if (FATHOM_API_KEY || FATHOM_API_BASE_URL) return false;
+  if (FATHOM_API_KEY || FATHOM_API_BASE_URL || isPublicAddress(deps.config.nextauthUrl)) return false;
   const { apiKey, source, otherFathom } = await loadSettings(deps);
   return source !== "database" || otherFathom === THIS_MACHINE || apiKey === SANDBOX_API_KEY;
 }

@@ -7,6 +7,9 @@ import { sessionCookieNames } from "@/server/session-cookie";
 /** What only this server may say to itself. */
 const internalHeaders = /^(x-nonce$|x-requested-path$|content-security-policy|x-middleware-|x-nextjs-)/i;
 
+/** Where somebody without a session has business. */
+const openPages = new Set(["/sign-in", "/accept-invite"]);
+
 export function proxy(request: NextRequest) {
   const { pathname, search } = request.nextUrl;
   const path = `${pathname}${search}`;
@@ -19,7 +22,7 @@ export function proxy(request: NextRequest) {
   }
 
   const hasSessionCookie = Object.values(sessionCookieNames).some((name) => request.cookies.has(name));
-  if (!hasSessionCookie && pathname !== "/sign-in") {
+  if (!hasSessionCookie && !openPages.has(pathname)) {
     const signIn = new URL("/sign-in", request.url);
     if (path !== "/") signIn.searchParams.set("callbackUrl", path);
     return NextResponse.redirect(signIn);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { FATHOM_PUBLIC_API, parseEnvironment } from "./environment";
 
@@ -92,6 +93,31 @@ const BAD: [name: string, values: Record<string, string | undefined>, says: RegE
     "half a request",
     { FATHOM_HEAVY_REQUESTS_PER_MINUTE: "1.5" },
     /^FATHOM_HEAVY_REQUESTS_PER_MINUTE must be/,
+  ],
+  [
+    "half a sign-in provider",
+    { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "crm" },
+    /^OIDC_CLIENT_SECRET is missing/,
+  ],
+  [
+    "a Fathom over plain http",
+    { FATHOM_API_BASE_URL: "http://api.fathom.ai" },
+    /^FATHOM_API_BASE_URL must be https/,
+  ],
+  [
+    "a Fathom on a private network",
+    { FATHOM_API_BASE_URL: "https://10.0.0.1/v1" },
+    /^FATHOM_API_BASE_URL must not be on a private/,
+  ],
+  [
+    "a Fathom at a cloud's own address",
+    { FATHOM_API_BASE_URL: "https://169.254.169.254" },
+    /^FATHOM_API_BASE_URL must not be on a private/,
+  ],
+  [
+    "a Fathom inside a mapped address",
+    { FATHOM_API_BASE_URL: "https://[::ffff:10.0.0.1]" },
+    /^FATHOM_API_BASE_URL must not be on a private/,
   ],
   ["an unknown job engine", { JOBS: "bull" }, /^JOBS must be inngest or embedded/],
   [
@@ -196,6 +222,7 @@ describe("parseEnvironment", () => {
       fathomHeavyRequestsPerMinute: 30,
       jobs: "embedded",
       inngest: { dev: null, eventKey: null, signingKey: null, baseUrl: null },
+      oidc: null,
       syncCron: "*/30 * * * *",
       syncOverlapHours: 24,
       adminEmail: null,
@@ -243,5 +270,53 @@ describe("parseEnvironment", () => {
     [{ JOBS: "inngest" }, "inngest"],
   ])("chooses who runs the jobs: %j → %s", (values, jobs) => {
     expect(environmentOf(values).jobs).toBe(jobs);
+  });
+
+  /** As a public installation has them. */
+  const RANDOM = {
+    NEXTAUTH_URL: "https://crm.bedrijf.nl",
+    NEXTAUTH_SECRET: "9vX2mQ7tLr5KzP1wYb8NcH4sJd6FgT3e",
+    AUDIT_HMAC_KEY: "Zk3Wq8Rn5Tx1Vb7Mc2Lp9Hd4Js6Gf0Ya",
+    SETTINGS_ENCRYPTION_KEYS: `k1=${createHash("sha256").update("random enough").digest("base64")}`,
+  };
+
+  it("takes a public installation that is well set up, and a careless one on one's own machine", () => {
+    expect(faultsOf(RANDOM)).toEqual([]);
+    const careless = {
+      NEXTAUTH_SECRET: "x".repeat(40),
+      INNGEST_DEV: "1",
+      NEXTAUTH_URL: "http://192.168.1.5:3000",
+    };
+    expect(faultsOf(careless)).toEqual([]);
+    expect(faultsOf({ FATHOM_API_BASE_URL: "http://127.0.0.1:4010/v1" })).toEqual([]);
+  });
+
+  it.each([
+    ["plain http", { NEXTAUTH_URL: "http://crm.bedrijf.nl" }, /^NEXTAUTH_URL must be https/],
+    ["plain http by number", { NEXTAUTH_URL: "http://203.0.113.7:3000" }, /^NEXTAUTH_URL must be https/],
+    ["Inngest's dev mode", { INNGEST_DEV: "1" }, /^INNGEST_DEV must not be set/],
+    [
+      "the sandbox",
+      { FATHOM_API_BASE_URL: "http://127.0.0.1:4010/v1" },
+      /^FATHOM_API_BASE_URL must not be a sandbox/,
+    ],
+    [
+      "the sandbox in another spelling",
+      { FATHOM_API_BASE_URL: "http://0x7f.1/v1" },
+      /^FATHOM_API_BASE_URL must not be a sandbox/,
+    ],
+    [
+      "the example's secret",
+      { NEXTAUTH_SECRET: "change-me-to-at-least-32-random-characters" },
+      /^NEXTAUTH_SECRET is not random/,
+    ],
+    ["one letter", { AUDIT_HMAC_KEY: "x".repeat(40) }, /^AUDIT_HMAC_KEY is not random/],
+    [
+      "the example's key",
+      { SETTINGS_ENCRYPTION_KEYS: "k1=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=" },
+      /^SETTINGS_ENCRYPTION_KEYS: the key "k1" is not random/,
+    ],
+  ])("refuses on a public address: %s", (_name, values, says) => {
+    expect(faultsOf({ ...RANDOM, ...values })).toEqual([expect.stringMatching(says)]);
   });
 });

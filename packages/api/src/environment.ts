@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import { z } from "zod";
 import { parseKeyring } from "./features/settings/parse-keyring";
+import { findPublicFaults } from "./find-public-faults";
 
 /** The default of `FATHOM_API_BASE_URL`. */
 export const FATHOM_PUBLIC_API = "https://api.fathom.ai/external/v1";
@@ -103,6 +104,10 @@ const schema = z.object({
   INNGEST_EVENT_KEY: optional(z.string()),
   INNGEST_SIGNING_KEY: optional(z.string()),
   INNGEST_BASE_URL: optional(httpUrl("INNGEST_BASE_URL")),
+  OIDC_ISSUER: optional(httpUrl("OIDC_ISSUER")),
+  OIDC_CLIENT_ID: optional(z.string().trim()),
+  OIDC_CLIENT_SECRET: optional(z.string().trim()),
+  OIDC_NAME: withDefault("SSO", z.string().trim().max(60, "OIDC_NAME must have at most 60 characters.")),
   SYNC_CRON: withDefault(
     "*/30 * * * *",
     z
@@ -133,13 +138,24 @@ export function parseEnvironment(
 ): { ok: true; environment: Environment } | { ok: false; faults: string[] } {
   const parsed = schema.safeParse(values);
   const issues = parsed.error?.issues ?? [];
-  const faults = [...new Set(issues.map((issue) => issue.message)), ...findSharedSecrets(values)];
+  const faults = [
+    ...new Set(issues.map((issue) => issue.message)),
+    ...findSharedSecrets(values),
+    ...findHalfProvider(values),
+    ...findPublicFaults(values),
+  ];
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   return { ok: true, environment: toEnvironment(parsed.data) };
 }
 
 /** Each secret has one purpose, so that one that leaks opens nothing else. */
-const SEPARATE_SECRETS = ["NEXTAUTH_SECRET", "AUDIT_HMAC_KEY", "CRON_SECRET", "INNGEST_SIGNING_KEY"];
+const SEPARATE_SECRETS = [
+  "NEXTAUTH_SECRET",
+  "AUDIT_HMAC_KEY",
+  "CRON_SECRET",
+  "INNGEST_SIGNING_KEY",
+  "OIDC_CLIENT_SECRET",
+];
 
 function findSharedSecrets(values: Record<string, string | undefined>): string[] {
   const keyring = (values.SETTINGS_ENCRYPTION_KEYS ?? "")
@@ -153,6 +169,14 @@ function findSharedSecrets(values: Record<string, string | undefined>): string[]
       : SEPARATE_SECRETS.slice(0, index).find((earlier) => values[earlier]?.trim() === value);
     return other ? [`${name} must be another secret than ${other}.`] : [];
   });
+}
+
+/** A sign-in provider is known by all three, or there is none. */
+function findHalfProvider(values: Record<string, string | undefined>): string[] {
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const missing = names.filter((name) => !values[name]?.trim());
+  if (missing.length === 0 || missing.length === names.length) return [];
+  return missing.map((name) => `${name} is missing: a sign-in provider needs all of ${names.join(", ")}.`);
 }
 
 function toEnvironment(env: z.output<typeof schema>) {
@@ -178,6 +202,15 @@ function toEnvironment(env: z.output<typeof schema>) {
       signingKey: env.INNGEST_SIGNING_KEY ?? null,
       baseUrl: env.INNGEST_BASE_URL ?? null,
     },
+    oidc:
+      env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
+        ? {
+            issuer: env.OIDC_ISSUER,
+            clientId: env.OIDC_CLIENT_ID,
+            clientSecret: env.OIDC_CLIENT_SECRET,
+            name: env.OIDC_NAME,
+          }
+        : null,
     syncCron: env.SYNC_CRON,
     syncOverlapHours: env.SYNC_OVERLAP_HOURS,
     adminEmail: env.ADMIN_EMAIL ?? null,

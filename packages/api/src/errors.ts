@@ -7,6 +7,8 @@ export const TRPC_CODE = {
   wrong_password: "FORBIDDEN",
   not_allowed: "FORBIDDEN",
   not_found: "NOT_FOUND",
+  weak_password: "BAD_REQUEST",
+  invite_over: "NOT_FOUND",
   email_taken: "CONFLICT",
   last_admin: "CONFLICT",
   outside_domains: "BAD_REQUEST",

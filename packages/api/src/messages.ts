@@ -127,7 +127,10 @@ const nl: Record<MessageKey, string> = {
   "error.wrong_password": "Het wachtwoord klopt niet.",
   "error.not_allowed": "Hiervoor heb je beheerdersrechten nodig.",
   "error.not_found": "Dit bestaat niet (meer).",
-  "error.email_taken": "Er is al een rep met dit e-mailadres.",
+  "error.weak_password":
+    "Kies een ander wachtwoord: minstens 12 tekens, niet een dat iedereen gebruikt, en zonder je eigen naam of e-mailadres.",
+  "error.invite_over": "Deze link werkt niet (meer). Vraag je beheerder om een nieuwe.",
+  "error.email_taken": "Dit e-mailadres is al in gebruik.",
   "error.outside_domains":
     "Dit adres valt buiten de domeinen die als rep meetellen ({domains}). Voeg het domein toe bij Fathom Koppeling, of laat de regel vervallen.",
   "error.no_automatic_rep":
@@ -234,7 +237,10 @@ const en: Record<MessageKey, string> = {
   "error.wrong_password": "The password is not right.",
   "error.not_allowed": "You need to be an admin for this.",
   "error.not_found": "This does not exist (any more).",
-  "error.email_taken": "There is a rep with this e-mail address already.",
+  "error.weak_password":
+    "Choose another password: at least 12 characters, not one that everybody uses, and without your own name or e-mail address.",
+  "error.invite_over": "This link does not work (any more). Ask your admin for a new one.",
+  "error.email_taken": "This e-mail address is in use already.",
   "error.outside_domains":
     "This address is outside the domains that count as a rep's ({domains}). Add the domain under Fathom connection, or drop the rule.",
   "error.no_automatic_rep":

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { closeDatabase } from "./close-database";
 
 export interface MigrateOptions {
   /** The account in it must own the tables. */
@@ -110,7 +111,7 @@ function explain(output: string, url: URL): MigrateError {
  * Brings a database up to this version with Prisma's own command line; makes it when it is missing. Several processes
  * may do so at once: one applies, the others wait.
  * @returns the names of the migrations that this call applied
- * @throws MigrateError
+ * @throws MigrateError; OpenDatabaseError when something of it is open to others than the owner
  */
 export async function migrate({
   url,
@@ -123,5 +124,6 @@ export async function migrate({
     DIRECT_DATABASE_URL: url,
   });
   if (exitCode !== 0) throw explain(output, new URL(url));
+  await closeDatabase({ url, rootDir });
   return { applied: [...output.matchAll(/^\s*[└├]─ (\d{14}_\w+)\/$/gm)].map((match) => match[1] ?? "") };
 }

@@ -1,4 +1,5 @@
 import { Agent } from "undici";
+import { createGuardedLookup, isClosedAddress } from "./guarded-lookup";
 
 const MAX_AGENTS = 16;
 const agents = new Map<string, Agent>();
@@ -11,7 +12,9 @@ export function agentFor(baseUrl: string, connectMs: number): Agent {
   const key = `${connectMs} ${baseUrl}`;
   const known = agents.get(key);
   if (known) return known;
-  const agent = new Agent({ connect: { timeout: connectMs }, connections: 16, pipelining: 1 });
+  // A base URL on this machine is the sandbox, and means what it says; every other one has to lead outside.
+  const guard = isClosedAddress(hostOf(baseUrl)) ? {} : { lookup: createGuardedLookup() };
+  const agent = new Agent({ connect: { timeout: connectMs, ...guard }, connections: 16, pipelining: 1 });
   agents.set(key, agent);
   const [oldest] = agents;
   if (agents.size > MAX_AGENTS && oldest) {
@@ -19,6 +22,12 @@ export function agentFor(baseUrl: string, connectMs: number): Agent {
     void oldest[1].close();
   }
   return agent;
+}
+
+/** A name as an address where it always is the same one. */
+function hostOf(baseUrl: string): string {
+  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
+  return host === "localhost" ? "127.0.0.1" : host;
 }
 
 /** Closes every connection once its requests are done, for a clean end of the process. */

@@ -42,7 +42,7 @@ export async function listUsersCommand(): Promise<Output> {
       user.name ?? "",
       user.role,
       formatMoment(user.lastSignInAt),
-      user.active ? "" : "disabled",
+      user.disabledAt ? "disabled" : user.invitePending ? "invited" : "",
     ],
   ]);
   return { json: users, text: formatTable(["E-mail", "Name", "Role", "Last sign-in", ""], rows) };
@@ -50,7 +50,7 @@ export async function listUsersCommand(): Promise<Output> {
 
 /** `users disable` */
 export async function disableUserCommand(email: string): Promise<Output> {
-  await withInstallation(({ deps }) => disableUser(deps, email));
+  await withInstallation(({ deps }) => disableUser(deps, { email }));
   return {
     json: { email, active: false },
     text: `${email} can no longer sign in; open sessions have ended.`,

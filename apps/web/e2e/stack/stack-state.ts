@@ -3,6 +3,8 @@ export type StackState = {
   url: string;
   sandboxUrl: string;
   controlUrl: string;
+  /** A sign-in provider: see oidc-issuer.ts. */
+  providerUrl: string;
   cronSecret: string;
   apiKey: string;
   users: Record<Role, StackUser>;

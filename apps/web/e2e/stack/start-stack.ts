@@ -11,18 +11,21 @@ import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import { startControlServer } from "./control-server";
 import { findFreePort } from "./find-free-port";
+import { startOidcIssuer } from "./oidc-issuer";
 import { signInOverHttp } from "./sign-in-over-http";
 import type { Role, StackState, StackUser } from "./stack-state";
 import { startWebServer } from "./web-server";
 
 const SESSION_SECRET = "e2e-session-secret-0123456789abcdefghij";
 const CRON_SECRET = "e2e-cron-secret-0123456789abcdefghijklmnop";
+const PROVIDER_CLIENT = { id: "fathom-koppeling", secret: "e2e-provider-secret" };
 
 /** A PostgreSQL, a sandbox, people to sign in as, and the built dashboard over them, all on free ports. */
 export async function startStack(): Promise<{ state: StackState; stop: () => Promise<void> }> {
   const cluster = await startTestCluster();
   const database = await cloneDatabase(cluster.adminUrl);
   const sandbox = await startSandbox({ limits: null });
+  const provider = await startOidcIssuer(PROVIDER_CLIENT);
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
 
@@ -33,6 +36,10 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
     NEXTAUTH_URL: url,
     NEXTAUTH_SECRET: SESSION_SECRET,
     CRON_SECRET,
+    OIDC_ISSUER: provider.url,
+    OIDC_CLIENT_ID: PROVIDER_CLIENT.id,
+    OIDC_CLIENT_SECRET: PROVIDER_CLIENT.secret,
+    OIDC_NAME: "Zonnewende ID",
     // Ten pages a second: a month takes long enough to be watched.
     FATHOM_HEAVY_REQUESTS_PER_MINUTE: "600",
     // Once a year: no planned sync comes between what a test does.
@@ -51,6 +58,7 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
       url,
       sandboxUrl: new URL(sandbox.url).origin,
       controlUrl: control.url,
+      providerUrl: provider.url,
       cronSecret: CRON_SECRET,
       apiKey: SANDBOX_API_KEY,
       users,
@@ -60,6 +68,7 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
       await control.stop();
       await closeDeps(deps);
       await sandbox.stop();
+      await provider.stop();
       await database[Symbol.asyncDispose]();
       await cluster.stop();
     },

@@ -1,4 +1,5 @@
 import type { Locale } from "@/i18n/locales";
+import enAcceptInvite from "../../messages/en/accept-invite.json";
 import enAudit from "../../messages/en/audit.json";
 import enCall from "../../messages/en/call.json";
 import enCalls from "../../messages/en/calls.json";
@@ -14,6 +15,7 @@ import enShell from "../../messages/en/shell.json";
 import enSignIn from "../../messages/en/sign-in.json";
 import enSkipped from "../../messages/en/skipped.json";
 import enSync from "../../messages/en/sync.json";
+import nlAcceptInvite from "../../messages/nl/accept-invite.json";
 import nlAudit from "../../messages/nl/audit.json";
 import nlCall from "../../messages/nl/call.json";
 import nlCalls from "../../messages/nl/calls.json";
@@ -31,6 +33,7 @@ import nlSkipped from "../../messages/nl/skipped.json";
 import nlSync from "../../messages/nl/sync.json";
 
 const nl = {
+  acceptInvite: nlAcceptInvite,
   audit: nlAudit,
   call: nlCall,
   calls: nlCalls,
@@ -51,6 +54,7 @@ const nl = {
 export type Messages = typeof nl;
 
 const en: Messages = {
+  acceptInvite: enAcceptInvite,
   audit: enAudit,
   call: enCall,
   calls: enCalls,

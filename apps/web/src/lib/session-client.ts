@@ -32,6 +32,17 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
+/** @returns where the sign-in provider wants the browser to go, or null when it cannot be reached. */
+export async function startProviderSignIn(callbackUrl: string): Promise<string | null> {
+  try {
+    const url = await postToAuth("signin/oidc", { callbackUrl });
+    return url === null || url.searchParams.has("error") ? null : url.href;
+  } catch {
+    // As above: to the person at the button both mean the same.
+    return null;
+  }
+}
+
 /** The outcome of a sign-in travels in the address that next-auth wants to send the browser to. */
 export function readSignInResult(url: URL): SignInResult {
   const error = url.searchParams.get("error");

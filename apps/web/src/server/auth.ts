@@ -1,10 +1,14 @@
 import { AppError } from "@koppeling/api/errors";
+import { endSession } from "@koppeling/api/features/users/end-session";
 import { loadSessionUser } from "@koppeling/api/features/users/load-session-user";
 import { verifyCredentials } from "@koppeling/api/features/users/verify-credentials";
-import { cookies } from "next/headers";
+import { verifyIdentity } from "@koppeling/api/features/users/verify-identity";
+import type { Config } from "@koppeling/api/deps";
+import { cookies, headers } from "next/headers";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { decode, encode, type JWTDecodeParams } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
+import type { OAuthConfig } from "next-auth/providers/oauth";
 import { cache } from "react";
 import { z } from "zod";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
@@ -12,6 +16,8 @@ import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
 import { sessionCookieName } from "@/server/session-cookie";
 import { IDLE_SECONDS, readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
+
+type OidcProvider = NonNullable<Config["oidc"]>;
 
 const credentialsSchema = z.object({ email: z.string().min(1), password: z.string().min(1) });
 
@@ -28,8 +34,29 @@ async function decodeToken(params: JWTDecodeParams) {
   }
 }
 
-async function loadTokenUser({ userId, sessionVersion }: SessionToken) {
-  return loadSessionUser(getDeps(), { userId, sessionVersion });
+const signedInSchema = z.object({ id: z.string(), sessionVersion: z.number() });
+
+/** Who a provider's claims belong to here, once its token has been verified. */
+async function verifyClaims(claims: unknown) {
+  return verifyIdentity(getDeps(), claims, readClientAddress(await headers()));
+}
+
+/** The provider of the environment, if there is one. Its address is asked where its doors are. */
+function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider): OAuthConfig<unknown> {
+  return {
+    id: "oidc",
+    name,
+    type: "oauth",
+    wellKnown: `${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
+    authorization: { params: { scope: "openid email" } },
+    idToken: true,
+    checks: ["pkce", "state", "nonce"],
+    clientId,
+    clientSecret,
+    httpOptions: { timeout: 10_000 },
+    // Nobody, until verifyClaims has said who.
+    profile: async (claims) => (await verifyClaims(claims)) ?? { id: "" },
+  };
 }
 
 function createOptions(): NextAuthOptions {
@@ -48,6 +75,7 @@ function createOptions(): NextAuthOptions {
       },
     },
     providers: [
+      ...(config.oidc ? [createProvider(config.oidc)] : []),
       CredentialsProvider({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: async (input, request) => {
@@ -68,18 +96,30 @@ function createOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
+      signIn: ({ user }) => signedInSchema.safeParse(user).success,
       jwt: async ({ token, user }) => {
         if (user) {
-          const { sessionVersion } = z.object({ sessionVersion: z.number() }).parse(user);
-          return { userId: user.id, sessionVersion, signedInAt: toSeconds(now()) } satisfies SessionToken;
+          const { id: userId, sessionVersion } = signedInSchema.parse(user);
+          const sessionId = crypto.randomUUID();
+          return { userId, sessionVersion, sessionId, signedInAt: toSeconds(now()) } satisfies SessionToken;
         }
         // A renewal: next-auth ends the session when this throws.
         const session = readSessionToken(token, now());
-        if (session === null || (await loadTokenUser(session)) === null) throw new Error("session over");
+        if (session === null || (await loadSessionUser(getDeps(), session)) === null)
+          throw new Error("session over");
         return token;
       },
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => `${baseUrl}${safeCallbackPath(url.replace(baseUrl, ""))}`,
+    },
+    events: {
+      // The cookie goes with the answer; a copy of it elsewhere opens nothing from now on either.
+      signOut: async ({ token }) => {
+        const session = readSessionToken(token, now());
+        if (session === null) return;
+        const ipAddress = readClientAddress(await headers());
+        await endSession(getDeps(), session.sessionId, { userId: session.userId, ipAddress });
+      },
     },
     logger: {
       error: (code, metadata) => {
@@ -108,5 +148,5 @@ export const getSessionUser = cache(async () => {
   if (cookie === undefined) return null;
   const payload = await decodeToken({ token: cookie, secret: config.nextauthSecret });
   const session = readSessionToken(payload, now());
-  return session === null ? null : loadTokenUser(session);
+  return session === null ? null : loadSessionUser(getDeps(), session);
 });

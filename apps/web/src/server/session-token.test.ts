@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { readSessionToken } from "@/server/session-token";
 
 const signedIn = new Date("2026-11-22T08:00:00Z");
-const token = { userId: "u1", sessionVersion: 1, signedInAt: signedIn.getTime() / 1000 };
+const token = {
+  userId: "u1",
+  sessionVersion: 1,
+  signedInAt: signedIn.getTime() / 1000,
+  sessionId: crypto.randomUUID(),
+};
 const after = (hours: number, seconds = 0) =>
   new Date(signedIn.getTime() + hours * 3_600_000 + seconds * 1000);
 
@@ -12,8 +17,12 @@ describe("readSessionToken", () => {
     expect(readSessionToken(token, after(12))).toBeNull();
   });
 
-  it.each([null, undefined, {}, { ...token, userId: 7 }, { ...token, signedInAt: undefined }])(
-    "refuses %j",
-    (payload) => expect(readSessionToken(payload, signedIn)).toBeNull(),
-  );
+  it.each([
+    null,
+    undefined,
+    {},
+    { ...token, userId: 7 },
+    { ...token, signedInAt: undefined },
+    { ...token, sessionId: "1" },
+  ])("refuses %j", (payload) => expect(readSessionToken(payload, signedIn)).toBeNull());
 });

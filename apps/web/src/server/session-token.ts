@@ -10,6 +10,8 @@ const sessionTokenSchema = z.object({
   /** The user's own, at sign-in: a demotion, a new password or "sign out everywhere" raises it in the database. */
   sessionVersion: z.number(),
   signedInAt: z.number(),
+  /** Another one for each sign-in: what signing out ends in the database. */
+  sessionId: z.uuid(),
 });
 
 export type SessionToken = z.output<typeof sessionTokenSchema>;

@@ -6,6 +6,8 @@ import { LanguageSwitch } from "@/components/shell/language-switch";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
 import { getSessionUser } from "@/server/auth";
+import { getDeps } from "@/server/deps";
+import { ProviderButton } from "./_components/provider-button";
 import { SignInForm } from "./_components/sign-in-form";
 
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -16,10 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { callbackUrl, reason } = await searchParams;
+  const { callbackUrl, reason, error } = await searchParams;
   const callbackPath = safeCallbackPath(typeof callbackUrl === "string" ? callbackUrl : null);
   if ((await getSessionUser()) !== null) redirect(callbackPath);
 
+  const provider = getDeps().config.oidc;
   const t = await getTranslations("signIn");
   const common = await getTranslations("common");
   return (
@@ -37,7 +40,15 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
               <AlertDescription>{t("sessionOver")}</AlertDescription>
             </Alert>
           )}
+          {error !== undefined && (
+            <Alert variant="danger" role="alert" className="mb-5">
+              <AlertDescription>
+                {t(error === "AccessDenied" ? "providerUnknownUser" : "providerFailed")}
+              </AlertDescription>
+            </Alert>
+          )}
           <SignInForm callbackPath={callbackPath} />
+          {provider && <ProviderButton name={provider.name} callbackPath={callbackPath} />}
         </div>
       </div>
       <LanguageSwitch />

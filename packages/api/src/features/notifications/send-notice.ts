@@ -1,9 +1,7 @@
-import { lookup } from "node:dns";
 import http from "node:http";
 import https from "node:https";
-import { type LookupFunction } from "node:net";
+import { createGuardedLookup } from "@koppeling/fathom/guarded-lookup";
 import { type Deps } from "../../deps";
-import { isPrivateAddress } from "../webhooks/check-public-address";
 import { allowsLocalNotices, checkNoticeAddress } from "./check-notice-address";
 
 /** `reason`: the HTTP status, or the system's name of the fault, such as ENOTFOUND. */
@@ -13,7 +11,7 @@ const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * Posts a text as Slack's incoming webhooks take it (`{"text": …}`, api.slack.com/messaging/webhooks). A redirect is
- * not followed. What does not arrive is a result, not an error.
+ * not followed, and a public name that stands for a private address is not connected to. What does not arrive is a result, not an error.
  */
 export async function sendNotice(deps: Deps, address: string, text: string): Promise<Sent> {
   const allowsLocal = allowsLocalNotices(deps.config.fathomApiBaseUrl);
@@ -29,7 +27,7 @@ export async function sendNotice(deps: Deps, address: string, text: string): Pro
         headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
         agent: false,
-        ...(allowsLocal ? {} : { lookup: guardLookup(lookup) }),
+        ...(allowsLocal ? {} : { lookup: createGuardedLookup() }),
       },
       (response) => {
         const { statusCode: status = 0 } = response;
@@ -48,20 +46,3 @@ export async function sendNotice(deps: Deps, address: string, text: string): Pro
 /** Slack reads these three as the beginning of something else. */
 const escapeForSlack = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-/** A public name may stand for a private address: what counts is where the connection goes. */
-export function guardLookup(resolve: typeof lookup): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, "");
-      const open = addresses.filter(({ address }) => !isPrivateAddress(address));
-      const [first] = open;
-      if (!first || open.length < addresses.length) {
-        const refused: NodeJS.ErrnoException = new Error("the name stands for a private address");
-        refused.code = "EPRIVATE";
-        return callback(refused, "");
-      }
-      return options.all ? callback(null, open) : callback(null, first.address, first.family);
-    });
-  };
-}

@@ -43,6 +43,8 @@ describe("createUser", () => {
 
   it.each([
     ["a short password", { password: "eleven char" }],
+    ["a common password", { password: "Welkom12345!" }],
+    ["a password made of the address", { password: "admin@example" }],
     ["a password without end", { password: "x".repeat(1025) }],
     ["no address", { email: "admin" }],
     ["another role", { role: "owner" as "admin" }],
@@ -60,9 +62,11 @@ describe("createUser", () => {
       ["zoe@example.com", "viewer", null],
     ]);
     expect(Object.keys(users[0] ?? {}).toSorted()).toEqual([
-      "active",
+      "createdAt",
+      "disabledAt",
       "email",
       "id",
+      "invitePending",
       "lastSignInAt",
       "name",
       "role",

@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../sync/normalize-email";
 import { isUniqueViolation } from "../../is-unique-violation";
+import { checkPassword } from "./check-password";
 import { hashPassword } from "./hash-password";
 
 export const newUserSchema = z.object({
@@ -13,13 +14,14 @@ export const newUserSchema = z.object({
   role: z.enum(["admin", "viewer"]),
 });
 
-/** @throws AppError `email_taken`; ZodError for input of the wrong shape */
+/** @throws AppError `email_taken`, `weak_password`; ZodError for input of the wrong shape */
 export async function createUser(
   deps: Deps,
   input: z.input<typeof newUserSchema>,
   actor: Actor = SYSTEM,
 ): Promise<{ id: string; email: string; role: "admin" | "viewer" }> {
   const { email, name, password, role } = newUserSchema.parse(input);
+  if (checkPassword(password, [email, name ?? null]) !== null) throw new AppError("weak_password");
   const passwordHash = await hashPassword(password);
   try {
     return await deps.db.prisma.$transaction(async (tx) => {

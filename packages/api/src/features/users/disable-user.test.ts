@@ -6,6 +6,7 @@ import { loadSessionUser } from "./load-session-user";
 import { verifyCredentials } from "./verify-credentials";
 
 const password = "correct horse battery";
+const sessionId = crypto.randomUUID();
 let stack: TestStack;
 beforeAll(async () => {
   stack = await createTestStack();
@@ -21,10 +22,10 @@ const activeAdmins = () => stack.deps.db.prisma.user.count({ where: { role: "adm
 describe("disableUser", () => {
   it("ends the user's access and open sessions, once", async () => {
     const { id } = await add("vera@example.com", "viewer");
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1 })).not.toBeNull();
-    await disableUser(stack.deps, "VERA@example.com");
-    await disableUser(stack.deps, "vera@example.com");
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1 })).toBeNull();
+    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).not.toBeNull();
+    await disableUser(stack.deps, { email: "VERA@example.com" });
+    await disableUser(stack.deps, { email: "vera@example.com" });
+    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).toBeNull();
     expect(
       await verifyCredentials(stack.deps, { email: "vera@example.com", password, ipAddress: null }),
     ).toBeNull();
@@ -37,19 +38,23 @@ describe("disableUser", () => {
 
   it("keeps the last admin, whoever else there is", async () => {
     await add("vera@example.com", "viewer");
-    await expect(disableUser(stack.deps, "ada@example.com")).rejects.toMatchObject({ code: "last_admin" });
+    await expect(disableUser(stack.deps, { email: "ada@example.com" })).rejects.toMatchObject({
+      code: "last_admin",
+    });
     const { id } = await add("bob@example.com", "admin");
-    await disableUser(stack.deps, "ada@example.com");
-    await expect(disableUser(stack.deps, "bob@example.com")).rejects.toMatchObject({ code: "last_admin" });
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1 })).not.toBeNull();
+    await disableUser(stack.deps, { email: "ada@example.com" });
+    await expect(disableUser(stack.deps, { email: "bob@example.com" })).rejects.toMatchObject({
+      code: "last_admin",
+    });
+    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).not.toBeNull();
     // A session that carries the version from before never comes back.
-    await disableUser(stack.deps, "vera@example.com");
+    await disableUser(stack.deps, { email: "vera@example.com" });
   });
 
   it("keeps one when all admins are disabled at once", async () => {
     const emails = ["ada@example.com", "bob@example.com", "cleo@example.com", "dirk@example.com"];
     for (const email of emails.slice(1)) await add(email, "admin");
-    const outcomes = await Promise.allSettled(emails.map((email) => disableUser(stack.deps, email)));
+    const outcomes = await Promise.allSettled(emails.map((email) => disableUser(stack.deps, { email })));
     expect(await activeAdmins()).toBe(1);
     const refused = outcomes.filter((outcome) => outcome.status === "rejected");
     expect(refused).toHaveLength(1);
@@ -57,7 +62,9 @@ describe("disableUser", () => {
   });
 
   it("does not know an address that nobody has", async () => {
-    await expect(disableUser(stack.deps, "nobody@example.com")).rejects.toMatchObject({ code: "not_found" });
+    await expect(disableUser(stack.deps, { email: "nobody@example.com" })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 });
 
@@ -65,7 +72,7 @@ describe("loadSessionUser", () => {
   it("reads role and name as the database knows them now", async () => {
     const { id } = await add("vera@example.com", "admin");
     await stack.deps.db.prisma.user.update({ where: { id }, data: { role: "viewer", name: "Vera" } });
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1 })).toEqual({
+    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).toEqual({
       id,
       email: "vera@example.com",
       name: "Vera",
@@ -77,10 +84,10 @@ describe("loadSessionUser", () => {
     const { id } = await add("vera@example.com", "viewer");
     await stack.deps.db.prisma.user.update({ where: { id }, data: { sessionVersion: 3 } });
     for (const sessionVersion of [1, 2, 4]) {
-      expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion })).toBeNull();
+      expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion, sessionId })).toBeNull();
     }
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 3 })).not.toBeNull();
+    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 3, sessionId })).not.toBeNull();
     const nobody = "00000000-0000-4000-8000-000000000000";
-    expect(await loadSessionUser(stack.deps, { userId: nobody, sessionVersion: 1 })).toBeNull();
+    expect(await loadSessionUser(stack.deps, { userId: nobody, sessionVersion: 1, sessionId })).toBeNull();
   });
 });

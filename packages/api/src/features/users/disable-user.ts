@@ -2,28 +2,44 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../sync/normalize-email";
+import { lockAdmins, requireAnotherAdmin } from "./lock-admins";
 
 /**
  * Ends a user's access, open sessions included.
+ * @param who an id, or an e-mail address in any spelling
  * @throws AppError `not_found`; `last_admin` rather than locking everybody out
  */
-export async function disableUser(deps: Deps, email: string, actor: Actor = SYSTEM): Promise<void> {
+export async function disableUser(
+  deps: Deps,
+  who: { id: string } | { email: string },
+  actor: Actor = SYSTEM,
+): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
-    // Two admins who disable each other at once would both see the other: one waits here.
-    await tx.$queryRaw`SELECT id FROM users WHERE role = 'admin' AND active ORDER BY id FOR UPDATE`;
+    await lockAdmins(tx);
     const user = await tx.user.findUnique({
-      where: { email: normalizeEmail(email) },
-      select: { id: true, role: true, active: true },
+      where: "id" in who ? who : { email: normalizeEmail(who.email) },
+      select: { id: true, email: true, role: true, active: true },
     });
     if (!user) throw new AppError("not_found");
     if (!user.active) return;
-    const admins = await tx.user.count({ where: { role: "admin", active: true } });
-    if (user.role === "admin" && admins === 1) throw new AppError("last_admin");
+    if (user.role === "admin") await requireAnotherAdmin(tx, user.id);
     await tx.user.update({
       where: { id: user.id },
-      data: { active: false, sessionVersion: { increment: 1 } },
+      data: { active: false, disabledAt: deps.clock.now(), sessionVersion: { increment: 1 } },
       select: { id: true },
     });
-    await writeAudit(deps, tx, actor, { action: "user.disable", subject: normalizeEmail(email) });
+    await tx.userInvite.deleteMany({ where: { userId: user.id } });
+    await writeAudit(deps, tx, actor, { action: "user.disable", subject: user.email });
+  });
+}
+
+/** Lets a disabled user sign in again; sessions from before stay over. @throws AppError `not_found` */
+export async function enableUser(deps: Deps, id: string, actor: Actor): Promise<void> {
+  await deps.db.prisma.$transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { id }, select: { email: true, active: true } });
+    if (!user) throw new AppError("not_found");
+    if (user.active) return;
+    await tx.user.update({ where: { id }, data: { active: true, disabledAt: null }, select: { id: true } });
+    await writeAudit(deps, tx, actor, { action: "user.enable", subject: user.email });
   });
 }

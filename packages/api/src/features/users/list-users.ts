@@ -1,17 +1,54 @@
+import { z } from "zod";
 import { type Deps } from "../../deps";
 
-export type ListedUser = {
-  id: string;
-  email: string;
-  name: string | null;
-  role: "admin" | "viewer";
+export const listedUserSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role: z.enum(["admin", "viewer"]),
+  disabledAt: z.date().nullable(),
+  createdAt: z.date(),
+  lastSignInAt: z.date().nullable(),
+  /** A one-time link is out that still works. */
+  invitePending: z.boolean(),
+});
+
+export type ListedUser = z.infer<typeof listedUserSchema>;
+
+/** Everybody who may sign in or might once, by address. */
+export async function listUsers(deps: Deps): Promise<ListedUser[]> {
+  const users = await deps.db.prisma.user.findMany({ orderBy: { email: "asc" }, select: LISTED });
+  return users.map((user) => toListedUser(deps, user));
+}
+
+/** @returns one of them, as it is now */
+export async function loadListedUser(deps: Deps, id: string): Promise<ListedUser> {
+  return toListedUser(deps, await deps.db.prisma.user.findUniqueOrThrow({ where: { id }, select: LISTED }));
+}
+
+const LISTED = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  active: true,
+  disabledAt: true,
+  createdAt: true,
+  updatedAt: true,
+  lastSignInAt: true,
+  invite: { select: { expiresAt: true } },
+} as const;
+
+type Stored = Omit<ListedUser, "invitePending"> & {
   active: boolean;
-  lastSignInAt: Date | null;
+  updatedAt: Date;
+  invite: { expiresAt: Date } | null;
 };
 
-export async function listUsers(deps: Deps): Promise<ListedUser[]> {
-  return await deps.db.prisma.user.findMany({
-    orderBy: { email: "asc" },
-    select: { id: true, email: true, name: true, role: true, active: true, lastSignInAt: true },
-  });
+function toListedUser(deps: Deps, { active, updatedAt, invite, ...user }: Stored): ListedUser {
+  return {
+    ...user,
+    disabledAt: active ? null : (user.disabledAt ?? updatedAt),
+    invitePending: invite !== null && invite.expiresAt > deps.clock.now(),
+  };
 }

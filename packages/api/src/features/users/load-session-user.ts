@@ -1,16 +1,17 @@
 import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 
+/** What a session's cookie says of itself. */
+export type Session = { userId: string; sessionVersion: number; sessionId: string };
+
 /** @returns who a session belongs to as the database knows them now, or null when the session is over. */
-export async function loadSessionUser(
-  deps: Deps,
-  session: { userId: string; sessionVersion: number },
-): Promise<SessionUser | null> {
-  const user = await deps.db.prisma.user.findUnique({
-    where: { id: session.userId },
-    select: { id: true, email: true, name: true, role: true, active: true, sessionVersion: true },
+export async function loadSessionUser(deps: Deps, session: Session): Promise<SessionUser | null> {
+  const { rows } = await deps.db.pool.query<SessionUser>({
+    name: "load-session-user",
+    text: `SELECT id, email, name, role::text AS role FROM users
+           WHERE id = $1 AND active AND session_version = $2
+             AND NOT EXISTS (SELECT FROM ended_sessions WHERE session_id = $3)`,
+    values: [session.userId, session.sessionVersion, session.sessionId],
   });
-  if (!user?.active || user.sessionVersion !== session.sessionVersion) return null;
-  const { id, email, name, role } = user;
-  return { id, email, name, role };
+  return rows[0] ?? null;
 }

@@ -70,19 +70,45 @@ describe("verifyCredentials", () => {
 
   it("counts attempts for an account, so that fifty at once get ten tries", async () => {
     const attempts = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, index) =>
-        signIn({ password: `wrong horse battery ${index}`, ipAddress: `192.0.2.${index}` }),
-      ),
+      Array.from({ length: 50 }, (_, index) => signIn({ password: `wrong horse battery ${index}` })),
     );
     const refused = attempts.flatMap((attempt) =>
       attempt.status === "rejected" ? [attempt.reason as unknown] : [],
     );
     expect(refused).toHaveLength(40);
     for (const reason of refused) expect(reason).toMatchObject({ code: "too_many_attempts" });
-    expect(await audited()).toHaveLength(10);
+    const written = await audited();
+    expect(written.filter(({ action }) => action === "sign_in.failed")).toHaveLength(10);
+    // Forty refusals are one event.
+    expect(written.filter(({ action }) => action === "sign_in.blocked")).toHaveLength(1);
     // The right password does not get through either, in any spelling of the address; another account does.
     await expect(signIn({ email: "ADA@example.com" })).rejects.toBeInstanceOf(AppError);
-    expect(await signIn({ email: "bob@example.com" })).toBeNull();
+    expect(await signIn({ email: "bob@example.com", ipAddress: "192.0.2.2" })).toBeNull();
+  });
+
+  it("gives a thousand addresses thirty guesses between them, and leaves the user's own place open", async () => {
+    const home = "198.51.100.7";
+    expect(await signIn({ ipAddress: home })).not.toBeNull();
+    const attempts = await Promise.allSettled(
+      Array.from({ length: 60 }, (_, index) =>
+        signIn({ password: `wrong horse battery ${index}`, ipAddress: `192.0.2.${index}` }),
+      ),
+    );
+    expect(attempts.filter(({ status }) => status === "fulfilled")).toHaveLength(30);
+    await expect(signIn({ ipAddress: "203.0.113.9" })).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect(await signIn({ ipAddress: home })).not.toBeNull();
+    // An attacker at the same place is slowed down there, as everywhere.
+    for (let attempt = 0; attempt < 10; attempt++)
+      await signIn({ password: "wrong horse battery", ipAddress: home });
+    await expect(signIn({ ipAddress: home })).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  it("forgets an address from which nobody has signed in for long", async () => {
+    const home = "198.51.100.7";
+    await signIn({ ipAddress: home });
+    await stack.deps.db.pool.query("UPDATE audit_logs SET created_at = created_at - interval '61 days'");
+    for (let attempt = 0; attempt < 30; attempt++) await limitAttempts(stack.deps, "sign_in_account", email);
+    await expect(signIn({ ipAddress: home })).rejects.toMatchObject({ code: "too_many_attempts" });
   });
 
   it("begins to count anew after a success, and after the time that it told", async () => {
@@ -109,7 +135,7 @@ describe("verifyCredentials", () => {
     await using other = await createTestStack({ environment: { DATABASE_URL: stack.databaseUrl } });
     for (let attempt = 0; attempt < 5; attempt++) {
       await signIn({ password: "wrong horse battery" });
-      await verifyCredentials(other.deps, { email, password: "wrong horse battery", ipAddress: null });
+      await verifyCredentials(other.deps, { email, password: "wrong horse battery", ipAddress: "192.0.2.1" });
     }
     await expect(signIn()).rejects.toMatchObject({ code: "too_many_attempts" });
   });

@@ -4,7 +4,11 @@ import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../sync/normalize-email";
 import { verifyPassword } from "./hash-password";
-import { forgetAttempts, limitAttempts } from "./limit-attempts";
+import { limitSignIn } from "./limit-sign-in";
+import { noteSignIn } from "./note-sign-in";
+
+/** Who signed in, and the version of their sessions at that moment. */
+export type SignedIn = SessionUser & { sessionVersion: number };
 
 /**
  * Checks a sign-in; counted per account and per address, and kept in the audit log either way.
@@ -14,11 +18,10 @@ import { forgetAttempts, limitAttempts } from "./limit-attempts";
 export async function verifyCredentials(
   deps: Deps,
   input: { email: string; password: string; ipAddress: string | null },
-): Promise<(SessionUser & { sessionVersion: number }) | null> {
+): Promise<SignedIn | null> {
+  const { ipAddress } = input;
   const email = normalizeEmail(cleanText(input.email, 320));
-  await limitAttempts(deps, "sign_in_account", email);
-  if (input.ipAddress) await limitAttempts(deps, "sign_in_address", input.ipAddress);
-
+  const settle = await limitSignIn(deps, { email, ipAddress });
   const user = await deps.db.prisma.user.findUnique({
     where: { email },
     select: {
@@ -32,20 +35,13 @@ export async function verifyCredentials(
     },
   });
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
-  const actor = { userId: user?.id ?? null, ipAddress: input.ipAddress };
   if (!user || !matches || !user.active) {
+    const actor = { userId: user?.id ?? null, ipAddress };
     await writeAudit(deps, deps.db.prisma, actor, { action: "sign_in.failed", subject: email });
     return null;
   }
-  await forgetAttempts(deps, "sign_in_account", email);
-  await deps.db.prisma.$transaction(async (tx) => {
-    await tx.user.update({
-      where: { id: user.id },
-      data: { lastSignInAt: deps.clock.now() },
-      select: { id: true },
-    });
-    await writeAudit(deps, tx, actor, { action: "sign_in.success", subject: email });
-  });
+  await settle();
+  await noteSignIn(deps, user, { ipAddress, way: "password" });
   const { id, name, role, sessionVersion } = user;
   return { id, email: user.email, name, role, sessionVersion };
 }

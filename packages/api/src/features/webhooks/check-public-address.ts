@@ -36,15 +36,10 @@ export function checkPublicAddress(
   return { url: url.href, reachable };
 }
 
-/** An address of this machine or of a network that is nobody else's; a text that is no address is none. */
-export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && privateNetworks.check(address, family === 6 ? "ipv6" : "ipv4");
-}
-
-/** A name or address that only this machine or its own network knows. */
+/** Whether a host is on this machine or a private network, by its address or its name. */
 export function isLocalHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  if (isIP(host) !== 0) return isPrivateAddress(host);
+  const family = isIP(host);
+  if (family !== 0) return privateNetworks.check(host, family === 6 ? "ipv6" : "ipv4");
   return !host.includes(".") || /\.(localhost|local|internal|lan|home|test|invalid)$/i.test(host);
 }

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkPassword } from "./check-password";
+
+const OWN = ["ada.lovelace@example.com", "Ada Lovelace"];
+
+describe("checkPassword", () => {
+  it.each([
+    "correct horse battery",
+    "vier paarden in een regenbui",
+    "xK9#mQ2$vL7pz",
+    "ünïcödé wörds thât långer",
+    "🐎🔋🧷📎🌵🎺🪴🧩🛶🥁🧭🪁",
+    "x7!".repeat(2) + "y8?z9;w2:q4",
+    "v".repeat(3) + " 64 characters and more are taken, none of them is cut off at all",
+  ])("takes %j", (password) => expect(checkPassword(password, OWN)).toBeNull());
+
+  it.each([
+    ["", "too_short"],
+    ["eleven char", "too_short"],
+    ["🐎🔋🧷📎🌵🎺", "too_short"],
+    ["x y".repeat(400), "too_long"],
+    ["passwordpassword", "too_common"],
+    ["Password2026!", "too_common"],
+    ["P@ssw0rd1234", "too_common"],
+    ["Welkom12345!", "too_common"],
+    ["wachtwoord123", "too_common"],
+    ["iloveyou1234", "too_common"],
+    ["Zomer2026!!!", "too_common"],
+    ["letmeinletmein", "too_common"],
+    ["admin-admin-1", "too_common"],
+    ["123456789012", "too_common"],
+    ["qwertyuiop12", "too_common"],
+    ["abcdefghijklm", "too_common"],
+    ["987654321098", "too_common"],
+    ["aaaaaaaaaaaaa", "too_common"],
+    ["abcabcabcabc", "too_common"],
+    ["fathomkoppeling1", "too_common"],
+    ["ada.lovelace@example.com", "holds_own_name"],
+    ["Lovelace-2026", "holds_own_name"],
+    ["MyL0velace!99", "holds_own_name"],
+  ])("refuses %j: %s", (password, fault) => expect(checkPassword(password, OWN)).toBe(fault));
+
+  it("takes a long passphrase that holds a name, and judges anything without failing", () => {
+    expect(checkPassword("lovelace rides green trams in november", OWN)).toBeNull();
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        const fault = checkPassword(text, OWN);
+        expect(fault === "too_short").toBe([...text].length < 12);
+      }),
+      { numRuns: 2000, seed: 4 },
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { inputText } from "../../input-text";
+import { isUniqueViolation } from "../../is-unique-violation";
+import { type Actor, writeAudit } from "../audit/write-audit";
+import { normalizeEmail } from "../sync/normalize-email";
+import { createInvite, type Invite } from "./create-invite";
+import { type ListedUser, loadListedUser } from "./list-users";
+
+export const inviteSchema = z.object({
+  email: z.email().max(320),
+  name: inputText().min(1).max(300).nullish(),
+  role: z.enum(["admin", "viewer"]),
+});
+
+/**
+ * Makes a user without a password, and the one-time link with which they choose one; whoever invites passes it on.
+ * @throws AppError `email_taken`
+ */
+export async function inviteUser(
+  deps: Deps,
+  input: z.infer<typeof inviteSchema>,
+  actor: Actor,
+): Promise<Invite & { user: ListedUser }> {
+  const email = normalizeEmail(input.email);
+  try {
+    const { id, invite } = await deps.db.prisma.$transaction(async (tx) => {
+      const user = await tx.user.create({
+        data: { email, name: input.name ?? null, role: input.role },
+        select: { id: true },
+      });
+      await writeAudit(deps, tx, actor, {
+        action: "user.invite",
+        subject: email,
+        details: { role: input.role },
+      });
+      return { id: user.id, invite: await createInvite(deps, tx, user.id) };
+    });
+    return { ...invite, user: await loadListedUser(deps, id) };
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new AppError("email_taken", {}, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Makes a new one-time link for a user: the old one was lost or has lapsed, or the password is forgotten. The password
+ * that there is goes on working until the link is used.
+ * @throws AppError `not_found`, also for a user who is disabled
+ */
+export async function renewInvite(deps: Deps, id: string, actor: Actor): Promise<Invite> {
+  return await deps.db.prisma.$transaction(async (tx) => {
+    const user = await tx.user.findUnique({ where: { id }, select: { email: true, active: true } });
+    if (!user?.active) throw new AppError("not_found");
+    await writeAudit(deps, tx, actor, { action: "user.renew_invite", subject: user.email });
+    return await createInvite(deps, tx, id);
+  });
+}

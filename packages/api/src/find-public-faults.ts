@@ -1,0 +1,72 @@
+import { isLocalHost } from "./features/webhooks/check-public-address";
+
+type Values = Record<string, string | undefined>;
+
+/**
+ * What may be on one's own machine and not where others can reach it. Pure.
+ * An installation is public when the host of NEXTAUTH_URL is neither this machine nor a private network.
+ * @returns each fault as a sentence that says what to do, without the value
+ */
+export function findPublicFaults(values: Values): string[] {
+  const outbound = findOutboundFaults(values);
+  const address = urlOf(values.NEXTAUTH_URL);
+  if (!address || !isPublicAddress(address.href)) return outbound;
+  const faults = [...outbound];
+  if (address.protocol === "http:")
+    faults.push("NEXTAUTH_URL must be https: over plain http anyone on the way can read passwords.");
+  if (values.INNGEST_DEV?.trim())
+    faults.push("INNGEST_DEV must not be set on a public address: it lets anyone run jobs, unsigned.");
+  const fathom = urlOf(values.FATHOM_API_BASE_URL);
+  if (fathom && isLocalHost(fathom.hostname))
+    faults.push("FATHOM_API_BASE_URL must not be a sandbox on a public address.");
+  for (const name of ["NEXTAUTH_SECRET", "AUDIT_HMAC_KEY", "CRON_SECRET"]) {
+    const value = values[name]?.trim() ?? "";
+    if (value.length >= 32 && isGuessable(value))
+      faults.push(`${name} is not random: make another one (openssl rand -base64 32).`);
+  }
+  for (const key of keysOf(values.SETTINGS_ENCRYPTION_KEYS ?? "")) {
+    if (isGuessable(key.bytes.toString("latin1")))
+      faults.push(
+        `SETTINGS_ENCRYPTION_KEYS: the key "${key.id}" is not random: make another one (openssl rand -base64 32).`,
+      );
+  }
+  return faults;
+}
+
+/** Whether an installation at this address can be reached by others than its own network. */
+export const isPublicAddress = (address: string): boolean => !isLocalHost(new URL(address).hostname);
+
+/** The stored key goes to FATHOM_API_BASE_URL: in the clear, or to a private network, only on this very machine. */
+function findOutboundFaults(values: Values): string[] {
+  const url = urlOf(values.FATHOM_API_BASE_URL);
+  if (!url || isLoopback(url.hostname)) return [];
+  if (url.protocol === "http:")
+    return ["FATHOM_API_BASE_URL must be https: over plain http anyone on the way can read the API key."];
+  return isLocalHost(url.hostname)
+    ? ["FATHOM_API_BASE_URL must not be on a private network; only this machine itself may be a Fathom."]
+    : [];
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\.[\d.]+$/.test(hostname);
+
+function urlOf(text: string | undefined): URL | null {
+  const value = text?.trim();
+  if (!value || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) ? url : null;
+}
+
+function keysOf(text: string): { id: string; bytes: Buffer }[] {
+  return text.split(",").flatMap((part) => {
+    const cut = part.indexOf("=");
+    const bytes = Buffer.from(part.slice(cut + 1), "base64");
+    return cut > 0 && bytes.length === 32 ? [{ id: part.slice(0, cut).trim(), bytes }] : [];
+  });
+}
+
+/** Written by a person, copied from the example, or counted up; 32 random bytes have some 28 different ones. */
+function isGuessable(text: string): boolean {
+  if (new Set(text).size < 12) return true;
+  return /change-?me|secret|password|example|0123456789|abcdefgh/i.test(text);
+}
