@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { doctorCommand } from "./commands/doctor";
 import { migrateCommand } from "./commands/migrate";
 import { importRepsCommand, listRepsCommand } from "./commands/reps";
+import { runtimeRoleCommand } from "./commands/runtime-role";
 import { seedCommand } from "./commands/seed";
 import {
   importEnvironmentCommand,
@@ -107,6 +108,11 @@ command(settings, "verify", "which keys the stored secrets need, and whether the
 command(program, "migrate", "bring the database up to this version").action((options: { json?: boolean }) =>
   run(options, migrateCommand),
 );
+command(
+  program,
+  "runtime-role <name>",
+  "make the database account that the app runs under, owning nothing",
+).action((name: string, options: { json?: boolean }) => run(options, () => runtimeRoleCommand(name)));
 command(program, "seed", "make the sales reps of the demo company").action((options: { json?: boolean }) =>
   run(options, seedCommand),
 );

@@ -45,6 +45,7 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "sync.estimate": "admin",
   "sync.decisions": "admin",
   "audit.list": "admin",
+  "audit.actions": "admin",
   "users.me": "viewer",
   "users.list": "admin",
   "users.invite": "admin",

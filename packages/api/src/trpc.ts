@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
-import { type Context } from "./context";
+import { type Context, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
+import { noteDenial } from "./features/audit/note-denial";
 import { isMessageKey, type Locale, translate } from "./messages";
 
 const t = initTRPC.context<Context>().create({
@@ -59,8 +60,12 @@ export const viewerProcedure = publicProcedure.use(({ ctx, next }) => {
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
 
-export const adminProcedure = viewerProcedure.use(({ ctx, next }) => {
-  if (ctx.user.role !== "admin") throw new AppError("not_allowed");
+/** Whoever is refused here is a user who should know better, or somebody with their session: it is written down. */
+export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) => {
+  if (ctx.user.role !== "admin") {
+    await noteDenial(ctx.deps, toActor(ctx), path);
+    throw new AppError("not_allowed");
+  }
   return next({ ctx });
 });
 

@@ -5,6 +5,7 @@ import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/settings/test-connection";
 import { checkAccounts } from "@koppeling/api/features/sync/check-accounts";
 import { loadLastSyncTime } from "@koppeling/api/features/sync/load-sync-result";
+import { findOpenDoors } from "@koppeling/db/close-database";
 import type { Finding } from "./doctor";
 
 const MINUTE_MS = 60_000;
@@ -24,6 +25,17 @@ export async function checkSettingsKey(deps: Deps): Promise<Finding> {
       `The stored secrets were sealed with the key "${keyProblem.keyId ?? "?"}", and SETTINGS_ENCRYPTION_KEYS does ` +
       "not hold it. Put it back, or save the API key again.",
   };
+}
+
+/** Whether anybody but the owner, such as Supabase's Data API, can read the tables. */
+export async function checkDatabaseAccess(url: string): Promise<Finding> {
+  const doors = await findOpenDoors({ url });
+  const name = "database access";
+  if (doors.length === 0)
+    return { name, verdict: "ok", detail: "The tables are closed to all but their owner." };
+  const shown = doors.slice(0, 5).map(({ name: table, problem }) => `${table} (${problem})`);
+  const detail = `${doors.length} doors are open: ${shown.join("; ")}. prisma/access/close.sql closes them.`;
+  return { name, verdict: "wrong", detail };
 }
 
 /** Whether Fathom can be reached, and takes the key. */

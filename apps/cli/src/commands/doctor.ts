@@ -6,6 +6,7 @@ import { findPendingMigrations, type OpenDatabase, openDatabase } from "../open-
 import { loadForCommand, withDatabase, withFathom } from "../open-installation";
 import type { Output } from "../output";
 import {
+  checkDatabaseAccess,
   checkFathom,
   checkJobs,
   checkLastSync,
@@ -43,7 +44,10 @@ async function openOrExplain(
             detail: `Missing: ${pending.join(", ")}. Run: npm run koppeling -- migrate`,
           },
     );
-    if (pending.length === 0) return database;
+    if (pending.length === 0) {
+      await look(findings, "database access", () => checkDatabaseAccess(database.directUrl));
+      return database;
+    }
     await database.stop();
   } catch (error) {
     findings.push({ name: "database", verdict: "wrong", detail: describeError(error) });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { exportAudit } from "./export-audit";
+import { SYSTEM } from "./write-audit";
 import { createTestStack } from "../../testing/create-test-stack";
 
 describe("audit.list", () => {
@@ -34,6 +36,8 @@ describe("audit.list", () => {
       userEmail: "admin@example.com",
       ipAddress: "192.0.2.1",
       createdAt: new Date("2026-01-01T00:00:00Z"),
+      oldValue: "hmac-sha256:aa",
+      newValue: null,
     });
     // The user's own making is the newest entry, and was nobody's act.
     expect(seen[0]).toMatchObject({ action: "user.create", subject: "admin@example.com", userEmail: null });
@@ -55,5 +59,67 @@ describe("audit.list", () => {
     await expect(audit.list({ cursor: "x" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
     await expect(audit.list({ limit: 101 })).rejects.toMatchObject({ code: "BAD_REQUEST" });
     expect(await audit.list({ cursor: crypto.randomUUID() })).toEqual({ items: [], nextCursor: null });
+  });
+
+  /** Three users' acts on three days. */
+  async function createLog() {
+    const stack = await createTestStack();
+    const caller = await stack.caller();
+    const { id: admin } = await caller.users.me();
+    const { id: viewer } = await (await stack.caller("viewer")).users.me();
+    await stack.deps.db.pool.query("TRUNCATE audit_logs");
+    await stack.deps.db.pool.query(
+      `INSERT INTO audit_logs (user_id, action, subject, created_at) VALUES
+         ($1, 'sync.run', 'a', '2026-01-01T00:00:00Z'), ($1, 'sync.run', 'b', '2026-01-02T00:00:00Z'),
+         ($2, 'sign_in.success', 'c', '2026-01-02T12:00:00Z'), (NULL, 'sign_in.failed', '=cmd|x', '2026-01-03T00:00:00Z')`,
+      [admin, viewer],
+    );
+    return { stack, caller, admin, viewer };
+  }
+  const subjects = ({ items }: { items: { subject: string | null }[] }) =>
+    items.map(({ subject }) => subject);
+
+  it("shows the acts of one kind, one user, or a time, half-open, also page by page", async () => {
+    const { stack, caller, admin, viewer } = await createLog();
+    await using _stack = stack;
+    const { audit } = caller;
+    expect(subjects(await audit.list({ action: "sync.run" }))).toEqual(["b", "a"]);
+    expect(subjects(await audit.list({ userId: viewer }))).toEqual(["c"]);
+    expect(subjects(await audit.list({ action: "sync.run", userId: viewer }))).toEqual([]);
+    const [from, to] = [new Date("2026-01-02T00:00:00Z"), new Date("2026-01-03T00:00:00Z")];
+    expect(subjects(await audit.list({ from, to }))).toEqual(["c", "b"]);
+    const first = await audit.list({ userId: admin, limit: 1 });
+    expect(subjects(await audit.list({ userId: admin, limit: 1, cursor: first.nextCursor }))).toEqual(["a"]);
+    expect(await audit.actions()).toEqual({ actions: ["sign_in.failed", "sign_in.success", "sync.run"] });
+    await stack.deps.db.pool.query("TRUNCATE audit_logs");
+    expect(await audit.actions()).toEqual({ actions: [] });
+  });
+
+  it("is exported whole, disarmed for spreadsheets, and says so itself", async () => {
+    const { stack } = await createLog();
+    await using _stack = stack;
+    await stack.deps.db.pool.query(
+      "INSERT INTO audit_logs (action, subject, created_at) SELECT 'many', n::text, '2025-01-01' FROM generate_series(1, 2500) n",
+    );
+    const lines: string[] = [];
+    for await (const text of exportAudit(stack.deps, {}, SYSTEM)) lines.push(...text.split("\r\n"));
+    const rows = lines.filter((line) => line !== "");
+    expect(rows[0]).toBe("when,user,action,subject,ip_address,old_value,new_value");
+    expect(rows[1]).toMatch(/,audit\.export,/);
+    expect(rows[2]).toBe('2026-01-03T00:00:00.000Z,,sign_in.failed,"\'=cmd|x",,,');
+    expect(rows[3]).toBe("2026-01-02T12:00:00.000Z,viewer@example.com,sign_in.success,c,,,");
+    expect(rows).toHaveLength(1 + 1 + 4 + 2500);
+    expect(new Set(rows).size).toBe(rows.length);
+  });
+
+  it("holds what a viewer was refused, and no more than twenty times in ten minutes", async () => {
+    const { stack, viewer } = await createLog();
+    await using _stack = stack;
+    const { users } = await stack.caller("viewer");
+    for (let attempt = 0; attempt < 25; attempt += 1)
+      await expect(users.list()).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const denials = await stack.deps.db.prisma.auditLog.findMany({ where: { action: "access.denied" } });
+    expect(denials).toHaveLength(20);
+    expect(denials[0]).toMatchObject({ userId: viewer, subject: "users.list", ipAddress: "127.0.0.1" });
   });
 });

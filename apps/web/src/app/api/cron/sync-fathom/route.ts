@@ -1,9 +1,12 @@
 import { AppError } from "@koppeling/api/errors";
+import { noteDenial } from "@koppeling/api/features/audit/note-denial";
+import { writeAudit } from "@koppeling/api/features/audit/write-audit";
 import { WINDOW_HOURS } from "@koppeling/api/features/sync/reasons";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { toWireResult } from "@koppeling/api/features/sync/sync-result";
 import { checkBearer } from "@/server/check-bearer";
 import { getDeps } from "@/server/deps";
+import { readClientAddress } from "@/server/peer-address";
 
 /** External schedulers tend to give up after half a minute; the run itself goes on. */
 const ANSWER_WITHIN_MS = 25_000;
@@ -16,7 +19,9 @@ async function handle(request: Request): Promise<Response> {
   const deps = getDeps();
   const { cronSecret } = deps.config;
   if (cronSecret === null) return answer(503, { error: "CRON_SECRET is not configured." });
+  const actor = { userId: null, ipAddress: readClientAddress(request.headers) };
   if (!checkBearer(request.headers.get("authorization"), cronSecret)) {
+    await noteDenial(deps, actor, "cron");
     return answer(401, { error: "The Authorization header must be: Bearer, and the CRON_SECRET." });
   }
   const given = new URL(request.url).searchParams.get("hours");
@@ -27,6 +32,11 @@ async function handle(request: Request): Promise<Response> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const result = await runSync(deps, { trigger: "cron", hours, signal });
+    await writeAudit(deps, deps.db.prisma, actor, {
+      action: "sync.run",
+      subject: result.runId,
+      details: { trigger: "cron" },
+    });
     if (result.finishedAt === null) return answer(202, toWireResult(result));
     // A scheduler looks at the status alone: a sync that failed must not look like one that worked.
     return answer(result.status === "failed" ? 500 : 200, toWireResult(result));
