@@ -15,6 +15,7 @@ import enShell from "../../messages/en/shell.json";
 import enSignIn from "../../messages/en/sign-in.json";
 import enSkipped from "../../messages/en/skipped.json";
 import enSync from "../../messages/en/sync.json";
+import enUsers from "../../messages/en/users.json";
 import nlAcceptInvite from "../../messages/nl/accept-invite.json";
 import nlAudit from "../../messages/nl/audit.json";
 import nlCall from "../../messages/nl/call.json";
@@ -31,6 +32,7 @@ import nlShell from "../../messages/nl/shell.json";
 import nlSignIn from "../../messages/nl/sign-in.json";
 import nlSkipped from "../../messages/nl/skipped.json";
 import nlSync from "../../messages/nl/sync.json";
+import nlUsers from "../../messages/nl/users.json";
 
 const nl = {
   acceptInvite: nlAcceptInvite,
@@ -49,6 +51,7 @@ const nl = {
   signIn: nlSignIn,
   skipped: nlSkipped,
   sync: nlSync,
+  users: nlUsers,
 };
 
 export type Messages = typeof nl;
@@ -70,6 +73,7 @@ const en: Messages = {
   signIn: enSignIn,
   skipped: enSkipped,
   sync: enSync,
+  users: enUsers,
 };
 
 /** One file per namespace and language. The type makes English hold every sentence that Dutch has. */

@@ -13,6 +13,7 @@ import { parseSettingsTab } from "./_components/settings-tab-list";
 import { SettingsTabs } from "./_components/settings-tabs";
 import { SyncRunDetail } from "./_components/sync-run-detail";
 import { SyncTab } from "./_components/sync-tab";
+import { UsersTab } from "./_components/users-tab";
 
 type SettingsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -79,6 +80,8 @@ async function SettingsContent({ tab, runId }: { tab: SettingsTab; runId: string
         <SyncTab configured={settings.hasApiKey} initialHistory={history} initialDifference={difference} />
       );
     }
+    case "users":
+      return <UsersTab initialUsers={await caller.users.list()} />;
     case "audit":
       return <AuditTable initialPage={await caller.audit.list({ limit: 25 })} />;
     case "faq":
