@@ -9,6 +9,7 @@ import { requireUser } from "@/server/require-user";
 import { AuditTable } from "./_components/audit-table";
 import { ConnectionTab } from "./_components/connection-tab";
 import { FaqList } from "./_components/faq-list";
+import { findDiagnoses } from "./_components/find-diagnoses";
 import { parseSettingsTab } from "./_components/settings-tab-list";
 import { SettingsTabs } from "./_components/settings-tabs";
 import { SyncRunDetail } from "./_components/sync-run-detail";
@@ -84,7 +85,22 @@ async function SettingsContent({ tab, runId }: { tab: SettingsTab; runId: string
       return <UsersTab initialUsers={await caller.users.list()} />;
     case "audit":
       return <AuditTable initialPage={await caller.audit.list({ limit: 25 })} />;
-    case "faq":
-      return <FaqList />;
+    case "faq": {
+      const [settings, overview, history, health, realtime] = await Promise.all([
+        caller.fathomSettings.get(),
+        caller.overview.get(),
+        caller.sync.history({ limit: 1 }),
+        caller.notifications.health(),
+        caller.realtime.status(),
+      ]);
+      const diagnoses = findDiagnoses({
+        settings,
+        overview,
+        lastRun: history.items[0] ?? null,
+        problems: health.problems,
+        realtime,
+      });
+      return <FaqList diagnoses={diagnoses} />;
+    }
   }
 }
