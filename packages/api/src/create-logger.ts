@@ -1,7 +1,10 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 
-/** JSON lines on stderr, so that stdout stays free for results. Secrets that stray into an object are cut out. */
-export function createLogger(level: string): Logger {
+/**
+ * JSON lines, by default on stderr, so that stdout stays free for results. Secrets that stray into an object are cut
+ * out.
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
     {
       level,
@@ -22,6 +25,6 @@ export function createLogger(level: string): Logger {
         censor: "[redacted]",
       },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination ?? pino.destination({ dest: 2, sync: true }),
   );
 }

@@ -32,7 +32,10 @@ export type Config = Environment & {
 /** Everything that a feature may reach outside itself. Tests build their own. */
 export type Deps = {
   db: Db;
-  fathom(apiKey: string, hooks?: Pick<FathomClientOptions, "onRateLimit" | "timeouts">): FathomClient;
+  fathom(
+    apiKey: string,
+    hooks?: Pick<FathomClientOptions, "beforeRequest" | "onRateLimit" | "timeouts">,
+  ): FathomClient;
   secretBox: SecretBox;
   jobs: JobExecutor;
   clock: Clock;

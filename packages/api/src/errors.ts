@@ -26,6 +26,7 @@ export const TRPC_CODE = {
   public_address: "PRECONDITION_FAILED",
   fathom_unauthorized: "PRECONDITION_FAILED",
   fathom_unavailable: "SERVICE_UNAVAILABLE",
+  fathom_busy: "TOO_MANY_REQUESTS",
 } as const;
 
 /**

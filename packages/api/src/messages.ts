@@ -155,6 +155,8 @@ const nl: Record<MessageKey, string> = {
     "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",
   "error.fathom_unavailable": "Fathom is niet bereikbaar. Probeer het later opnieuw.",
+  "error.fathom_busy":
+    "Fathom laat nu even geen verzoeken meer toe, bijvoorbeeld door een grote import. Probeer het over {seconds} seconden opnieuw.",
   "error.unexpected":
     "Er ging iets mis. Probeer het opnieuw; blijft het misgaan, geef dan dit nummer door: {requestId}",
 };
@@ -265,6 +267,8 @@ const en: Record<MessageKey, string> = {
     "Fathom cannot reach {address}: that is no public https address. Set NEXTAUTH_URL to the https address that colleagues open this dashboard with, and restart.",
   "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",
   "error.fathom_unavailable": "Fathom cannot be reached. Try again later.",
+  "error.fathom_busy":
+    "Fathom allows no more requests just now, for example because of a large import. Try again in {seconds} seconds.",
   "error.unexpected": "Something went wrong. Try again; if it stays, pass on this number: {requestId}",
 };
 

@@ -9,6 +9,13 @@ const adapterError = (originalCode: string, originalMessage: string) =>
     meta: { driverAdapterError: { cause: { kind: "postgres", originalCode, originalMessage } } },
   });
 
+/** As Prisma 7.10 throws what its adapter has no kind for. */
+const unsorted = (originalCode: string) =>
+  Object.assign(new Error("failed"), {
+    code: "P2039",
+    meta: { driverAdapterError: { cause: { kind: "postgres", code: originalCode, originalCode } } },
+  });
+
 const transient: [string, unknown][] = [
   ["serialization failure", withCode("40001")],
   ["deadlock", withCode("40P01")],
@@ -35,6 +42,7 @@ const transient: [string, unknown][] = [
   ["pool timeout", withCode("P2024")],
   ["write conflict", withCode("P2034")],
   ["adapter lost the connection", withCode("P2039")],
+  ["adapter met a shutdown", unsorted("57P01")],
   ["as a cause", new Error("could not store", { cause: new Error("page 3", { cause: withCode("57P01") }) })],
   ["within Prisma's adapter error", adapterError("40001", "could not serialize access")],
   [
@@ -48,6 +56,8 @@ const transient: [string, unknown][] = [
 const permanent: [string, unknown][] = [
   ["unique violation", withCode("P2002")],
   ["unique violation of the server", withCode("23505")],
+  ["a broken check, as the adapter tells it", unsorted("23514")],
+  ["no permission, as the adapter tells it", unsorted("42501")],
   ["missing row", withCode("P2025")],
   ["syntax", withCode("42601")],
   ["statement timeout", withCode("57014")],

@@ -2,9 +2,13 @@
 const TRANSIENT_SQL_STATES = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "53300"]);
 /** Connection exceptions. */
 const TRANSIENT_SQL_STATE_CLASS = /^08[0-9A-Z]{3}$/;
+/** Any of PostgreSQL's codes: five characters, unlike Prisma's (a P and four digits) and Node's words. */
+const SQL_STATE = /^(?!P\d{4}$)[0-9A-Z]{5}$/;
 const TRANSIENT_SYSTEM_ERRORS = new Set(["EPIPE", "ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN"]);
-/** Unreachable, timed out, closed, pool exhausted, write conflict, and the adapter's own kind of lost connection. */
-const TRANSIENT_PRISMA_CODES = new Set(["P1001", "P1002", "P1017", "P2024", "P2034", "P2039"]);
+/** Unreachable, timed out, closed, pool exhausted, write conflict. */
+const TRANSIENT_PRISMA_CODES = new Set(["P1001", "P1002", "P1017", "P2024", "P2034"]);
+/** Whatever Prisma's adapter has no kind of its own for: a lost connection, and also a broken check. */
+const UNSORTED_PRISMA_CODE = "P2039";
 /** What Prisma's adapter makes of a driver's error; a raw query tells nothing else. */
 const TRANSIENT_ADAPTER_KINDS = new Set([
   "ConnectionClosed",
@@ -42,6 +46,8 @@ function isTransientMessage(message: unknown): boolean {
  */
 export function isTransientDatabaseError(error: unknown): boolean {
   const seen = new Set<unknown>();
+  let isUnsorted = false;
+  let isRefusedByServer = false;
   const queue: unknown[] = [error];
   for (const candidate of queue) {
     if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
@@ -52,7 +58,11 @@ export function isTransientDatabaseError(error: unknown): boolean {
     if (typeof kind === "string" && TRANSIENT_ADAPTER_KINDS.has(kind)) return true;
     if (isTransientCode(code) || isTransientCode(originalCode)) return true;
     if (isTransientMessage(message) || isTransientMessage(originalMessage)) return true;
+    if (code === UNSORTED_PRISMA_CODE) isUnsorted = true;
+    // PostgreSQL gave its reason, and none of those above: the connection is well, and the same again fails again.
+    if ([code, originalCode].some((text) => typeof text === "string" && SQL_STATE.test(text)))
+      isRefusedByServer = true;
     queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
   }
-  return false;
+  return isUnsorted && !isRefusedByServer;
 }

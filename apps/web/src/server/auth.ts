@@ -54,8 +54,8 @@ function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider):
     clientId,
     clientSecret,
     httpOptions: { timeout: 10_000 },
-    // Nobody, until verifyClaims has said who.
-    profile: async (claims) => (await verifyClaims(claims)) ?? { id: "" },
+    // Who is nobody here has no session's version either, which the signIn callback asks for.
+    profile: async (claims) => (await verifyClaims(claims)) ?? { id: "nobody" },
   };
 }
 

@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import { type Actor } from "../audit/write-audit";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { normalizeEmail } from "../sync/normalize-email";
+import { paceLightRequest } from "../sync/pace-light-request";
 import { newSalesRepSchema } from "./sales-rep-schemas";
 import { createSalesRep } from "./save-sales-rep";
 
@@ -17,7 +18,7 @@ export type ImportCandidate = {
 /**
  * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are, and
  * a member without a usable address is passed over.
- * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`
+ * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`, `fathom_busy`
  */
 export async function importSalesReps(
   deps: Deps,
@@ -63,7 +64,7 @@ async function createUnlessTaken(
 /** Every team's members, once each, with the first team that they were found in. */
 async function listMembers(deps: Deps): Promise<{ name: string; email: string; team: string | null }[]> {
   const apiKey = requireApiKey(await loadSettings(deps));
-  const fathom = deps.fathom(apiKey);
+  const fathom = deps.fathom(apiKey, { beforeRequest: paceLightRequest(deps, apiKey) });
   const found = new Map<string, { name: string; email: string; team: string | null }>();
   try {
     const teams = await fathom.listTeams();

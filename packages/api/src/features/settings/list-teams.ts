@@ -1,13 +1,14 @@
 import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { paceLightRequest } from "../sync/pace-light-request";
 import { loadSettings, requireApiKey } from "./load-settings";
 
 /** The teams that Fathom knows, for the team filter. @throws AppError when there is no key, or Fathom does not answer */
 export async function listTeams(deps: Deps): Promise<string[]> {
   const apiKey = requireApiKey(await loadSettings(deps));
   try {
-    const teams = await deps.fathom(apiKey).listTeams();
+    const teams = await deps.fathom(apiKey, { beforeRequest: paceLightRequest(deps, apiKey) }).listTeams();
     return teams.map((team) => team.name).sort((a, b) => a.localeCompare(b));
   } catch (error) {
     if (!(error instanceof FathomError)) throw error;

@@ -4,6 +4,7 @@ import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { classifyFailure } from "../sync/classify-failure";
+import { paceLightRequest } from "../sync/pace-light-request";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
 import { loadSettings, requireApiKey } from "./load-settings";
 import { recordConnection } from "./record-connection";
@@ -26,7 +27,7 @@ const TEST_TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, tot
 /**
  * Asks Fathom for teams and a light page of meetings, with the given key or else the stored one, and keeps what comes
  * of it as the connection's status. The stored key stays as it is. A refused key is a result, not an error.
- * @throws AppError `not_configured`, `settings_key`
+ * @throws AppError `not_configured`, `settings_key`, `fathom_busy` when a sync has used up what Fathom allows
  */
 export async function testConnection(
   deps: Deps,
@@ -48,7 +49,10 @@ export async function testConnection(
 }
 
 async function askFathom(deps: Deps, apiKey: string, locale: Locale): Promise<ConnectionTest> {
-  const fathom = deps.fathom(apiKey, { timeouts: TEST_TIMEOUTS });
+  const fathom = deps.fathom(apiKey, {
+    timeouts: TEST_TIMEOUTS,
+    beforeRequest: paceLightRequest(deps, apiKey),
+  });
   try {
     const [teams, page] = await Promise.all([fathom.listTeams(), fathom.fetchMeetingPage({})]);
     const teamName = teams.map((team) => team.name).join(", ") || null;

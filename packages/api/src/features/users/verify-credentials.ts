@@ -20,7 +20,9 @@ export async function verifyCredentials(
   input: { email: string; password: string; ipAddress: string | null },
 ): Promise<SignedIn | null> {
   const { ipAddress } = input;
-  const email = normalizeEmail(cleanText(input.email, 320));
+  const typed = normalizeEmail(cleanText(input.email, 320));
+  // People type a password into the wrong field: what is no address is kept nowhere.
+  const email = /^[^@\s]+@[^@\s]+$/.test(typed) ? typed : "";
   const settle = await limitSignIn(deps, { email, ipAddress });
   const user = await deps.db.prisma.user.findUnique({
     where: { email },
@@ -37,7 +39,7 @@ export async function verifyCredentials(
   const matches = await verifyPassword(user?.passwordHash ?? null, input.password);
   if (!user || !matches || !user.active) {
     const actor = { userId: user?.id ?? null, ipAddress };
-    await writeAudit(deps, deps.db.prisma, actor, { action: "sign_in.failed", subject: email });
+    await writeAudit(deps, deps.db.prisma, actor, { action: "sign_in.failed", subject: email || null });
     return null;
   }
   await settle();

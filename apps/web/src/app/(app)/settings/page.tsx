@@ -83,8 +83,14 @@ async function SettingsContent({ tab, runId }: { tab: SettingsTab; runId: string
     }
     case "users":
       return <UsersTab initialUsers={await caller.users.list()} />;
-    case "audit":
-      return <AuditTable initialPage={await caller.audit.list({ limit: 25 })} />;
+    case "audit": {
+      const [page, { actions }, { items: users }] = await Promise.all([
+        caller.audit.list({ limit: 25 }),
+        caller.audit.actions(),
+        caller.users.list(),
+      ]);
+      return <AuditTable initialPage={page} actions={actions} users={users} />;
+    }
     case "faq": {
       const [settings, overview, history, health, realtime] = await Promise.all([
         caller.fathomSettings.get(),

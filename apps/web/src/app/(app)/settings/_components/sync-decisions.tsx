@@ -7,6 +7,7 @@ import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncDecisionRow } from "./sync-decision-row";
@@ -63,7 +64,12 @@ export function SyncDecisions({ run }: { run: SyncRun }) {
       {!items && !query.isError && <Skeleton className="h-64" />}
       {items?.length === 0 && <p className="text-sm text-muted-foreground">{t("none")}</p>}
       {items && items.length > 0 && (
-        <ul aria-label={t("label")} data-testid="decisions" className="divide-y rounded-lg border">
+        <ul
+          aria-label={t("label")}
+          data-testid="decisions"
+          aria-busy={query.isPlaceholderData}
+          className={cn("divide-y rounded-lg border", query.isPlaceholderData && "opacity-60")}
+        >
           {items.map((item) => (
             <SyncDecisionRow key={item.recordingId} item={item} />
           ))}
