@@ -68,13 +68,14 @@ test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
     await expect(row(page, "Nina Nieuw")).toContainText("Gearchiveerd");
     await expect(page.getByRole("button", { name: "Ververs Nina Nieuw" })).toHaveCount(0);
     await choose(page, "Nina Nieuw", "Terugzetten");
+    await dialog.getByRole("button", { name: "Terugzetten" }).click();
     await expect(page.getByText("Nina Nieuw teruggezet.")).toBeVisible();
     await expect(row(page, "Nina Nieuw")).toContainText("Actief");
 
     await row(page, "Nina Nieuw").getByRole("link", { name: "Nina Nieuw" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nina Nieuw");
     await expect(page.getByTestId("rep-profile")).toContainText("nina@partner.example");
-    await expect(page.getByTestId("rep-profile")).toContainText("nog nooit een opname gezien");
+    await expect(page.getByTestId("rep-profile")).toContainText("nog nooit een call gezien");
   });
 });
 

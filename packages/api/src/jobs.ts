@@ -3,6 +3,8 @@ import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/sync/prune-runs.job";
 import { indexSearchJob } from "./features/calls/index-search.job";
+import { watchHealthJob } from "./features/notifications/watch-health.job";
+import { pruneTranscriptsJob } from "./features/calls/prune-transcripts.job";
 import { refreshContentJob } from "./features/calls/refresh-content.job";
 import { resumeRunsJob } from "./features/sync/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
@@ -24,4 +26,6 @@ export const jobs: Job[] = [
   pruneWebhooksJob,
   refreshContentJob,
   indexSearchJob,
+  pruneTranscriptsJob,
+  watchHealthJob,
 ];

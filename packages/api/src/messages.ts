@@ -1,4 +1,6 @@
 import { type AppErrorCode } from "./errors";
+import { type IncidentKind } from "@koppeling/db/prisma";
+import { type CsvProblem } from "./features/sales-reps/plan-csv-rows";
 import { type FailureCode } from "./features/sync/reasons";
 
 export const LOCALES = ["nl", "en"] as const;
@@ -25,6 +27,12 @@ type SelfTestMessage =
   | "self_test.no_reps"
   | "self_test.not_processed"
   | "self_test.not_reached";
+type NoticeMessage =
+  | `notice.${IncidentKind}_${"began" | "ended"}`
+  | "notice.test"
+  | "notice.sent"
+  | "notice.not_sent";
+type CsvProblemMessage = `csv.${CsvProblem}`;
 type InputMessage =
   | "input.api_key_too_short"
   | "input.api_key_too_long"
@@ -37,6 +45,8 @@ export type MessageKey =
   | VisibilityMessage
   | CsvMessage
   | SelfTestMessage
+  | NoticeMessage
+  | CsvProblemMessage
   | InputMessage
   | `failure.${FailureCode}`
   | `error.${AppErrorCode | "unexpected"}`;
@@ -87,6 +97,25 @@ const nl: Record<MessageKey, string> = {
   "self_test.not_processed":
     "De testlevering wacht nog op de taakverwerker. Kijk of die draait, en probeer het opnieuw.",
   "self_test.not_reached": "Zover kwam de test niet.",
+  "notice.sync_late_began":
+    "Fathom Koppeling: sinds {since} is er geen sync meer gelukt, dus nieuwe calls komen niet binnen. Kijk wat er mis is: {link}",
+  "notice.sync_late_ended":
+    "Fathom Koppeling: er is weer een sync gelukt. Nieuwe calls komen weer binnen: {link}",
+  "notice.key_refused_began":
+    "Fathom Koppeling: Fathom weigert de API key, dus er komen geen calls meer binnen. Sla een nieuwe key op: {link}",
+  "notice.key_refused_ended": "Fathom Koppeling: Fathom accepteert de API key weer. {link}",
+  "notice.test":
+    "Fathom Koppeling: dit is een testmelding. Zo hoor je het als syncs uitblijven of Fathom de key weigert. {link}",
+  "notice.sent": "De testmelding is verstuurd. Kijk of hij is aangekomen.",
+  "notice.not_sent":
+    "De testmelding kwam niet aan ({reason}). Controleer het adres, en of het nog bestaat bij de ontvanger.",
+  "csv.name_missing": "Op deze regel staat geen naam.",
+  "csv.email_shape": "Dit is geen e-mailadres.",
+  "csv.alias_shape": "Een van de extra adressen is geen e-mailadres.",
+  "csv.too_many_aliases": "Een rep kan hoogstens 20 extra adressen hebben.",
+  "csv.twice": "Dit adres staat al eerder in het bestand.",
+  "csv.email_taken": "Een andere rep heeft een van deze adressen.",
+  "csv.gone": "Deze rep bestaat niet meer.",
   "input.api_key_too_short": "Een API key heeft minstens 20 tekens.",
   "input.api_key_too_long": "Een API key heeft hoogstens 256 tekens.",
   "input.api_key_characters": "Alleen letters, cijfers, punt, streepje en underscore.",
@@ -139,6 +168,11 @@ const nl: Record<MessageKey, string> = {
   "error.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
   "error.no_webhook_secret": "Realtime staat uit: zet het eerst aan, of sla een webhook secret op.",
+  "error.no_notification_address": "Er is nog geen adres voor meldingen. Sla er eerst een op.",
+  "error.notification_address":
+    "Dit adres kan niet worden gebruikt. Neem een openbaar https-adres zonder gebruikersnaam of poort, zoals Slack het geeft.",
+  "error.csv_unreadable":
+    "Dit bestand is niet te lezen als CSV. De eerste regel moet de kolommen noemen, met minstens een kolom voor het e-mailadres.",
   "error.public_address":
     "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",
@@ -194,6 +228,24 @@ const en: Record<MessageKey, string> = {
   "self_test.not_processed":
     "The test delivery still waits for the job engine. See whether it runs, and try again.",
   "self_test.not_reached": "The test did not get that far.",
+  "notice.sync_late_began":
+    "Fathom connection: no sync has succeeded since {since}, so new calls do not come in. See what is wrong: {link}",
+  "notice.sync_late_ended": "Fathom connection: a sync has succeeded again. New calls come in again: {link}",
+  "notice.key_refused_began":
+    "Fathom connection: Fathom refuses the API key, so no calls come in any more. Save a new key: {link}",
+  "notice.key_refused_ended": "Fathom connection: Fathom accepts the API key again. {link}",
+  "notice.test":
+    "Fathom connection: this is a test. This is how you hear of syncs that stay away or a key that Fathom refuses. {link}",
+  "notice.sent": "The test has been sent. See whether it has arrived.",
+  "notice.not_sent":
+    "The test did not arrive ({reason}). Check the address, and whether the receiver still has it.",
+  "csv.name_missing": "There is no name on this line.",
+  "csv.email_shape": "This is no e-mail address.",
+  "csv.alias_shape": "One of the extra addresses is no e-mail address.",
+  "csv.too_many_aliases": "A rep can have at most 20 extra addresses.",
+  "csv.twice": "This address is in the file before.",
+  "csv.email_taken": "Another rep has one of these addresses.",
+  "csv.gone": "This rep does not exist any more.",
   "input.api_key_too_short": "An API key has at least 20 characters.",
   "input.api_key_too_long": "An API key has at most 256 characters.",
   "input.api_key_characters": "Only letters, digits, full stop, hyphen and underscore.",
@@ -243,6 +295,11 @@ const en: Record<MessageKey, string> = {
   "error.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
   "error.no_webhook_secret": "Realtime is off: switch it on first, or save a webhook secret.",
+  "error.no_notification_address": "There is no address for notices yet. Save one first.",
+  "error.notification_address":
+    "This address cannot be used. Take a public https address without user name or port, as Slack gives it.",
+  "error.csv_unreadable":
+    "This file cannot be read as CSV. The first line must name the columns, with at least one for the e-mail address.",
   "error.public_address":
     "Fathom cannot reach {address}: that is no public https address. Set NEXTAUTH_URL to the https address that colleagues open this dashboard with, and restart.",
   "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",

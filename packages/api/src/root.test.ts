@@ -37,6 +37,7 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "salesReps.restore": "admin",
   "salesReps.importFromFathom": "admin",
   "skipped.list": "admin",
+  "skipped.recordings": "admin",
   "skipped.resolve": "admin",
   "skipped.undo": "admin",
   "reconcile.run": "admin",
@@ -65,6 +66,11 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "realtime.enable": "admin",
   "realtime.disable": "admin",
   "realtime.selfTest": "admin",
+  "notifications.health": "viewer",
+  "notifications.get": "admin",
+  "notifications.update": "admin",
+  "notifications.test": "admin",
+  "salesReps.importCsv": "admin",
 };
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";

@@ -1,5 +1,6 @@
 import { auditRouter } from "./features/audit/router";
 import { callsRouter } from "./features/calls/router";
+import { notificationsRouter } from "./features/notifications/router";
 import { overviewRouter } from "./features/overview/router";
 import { reconcileRouter } from "./features/reconcile/router";
 import { salesRepsRouter } from "./features/sales-reps/router";
@@ -25,6 +26,7 @@ export const appRouter = router({
   users: usersRouter,
   webhooks: webhooksRouter,
   realtime: realtimeRouter,
+  notifications: notificationsRouter,
 });
 
 export type AppRouter = typeof appRouter;

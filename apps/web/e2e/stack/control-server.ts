@@ -23,7 +23,7 @@ export async function startControlServer(deps: Deps) {
       case "reset":
         return deps.db.pool.query(
           `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
-             rate_budgets, rate_limits, audit_logs, webhook_events, rematches CASCADE`,
+             rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, incidents CASCADE`,
         );
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);

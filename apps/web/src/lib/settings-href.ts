@@ -1,4 +1,4 @@
-export const settingsTabs = ["connection", "sync", "audit", "faq"] as const;
+export const settingsTabs = ["connection", "sync", "users", "audit", "faq"] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 export const settingsHref = (tab: SettingsTab, anchor?: string) =>

@@ -1,15 +1,20 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
+import { HealthBanner } from "@/components/shell/health-banner";
 import { SessionKeeper } from "@/components/shell/session-keeper";
+import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { TrpcProvider } from "@/trpc/provider";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
+  const health = await (await getCaller()).notifications.health();
   return (
     <TrpcProvider>
       <SessionKeeper />
-      <AppShell user={user}>{children}</AppShell>
+      <AppShell user={user} banner={<HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />}>
+        {children}
+      </AppShell>
     </TrpcProvider>
   );
 }

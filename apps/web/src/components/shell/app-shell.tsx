@@ -7,7 +7,9 @@ import { MobileMenu } from "@/components/shell/mobile-menu";
 import { NavLinks } from "@/components/shell/nav-links";
 import { ThemeSwitch } from "@/components/shell/theme-switch";
 
-export function AppShell({ user, children }: { user: ShellUser; children: ReactNode }) {
+type AppShellProps = { user: ShellUser; banner: ReactNode; children: ReactNode };
+
+export function AppShell({ user, banner, children }: AppShellProps) {
   const t = useTranslations("shell");
   return (
     <div className="flex min-h-dvh flex-col lg:flex-row">
@@ -35,7 +37,10 @@ export function AppShell({ user, children }: { user: ShellUser; children: ReactN
         </div>
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-        <div className="mx-auto w-full max-w-[1200px] px-4 py-6 sm:px-6 lg:px-10 lg:py-8">{children}</div>
+        <div className="mx-auto w-full max-w-[1200px] px-4 py-6 sm:px-6 lg:px-10 lg:py-8">
+          {banner}
+          {children}
+        </div>
       </main>
     </div>
   );

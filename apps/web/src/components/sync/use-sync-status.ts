@@ -29,6 +29,8 @@ export function useSyncStatus(runId: string | null, known: SyncRun | null) {
     void utils.calls.invalidate();
     void utils.salesReps.invalidate();
     void utils.skipped.invalidate();
+    void utils.reconcile.invalidate();
+    void utils.notifications.health.invalidate();
   }, [ended, runId, utils]);
 
   return { run, lost: query.isError };

@@ -1,7 +1,7 @@
-import { Cron } from "croner";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../sync/check-accounts";
+import { isSyncLate } from "../sync/is-sync-late";
 import { loadLastSyncTime } from "../sync/load-sync-result";
 
 export type HealthCheck = {
@@ -9,9 +9,6 @@ export type HealthCheck = {
   ok: boolean;
   detail: string;
 };
-
-/** So many moments of the schedule may pass without a success: one run may have failed, and one be under way. */
-const MISSED_ALLOWED = 2;
 
 /** Older runs were looked at when they were young. */
 const ACCOUNTS_OF_LAST_MS = 24 * 3_600_000;
@@ -70,11 +67,9 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
     if (!apiKey) return { ok: true, detail: "There is no API key yet, so nothing to sync." };
     if (!last) return { ok: false, detail: "No sync has succeeded yet." };
     const now = deps.clock.now();
-    const schedule = new Cron(deps.config.syncCron, { timezone: "UTC", paused: true });
-    const due = schedule.previousRuns(MISSED_ALLOWED + 1, now).at(-1);
     const minutes = Math.floor((now.getTime() - last.getTime()) / 60_000);
     return {
-      ok: due === undefined || last >= due,
+      ok: !isSyncLate({ lastSuccessAt: last, syncCron: deps.config.syncCron, now }),
       detail: `The last successful sync ended ${minutes} minutes ago.`,
     };
   });

@@ -10,12 +10,13 @@ export async function listSalesReps(
   const { rows } = await deps.db.pool.query<SalesRepView>(
     `SELECT r.id, r.name, r.email, r.team, r.archived_at AS "archivedAt", r.last_sync_at AS "lastSyncAt",
        ARRAY(SELECT a.email FROM sales_rep_aliases a WHERE a.sales_rep_id = r.id ORDER BY a.email) AS aliases,
-       coalesce(c.total, 0) AS "callCount", coalesce(c.recent, 0) AS "calls30d", c.last_call AS "lastCallAt",
+       coalesce(c.total, 0) AS "callCount", coalesce(c.recent, 0) AS "calls30d", coalesce(c.seconds, 0) AS "seconds30d", c.last_call AS "lastCallAt",
        (SELECT greatest(max(l.first_seen_at), max(s.seen_at)) FROM recordings l LEFT JOIN sync_run_recordings s USING (recording_id)
          WHERE l.sales_rep_id = r.id) AS "lastSeenAt"
      FROM sales_reps r
      LEFT JOIN LATERAL (
        SELECT count(*)::int AS total, count(*) FILTER (WHERE started_at > now() - interval '30 days')::int AS recent,
+         (sum(duration_seconds) FILTER (WHERE started_at > now() - interval '30 days'))::float8 AS seconds,
          max(started_at) AS last_call
        FROM calls WHERE sales_rep_id = r.id
      ) c ON true

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { announceRules } from "../rematch/announce-rules";
+import { csvImportSchema, importCsv } from "./import-csv";
 import { importSalesReps } from "./import-sales-reps";
 import { listSalesReps, loadSalesRep } from "./list-sales-reps";
 import { newSalesRepSchema, salesRepChangeSchema, salesRepSchema } from "./sales-rep-schemas";
@@ -79,6 +80,15 @@ export const salesRepsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const imported = await importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) });
       if (imported.created > 0) announceRules(ctx.deps);
+      return imported;
+    }),
+
+  importCsv: adminProcedure
+    .input(z.object({ csv: z.string().max(1_000_000), dryRun: z.boolean() }))
+    .output(csvImportSchema)
+    .mutation(async ({ ctx, input }) => {
+      const imported = await importCsv(ctx.deps, { ...input, locale: ctx.locale, actor: toActor(ctx) });
+      if (!input.dryRun && imported.created + imported.updated > 0) announceRules(ctx.deps);
       return imported;
     }),
 });

@@ -31,6 +31,8 @@ export const salesRepSchema = z.object({
   archivedAt: z.date().nullable(),
   callCount: z.number(),
   calls30d: z.number(),
+  /** How long the calls of the last 30 days took together, as far as Fathom said. */
+  seconds30d: z.number(),
   lastCallAt: z.date().nullable(),
   lastSyncAt: z.date().nullable(),
   /** When Fathom last showed a recording of theirs to this key. */

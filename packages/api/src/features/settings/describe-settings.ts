@@ -18,6 +18,8 @@ export const settingsViewSchema = z.object({
   teamFilter: z.array(z.string()),
   /** Outside these nobody is a sales rep; empty means that there is no such rule. */
   matchDomains: z.array(z.string()),
+  /** For how many days after a call its transcript is kept; null for good. */
+  retentionDays: z.number().int().nullable(),
   updatedAt: z.date().nullable(),
   updatedBy: z.string().nullable(),
   /** This installation talks to another Fathom than the public one, such as the sandbox. */
@@ -41,6 +43,7 @@ export async function describeSettings(deps: Deps, locale: Locale): Promise<Sett
     source: settings.source,
     teamFilter: settings.teamFilter,
     matchDomains: settings.matchDomains,
+    retentionDays: settings.retentionDays,
     updatedAt: settings.updatedAt,
     updatedBy: settings.updatedBy,
     sandbox: isOtherFathom(deps),

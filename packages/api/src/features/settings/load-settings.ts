@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { type Locale, LOCALES } from "../../messages";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
 import { hashApiKey } from "./hash-api-key";
 import { nameAudience } from "./name-audience";
@@ -22,6 +23,10 @@ export type Settings = {
   teamFilter: string[];
   /** Normalized. */
   matchDomains: string[];
+  /** For how many days after a call its transcript is kept; null for good. */
+  retentionDays: number | null;
+  /** Where notices go, and in which language; null for nowhere. */
+  notifications: { url: string; locale: Locale } | null;
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;
   lastError: FailureCode | null;
@@ -74,6 +79,14 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
     stored: { apiKey: hasStoredKey, webhookSecret: hasStoredSecret },
     teamFilter: parseList(text("fathom_team_filter")),
     matchDomains: parseList(text("fathom_match_domains")),
+    retentionDays: z.coerce
+      .number()
+      .int()
+      .positive()
+      .nullable()
+      .catch(null)
+      .parse(text("transcript_retention_days")),
+    notifications: parseNotifications(text("notification_webhook_url"), text("notification_locale")),
     connectionStatus:
       hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
     lastTested: parseInstant(text("fathom_last_test")),
@@ -100,6 +113,10 @@ export function requireApiKey({ apiKey, stored, keyProblem, otherFathom }: Setti
   if (otherFathom !== null) throw new AppError("other_fathom", { savedFor: otherFathom });
   if (stored.apiKey) throw new AppError("settings_key", { keyId: keyProblem?.keyId ?? "?" });
   throw new AppError("not_configured");
+}
+
+function parseNotifications(url: string | null, locale: string | null): Settings["notifications"] {
+  return url === null ? null : { url, locale: z.enum(LOCALES).catch("nl").parse(locale) };
 }
 
 function parseInstant(text: string | null): Date | null {

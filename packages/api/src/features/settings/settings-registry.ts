@@ -28,6 +28,15 @@ export const SETTINGS = {
     secret: false,
     description: "Domains outside which nobody is a sales rep (JSON list; empty: any)",
   },
+  transcript_retention_days: {
+    secret: false,
+    description: "For how many days after a call its transcript is kept (empty: for good)",
+  },
+  notification_webhook_url: {
+    secret: true,
+    description: "Where notices go, as Slack's incoming webhooks take them",
+  },
+  notification_locale: { secret: false, description: "The language of the notices (nl or en)" },
   fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
   fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
   fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },

@@ -23,6 +23,8 @@ export const settingsChangeSchema = z.object({
   webhookSecret: webhookSecretSchema.nullish(),
   teamFilter: z.array(inputText().min(1).max(300)).max(200).optional(),
   matchDomains: z.array(domain).max(50).optional(),
+  /** At most ten years, beyond which the answer is null: for good. */
+  retentionDays: z.number().int().min(1).max(3650).nullish(),
 });
 
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
@@ -47,6 +49,7 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
     ),
     compareList("fathom_team_filter", change.teamFilter, before.teamFilter),
     compareList("fathom_match_domains", change.matchDomains, before.matchDomains),
+    compareNumber("transcript_retention_days", change.retentionDays, before.retentionDays),
   ].filter((entry) => entry !== null);
   if (changed.length === 0) return;
 
@@ -89,6 +92,15 @@ function compareSecret(
   const old = isStored ? opened : null;
   if (value === undefined || (value === null ? !isStored : value === old)) return null;
   return { key, old, value };
+}
+
+function compareNumber(
+  key: SettingKey,
+  wanted: number | null | undefined,
+  stored: number | null,
+): Changed | null {
+  if (wanted === undefined || wanted === stored) return null;
+  return { key, old: stored?.toString() ?? null, value: wanted?.toString() ?? null };
 }
 
 function compareList(

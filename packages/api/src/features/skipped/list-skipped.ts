@@ -17,6 +17,8 @@ export const skippedGroupSchema = z.object({
   ]),
   count: z.number(),
   latestAt: z.date().nullable(),
+  /** The teams that Fathom named with them. */
+  teams: z.array(z.string()),
   /** Only for `no_matching_rep`: whose address it may be. */
   suggestion: z
     .discriminatedUnion("kind", [
@@ -30,7 +32,7 @@ export const skippedGroupSchema = z.object({
 
 export type SkippedGroup = z.infer<typeof skippedGroupSchema>;
 
-type GroupRow = Omit<SkippedGroup, "suggestion" | "brings"> & {
+type GroupRow = Omit<SkippedGroup, "suggestion" | "brings" | "teams"> & {
   teams: { team: string | null; count: number }[];
 };
 
@@ -57,6 +59,7 @@ export async function listSkipped(deps: Deps): Promise<SkippedGroup[]> {
   ]);
   return rows.map(({ teams, ...group }) => ({
     ...group,
+    teams: teams.flatMap(({ team }) => team ?? []).sort((a, b) => a.localeCompare(b)),
     suggestion:
       group.reason === "no_matching_rep"
         ? suggestRep({ email: group.recorderEmail, name: group.recorderName }, reps, matchDomains)

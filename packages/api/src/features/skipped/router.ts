@@ -3,6 +3,7 @@ import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
 import { announceRules } from "../rematch/announce-rules";
 import { addressSchema } from "../sales-reps/sales-rep-schemas";
+import { groupRecordingsSchema, listRecordings, skippedRecordingSchema } from "./list-recordings";
 import { listSkipped, skippedGroupSchema } from "./list-skipped";
 import { resolveSkipped, resolveSkippedSchema } from "./resolve-skipped";
 import { undoResolve } from "./undo-resolve";
@@ -11,6 +12,11 @@ export const skippedRouter = router({
   list: adminProcedure
     .output(z.object({ groups: z.array(skippedGroupSchema) }))
     .query(async ({ ctx }) => ({ groups: await listSkipped(ctx.deps) })),
+
+  recordings: adminProcedure
+    .input(groupRecordingsSchema)
+    .output(z.object({ items: z.array(skippedRecordingSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listRecordings(ctx.deps, input)),
 
   resolve: adminProcedure
     .input(resolveSkippedSchema)

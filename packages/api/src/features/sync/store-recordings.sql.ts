@@ -72,12 +72,13 @@ const IS_NEWER = "(kept.observed_at, kept.details_hash) <= (excluded.observed_at
 
 /**
  * When a part of the content replaces what is stored: it is there, and newer or the first. The lines of a transcript
- * travel only when the stored ones were others a moment ago, and without them its hash may not change either.
+ * travel only when the stored ones were others a moment ago, and without them its hash may not change either. One that
+ * was removed for its age (prune-transcripts.job.ts) stays away.
  */
 function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
   const lines =
     hash === "transcript_hash"
-      ? " AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
+      ? " AND kept.transcript_pruned_at IS NULL AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
       : "";
   return `(excluded.${hash} IS NOT NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
 }

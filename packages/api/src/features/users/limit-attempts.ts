@@ -7,6 +7,7 @@ const LIMITS = {
   connection_test: { points: 10, duration: 600 },
   reveal: { points: 5, duration: 600 },
   realtime: { points: 20, duration: 600 },
+  notification_test: { points: 10, duration: 600 },
   /** One account from one address. */
   sign_in_pair: { points: 10, duration: 600 },
   /** One account from all addresses that it has not signed in from before. */

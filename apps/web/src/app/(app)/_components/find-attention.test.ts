@@ -28,6 +28,7 @@ const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unre
   reason,
   count: 2,
   latestAt: null,
+  teams: [],
   suggestion: null,
   brings: 0,
 });

@@ -1,13 +1,9 @@
-import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AdminOnly } from "@/components/shell/admin-only";
-import { Card } from "@/components/ui/card";
-import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import { SkippedGroupsTable } from "./_components/skipped-groups-table";
+import { SkippedScreen } from "./_components/skipped-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("skipped");
@@ -18,25 +14,10 @@ export default async function SkippedPage() {
   const user = await requireUser();
   if (user.role !== "admin") return <AdminOnly />;
 
-  const t = await getTranslations("skipped");
   const caller = await getCaller();
-  const { groups } = await caller.skipped.list();
-  const count = groups.reduce((sum, group) => sum + group.count, 0);
-  return (
-    <>
-      <PageHeader title={t("title")} description={t("description")} />
-      <Card>
-        {groups.length === 0 ? (
-          <EmptyState icon={CircleCheck} title={t("empty")} description={t("emptyDescription")} />
-        ) : (
-          <>
-            <p className="px-5 pt-4 text-sm text-muted-foreground tabular-nums">
-              {t("total", { count, groups: groups.length })}
-            </p>
-            <SkippedGroupsTable groups={groups} />
-          </>
-        )}
-      </Card>
-    </>
-  );
+  const [skipped, reps] = await Promise.all([
+    caller.skipped.list(),
+    caller.salesReps.list({ includeArchived: true }),
+  ]);
+  return <SkippedScreen initialSkipped={skipped} initialReps={reps} />;
 }

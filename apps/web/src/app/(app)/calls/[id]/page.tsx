@@ -1,7 +1,7 @@
 import { ExternalLink as ExternalLinkIcon } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/server/require-user";
@@ -66,7 +66,11 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
 
 function TranscriptMissing({ call }: { call: CallDetail }) {
   const t = useTranslations("call.transcript");
-  return <ContentMissing call={call} text={t("none")} />;
+  const format = useFormatter();
+  const prunedAt = call.transcriptPrunedAt;
+  if (!prunedAt) return <ContentMissing call={call} text={t("none")} />;
+  const text = t("pruned", { date: format.dateTime(prunedAt, "day") });
+  return <ContentMissing call={{ contentAwaited: false, contentNextAt: null }} text={text} />;
 }
 
 function OpenInFathom({ url }: { url: string }) {

@@ -18,9 +18,11 @@ export default async function RepPage({ params }: RepPageProps) {
   const rep = await loadRep((await params).id);
   if (!rep) notFound();
   const caller = await getCaller();
-  const [calls, { items: runs }] = await Promise.all([
+  const isAdmin = user.role === "admin";
+  const [calls, { items: runs }, visibility] = await Promise.all([
     caller.calls.list({ salesRepId: rep.id }),
     caller.sync.history({ salesRepId: rep.id, limit: 1 }),
+    isAdmin ? caller.visibility.list() : null,
   ]);
   const activeRun = runs.find(isActiveRun);
   return (
@@ -28,7 +30,8 @@ export default async function RepPage({ params }: RepPageProps) {
       initialRep={rep}
       initialCalls={calls}
       initialRefresh={activeRun ? { repId: rep.id, runId: activeRun.runId } : null}
-      isAdmin={user.role === "admin"}
+      isAdmin={isAdmin}
+      invisible={visibility?.items.find(({ salesRepId }) => salesRepId === rep.id)?.message ?? null}
     />
   );
 }

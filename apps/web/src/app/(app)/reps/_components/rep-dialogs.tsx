@@ -1,18 +1,24 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { useUnsavedChangesGuard } from "@/lib/unsaved-changes";
 import { RepArchiveQuestion } from "./rep-archive-question";
 import { RepForm } from "./rep-form";
+import { RepRestoreQuestion } from "./rep-restore-question";
 import type { RepActions } from "./use-rep-actions";
 
 /** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
 export function RepDialogs({ actions }: { actions: RepActions }) {
   const { dialog, close } = actions;
+  const t = useTranslations("settings");
+  const mayLeave = useUnsavedChangesGuard();
   return (
-    <Dialog open={dialog !== null} onOpenChange={(open) => !open && close()}>
+    <Dialog open={dialog !== null} onOpenChange={(open) => !open && mayLeave(t("leaveUnsaved")) && close()}>
       <DialogContent aria-describedby={undefined}>
         {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
         {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}
+        {dialog?.kind === "restore" && <RepRestoreQuestion rep={dialog.rep} onDone={close} />}
         {dialog?.kind === "archive" && <RepArchiveQuestion rep={dialog.rep} onDone={close} />}
       </DialogContent>
     </Dialog>

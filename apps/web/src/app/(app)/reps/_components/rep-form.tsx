@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Form } from "@/components/ui/form";
+import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { Rep } from "./rep";
@@ -35,6 +36,8 @@ export function RepForm({ rep, onDone }: RepFormProps) {
       aliases: rep?.aliases.map((email) => ({ email })) ?? [],
     },
   });
+
+  useUnsavedChanges(form.formState.isDirty && !form.formState.isSubmitSuccessful);
 
   const save = form.handleSubmit(async ({ name, email, team, aliases }) => {
     const input = {

@@ -32,7 +32,7 @@ export function RepMenu({ rep, actions }: { rep: Rep; actions: RepActions }) {
             {t("archive")}
           </DropdownMenuItem>
         ) : (
-          <DropdownMenuItem onSelect={() => actions.restore(rep)}>
+          <DropdownMenuItem onSelect={() => actions.askToRestore(rep)}>
             <ArchiveRestore aria-hidden />
             {t("restore")}
           </DropdownMenuItem>

@@ -10,6 +10,7 @@ import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
 import { trpc } from "@/trpc/client";
+import { CsvDialog } from "./csv-dialog";
 import { ImportDialog } from "./import-dialog";
 import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
@@ -46,6 +47,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
           isAdmin && (
             <>
               <ImportDialog />
+              <CsvDialog />
               {addButton}
             </>
           )

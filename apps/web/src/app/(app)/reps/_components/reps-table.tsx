@@ -23,6 +23,7 @@ export function RepsTable({ reps, admin }: { reps: readonly Rep[]; admin: RepAdm
           <TableHead>{t("status")}</TableHead>
           <TableHead numeric>{t("calls30d")}</TableHead>
           <TableHead>{t("lastCall")}</TableHead>
+          <TableHead className="max-xl:hidden">{t("lastSync")}</TableHead>
           <TableHead title={t("lastSeenExplained")}>{t("lastSeen")}</TableHead>
           {admin && (
             <TableHead>
@@ -56,6 +57,9 @@ function RepRow({ rep, admin }: { rep: Rep; admin: RepAdmin }) {
         <TableCell className="whitespace-nowrap">
           <LastTime date={rep.lastCallAt} />
         </TableCell>
+        <TableCell className="whitespace-nowrap max-xl:hidden">
+          <LastTime date={rep.lastSyncAt} />
+        </TableCell>
         <TableCell className="whitespace-nowrap">
           <LastTime date={rep.lastSeenAt} />
         </TableCell>
@@ -70,7 +74,7 @@ function RepRow({ rep, admin }: { rep: Rep; admin: RepAdmin }) {
       </TableRow>
       {shown && (
         <TableRow className="hover:bg-transparent">
-          <TableCell colSpan={6} className="pt-0 pb-4">
+          <TableCell colSpan={7} className="pt-0 pb-4">
             <RefreshLine {...shown} />
           </TableCell>
         </TableRow>

@@ -2,27 +2,42 @@
 
 import { ScrollText } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { cn } from "@/lib/cn";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
+import { NO_FILTER, readAuditFilter } from "./audit-filter";
+import { AuditFilterBar } from "./audit-filter-bar";
 import { useAuditWords } from "./use-audit-words";
 
-export function AuditTable({ initialPage }: { initialPage: RouterOutputs["audit"]["list"] }) {
+type AuditTableProps = {
+  initialPage: RouterOutputs["audit"]["list"];
+  actions: readonly string[];
+  users: readonly { id: string; email: string }[];
+};
+
+export function AuditTable({ initialPage, actions, users }: AuditTableProps) {
   const t = useTranslations("audit");
   const format = useFormatter();
   const words = useAuditWords();
+  const [choice, setChoice] = useState(NO_FILTER);
+  const filter = readAuditFilter(choice);
+  const isFiltered = Object.keys(filter).length > 0;
   const query = trpc.audit.list.useInfiniteQuery(
-    { limit: 25 },
+    { limit: 25, ...filter },
     {
       getNextPageParam: (page) => page.nextCursor ?? undefined,
-      initialData: { pages: [initialPage], pageParams: [null] },
+      initialData: isFiltered ? undefined : { pages: [initialPage], pageParams: [null] },
+      // The lines of the filter before stay in sight, dimmed, until the new ones are there.
+      placeholderData: (previous) => previous,
     },
   );
-  const lines = query.data.pages.flatMap((page) => page.items);
+  const lines = query.data?.pages.flatMap((page) => page.items) ?? [];
 
   return (
     <Card>
@@ -30,10 +45,20 @@ export function AuditTable({ initialPage }: { initialPage: RouterOutputs["audit"
         <CardTitle>{t("title")}</CardTitle>
         <CardDescription>{t("description")}</CardDescription>
       </CardHeader>
+      <CardContent>
+        <AuditFilterBar choice={choice} actions={actions} users={users} onChange={setChoice} />
+      </CardContent>
       {lines.length === 0 ? (
-        <EmptyState icon={ScrollText} title={t("empty")} description={t("emptyDescription")} />
+        <EmptyState
+          icon={ScrollText}
+          title={t(isFiltered ? "emptyFiltered" : "empty")}
+          description={t(isFiltered ? "emptyFilteredDescription" : "emptyDescription")}
+        />
       ) : (
-        <div className="pt-3">
+        <div
+          aria-busy={query.isPlaceholderData}
+          className={cn("pt-3", query.isPlaceholderData && "opacity-60")}
+        >
           <Table label={t("title")}>
             <TableHeader>
               <TableRow>

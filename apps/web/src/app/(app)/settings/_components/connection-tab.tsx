@@ -5,10 +5,23 @@ import { useTranslations } from "next-intl";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { ConnectionForm } from "./connection-form";
 import { ConnectionStatusCard } from "./connection-status-card";
+import { type Notifications, NotificationsCard } from "./notifications-card";
+import { RealtimeCard, type RealtimeStatus } from "./realtime-card";
+import { RetentionCard } from "./retention-card";
 
 export type FathomSettings = RouterOutputs["fathomSettings"]["get"];
 
-export function ConnectionTab({ initialSettings }: { initialSettings: FathomSettings }) {
+type ConnectionTabProps = {
+  initialSettings: FathomSettings;
+  initialRealtime: RealtimeStatus;
+  initialNotifications: Notifications;
+};
+
+export function ConnectionTab({
+  initialSettings,
+  initialRealtime,
+  initialNotifications,
+}: ConnectionTabProps) {
   const t = useTranslations("connection");
   const { data: settings } = trpc.fathomSettings.get.useQuery(undefined, { initialData: initialSettings });
   return (
@@ -24,6 +37,9 @@ export function ConnectionTab({ initialSettings }: { initialSettings: FathomSett
         </p>
       )}
       <ConnectionForm settings={settings} />
+      <RealtimeCard initialStatus={initialRealtime} hasApiKey={settings.hasApiKey} />
+      <RetentionCard days={settings.retentionDays} />
+      <NotificationsCard initialNotifications={initialNotifications} />
     </div>
   );
 }

@@ -2,13 +2,19 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { settingsHref } from "@/lib/settings-href";
+import { FaqBrowser } from "./faq-browser";
+import { FaqState } from "./faq-state";
+import type { Diagnosis } from "./find-diagnoses";
 
 /** Ids are addresses: other pages link to them, so they stay. */
 const groups = [
   { id: "key", items: ["api-key", "which-account", "replace-key", "webhook-secret"] },
-  { id: "calls", items: ["missing-call", "matching", "schedule", "again", "archived"] },
+  { id: "calls", items: ["missing-call", "matching", "schedule", "again", "archived", "retention"] },
   { id: "data", items: ["stored", "who-sees"] },
-  { id: "trouble", items: ["refused", "slow", "too-many-tests"] },
+  {
+    id: "trouble",
+    items: ["refused", "old-key", "nothing-imported", "session", "slow", "too-many-tests", "told"],
+  },
 ] as const;
 
 const link = (href: string) =>
@@ -29,59 +35,41 @@ const richText = {
   connection: link(settingsHref("connection")),
   sync: link(settingsHref("sync")),
   audit: link(settingsHref("audit")),
+  realtime: link(settingsHref("connection", "realtime")),
+  notifications: link(settingsHref("connection", "notifications")),
   skipped: link("/skipped"),
   reps: link("/reps"),
 };
 
-export function FaqList() {
+/** The same without its marks, to search in. */
+const plainText = Object.fromEntries(
+  Object.keys(richText).map((tag) => [tag, (chunks: string) => `${chunks} `]),
+);
+
+/** The answers are rendered here, on the server; the browser only searches in them. */
+export function FaqList({ diagnoses }: { diagnoses: readonly Diagnosis[] }) {
   const t = useTranslations("faq");
   return (
-    <div className="grid gap-10 lg:grid-cols-[14rem_minmax(0,1fr)]">
-      <nav aria-label={t("contents")} className="hidden lg:block">
-        <ul className="sticky top-8 flex flex-col gap-5 text-sm">
-          {groups.map((group) => (
-            <li key={group.id}>
-              <p className="mb-1.5 font-medium">{t(`groups.${group.id}`)}</p>
-              <ul className="flex flex-col gap-1.5">
-                {group.items.map((item) => (
-                  <li key={item}>
-                    <a
-                      href={`#${item}`}
-                      className="rounded-sm text-muted-foreground outline-none hover:text-foreground focus-visible:ring-2 focus-visible:ring-ring"
-                    >
-                      {t(`items.${item}.question`)}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="flex max-w-2xl flex-col gap-10">
-        <h2 className="sr-only">{t("title")}</h2>
-        {groups.map((group) => (
-          <section key={group.id} aria-labelledby={`faq-${group.id}`}>
-            <h3 id={`faq-${group.id}`} className="mb-3 text-xs font-medium text-muted-foreground">
-              {t(`groups.${group.id}`)}
-            </h3>
-            <div className="divide-y rounded-xl border bg-card">
-              {group.items.map((item) => (
-                <article
-                  key={item}
-                  id={item}
-                  className="scroll-mt-20 p-5 first:rounded-t-xl last:rounded-b-xl target:bg-primary-soft/60 lg:scroll-mt-8"
-                >
-                  <h4 className="mb-2 font-medium">{t(`items.${item}.question`)}</h4>
-                  <div className="flex flex-col gap-2 text-sm leading-6 text-pretty text-muted-foreground">
-                    {t.rich(`items.${item}.answer`, richText)}
-                  </div>
-                </article>
-              ))}
-            </div>
-          </section>
-        ))}
-      </div>
-    </div>
+    <>
+      <FaqState diagnoses={diagnoses} />
+      <FaqBrowser
+        words={{
+          title: t("title"),
+          contents: t("contents"),
+          search: t("search"),
+          nothing: t("nothingFound"),
+        }}
+        groups={groups.map((group) => ({
+          id: group.id,
+          title: t(`groups.${group.id}`),
+          items: group.items.map((item) => ({
+            id: item,
+            question: t(`items.${item}.question`),
+            answer: t.rich(`items.${item}.answer`, richText),
+            text: t.markup(`items.${item}.answer`, plainText),
+          })),
+        }))}
+      />
+    </>
   );
 }

@@ -1,9 +1,17 @@
-import { CalendarSync, CircleQuestionMark, type LucideIcon, Plug2, ScrollText } from "lucide-react";
+import {
+  CalendarSync,
+  CircleQuestionMark,
+  type LucideIcon,
+  Plug2,
+  ScrollText,
+  UsersRound,
+} from "lucide-react";
 import { type SettingsTab, settingsTabs } from "@/lib/settings-href";
 
 export const settingsTabIcons: Record<SettingsTab, LucideIcon> = {
   connection: Plug2,
   sync: CalendarSync,
+  users: UsersRound,
   audit: ScrollText,
   faq: CircleQuestionMark,
 };

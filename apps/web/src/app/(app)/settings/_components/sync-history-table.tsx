@@ -1,10 +1,11 @@
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { SyncReplayButton } from "./sync-replay-button";
 import { SyncStatusBadge } from "./sync-status-badge";
-import { useRunWords } from "./use-run-words";
+import { runHref, useRunWords } from "./use-run-words";
 
 export type SyncHistoryTableProps = {
   runs: readonly SyncRun[];
@@ -52,7 +53,12 @@ function SyncHistoryRow({ run, canReplay, onReplay }: SyncHistoryRowProps) {
   return (
     <TableRow data-testid="sync-history-row">
       <TableCell className="whitespace-nowrap">
-        <RelativeTime date={run.startedAt ?? run.createdAt} />
+        <Link
+          href={runHref(run.runId)}
+          className="rounded-sm underline-offset-4 outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+        >
+          <RelativeTime date={run.startedAt ?? run.createdAt} />
+        </Link>
       </TableCell>
       <TableCell>
         <SyncStatusBadge status={run.status} />

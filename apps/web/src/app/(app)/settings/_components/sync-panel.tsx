@@ -1,6 +1,6 @@
 "use client";
 
-import { DownloadCloud } from "lucide-react";
+import { DownloadCloud, Telescope } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -13,7 +13,8 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { settingsHref } from "@/lib/settings-href";
 import { readAppError } from "@/trpc/app-error";
-import { trpc } from "@/trpc/client";
+import { type RouterInputs, trpc } from "@/trpc/client";
+import { SyncEstimate } from "./sync-estimate";
 import { readWindow, type SyncWindow, type WindowProblem } from "./sync-window";
 import { SyncWindowPicker } from "./sync-window-picker";
 
@@ -29,6 +30,7 @@ export function SyncPanel({ configured, run, lost, onFollow }: SyncPanelProps) {
   const t = useTranslations("sync.panel");
   const utils = trpc.useUtils();
   const [window, setWindow] = useState<SyncWindow>({ choice: "24", from: "", to: "" });
+  const [asked, setAsked] = useState<RouterInputs["sync"]["estimate"] | null>(null);
   const [problem, setProblem] = useState<WindowProblem | null>(null);
   const running = run !== null && isActiveRun(run);
 
@@ -41,10 +43,16 @@ export function SyncPanel({ configured, run, lost, onFollow }: SyncPanelProps) {
     onError: (error) => toast.error(readAppError(error).message ?? t("failed")),
   });
 
+  function read() {
+    const { input, problem: found } = readWindow(window, new Date());
+    setProblem(found);
+    return input;
+  }
+
   function begin() {
-    const read = readWindow(window, new Date());
-    setProblem(read.problem);
-    if (read.input) start.mutate(read.input);
+    const input = read();
+    setAsked(null);
+    if (input) start.mutate(input);
   }
 
   return (
@@ -76,14 +84,20 @@ export function SyncPanel({ configured, run, lost, onFollow }: SyncPanelProps) {
           onChange={(next) => {
             setWindow(next);
             setProblem(null);
+            setAsked(null);
           }}
         />
-        <div>
+        <div className="flex flex-wrap gap-3">
           <Button onClick={begin} disabled={!configured || running} pending={start.isPending}>
             {!start.isPending && <DownloadCloud aria-hidden />}
             {t("start")}
           </Button>
+          <Button variant="outline" disabled={!configured || running} onClick={() => setAsked(read())}>
+            <Telescope aria-hidden />
+            {t("estimate")}
+          </Button>
         </div>
+        {asked !== null && !running && <SyncEstimate input={asked} />}
         {run &&
           (running ? <SyncProgress run={run} lost={lost} isAdmin /> : <SyncOutcome run={run} isAdmin />)}
       </CardContent>

@@ -4,15 +4,20 @@ import { useState } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import type { RouterOutputs } from "@/trpc/client";
+import { type Difference, ReconcileCard } from "./reconcile-card";
 import { SyncHistory } from "./sync-history";
 import { SyncPanel } from "./sync-panel";
 import { useSyncHistory } from "./use-sync-history";
 
 export type SyncHistoryPage = RouterOutputs["sync"]["history"];
 
-type SyncTabProps = { configured: boolean; initialHistory: SyncHistoryPage };
+type SyncTabProps = {
+  configured: boolean;
+  initialHistory: SyncHistoryPage;
+  initialDifference: Difference;
+};
 
-export function SyncTab({ configured, initialHistory }: SyncTabProps) {
+export function SyncTab({ configured, initialHistory, initialDifference }: SyncTabProps) {
   const history = useSyncHistory(initialHistory);
   const [chosenRunId, setChosenRunId] = useState<string | null>(null);
   // A run that somebody else, the schedule or an earlier page started is followed as well.
@@ -28,6 +33,11 @@ export function SyncTab({ configured, initialHistory }: SyncTabProps) {
   return (
     <div className="flex flex-col gap-6">
       <SyncPanel configured={configured} run={run} lost={lost} onFollow={setChosenRunId} />
+      <ReconcileCard
+        initialDifference={initialDifference}
+        canStart={configured && (run === null || !isActiveRun(run))}
+        onFollow={setChosenRunId}
+      />
       <SyncHistory query={history.query} runs={runs} onFollow={setChosenRunId} />
     </div>
   );

@@ -31,7 +31,7 @@ export function TeamFilterField({ settings }: { settings: FathomSettings }) {
     field.onChange(ticked ? [...field.value, team] : field.value.filter((other) => other !== team));
 
   return (
-    <fieldset aria-describedby={`${id}-help`} className="grid gap-2.5">
+    <fieldset id="teams" aria-describedby={`${id}-help`} className="grid scroll-mt-20 gap-2.5">
       <legend className="mb-2.5 text-sm leading-none font-medium">{t("teams")}</legend>
       {!settings.hasApiKey && <p className="text-sm text-muted-foreground">{t("teamsNeedKey")}</p>}
       {query.isLoading && <Skeleton className="h-5 w-64" />}

@@ -1,5 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { SyncRun } from "@/components/sync/sync-run";
+import { settingsHref } from "@/lib/settings-href";
+
+export const runHref = (runId: string) => `${settingsHref("sync")}&run=${runId}`;
 
 /** How a run is put into words, wherever it is listed. */
 export function useRunWords() {
@@ -26,15 +29,17 @@ export function useRunWords() {
     return run.trigger === "manual" ? run.requestedBy : `${trigger} · ${run.requestedBy}`;
   }
 
-  function duration(run: SyncRun) {
-    const totalSeconds = Math.round((run.durationMs ?? 0) / 1000);
-    const seconds = totalSeconds % 60;
+  const duration = (run: SyncRun) => seconds((run.durationMs ?? 0) / 1000);
+
+  function seconds(exactSeconds: number) {
+    const totalSeconds = Math.round(exactSeconds);
+    const rest = totalSeconds % 60;
     const minutes = Math.floor(totalSeconds / 60);
     if (totalSeconds < 1) return t("duration.milliseconds");
-    if (minutes === 0) return t("duration.seconds", { seconds });
-    if (minutes < 60) return t("duration.minutes", { minutes, seconds });
+    if (minutes === 0) return t("duration.seconds", { seconds: rest });
+    if (minutes < 60) return t("duration.minutes", { minutes, seconds: rest });
     return t("duration.hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   }
 
-  return { figures, exactWindow, window, requestedBy, duration };
+  return { figures, exactWindow, window, requestedBy, duration, seconds };
 }

@@ -5,18 +5,30 @@ import { Card } from "@/components/ui/card";
 import { LastTime } from "../../_components/last-time";
 import type { Rep } from "../../_components/rep";
 
-export function RepProfile({ rep }: { rep: Rep }) {
+type RepProfileProps = {
+  rep: Rep;
+  /** Why this key shows nothing of them, in a sentence; null when it does, and for who may not know. */
+  invisible: string | null;
+};
+
+export function RepProfile({ rep, invisible }: RepProfileProps) {
   const t = useTranslations("reps.profile");
   const format = useFormatter();
   const isUnseen = rep.archivedAt === null && rep.lastSeenAt === null;
   return (
     <Card aria-label={t("title")} data-testid="rep-profile" className="flex flex-col">
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-5 p-5 sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-5 p-5 sm:grid-cols-3 lg:grid-cols-6">
         <Figure name={t("callCount")} large>
           {format.number(rep.callCount)}
         </Figure>
         <Figure name={t("calls30d")} large>
           {format.number(rep.calls30d)}
+        </Figure>
+        <Figure name={t("talkTime")} large>
+          {t("hours", {
+            hours: Math.floor(rep.seconds30d / 3600),
+            minutes: Math.floor((rep.seconds30d % 3600) / 60),
+          })}
         </Figure>
         <Figure name={t("lastCall")}>
           <LastTime date={rep.lastCallAt} />
@@ -40,10 +52,10 @@ export function RepProfile({ rep }: { rep: Rep }) {
           </ul>
         </div>
       )}
-      {isUnseen && (
+      {(invisible !== null || isUnseen) && (
         <p className="flex gap-2.5 border-t px-5 py-4 text-sm">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning-text" />
-          <span className="text-pretty">{t("unseen", { name: rep.name })}</span>
+          <span className="text-pretty">{invisible ?? t("unseen", { name: rep.name })}</span>
         </p>
       )}
     </Card>

@@ -23,14 +23,17 @@ type RepScreenProps = {
   initialCalls: CallPage;
   initialRefresh: Refresh | null;
   isAdmin: boolean;
+  invisible: string | null;
 };
 
-export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin }: RepScreenProps) {
+export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin, invisible }: RepScreenProps) {
   const t = useTranslations("reps");
   const { data: rep } = trpc.salesReps.byId.useQuery({ id: initialRep.id }, { initialData: initialRep });
   const refresh = useRepRefresh(initialRefresh);
   const actions = useRepActions();
   const shown = refresh.of(rep.id);
+  // What the server said of who sees this rep holds until something of them has been seen.
+  const isStillSo = rep.lastSeenAt?.getTime() === initialRep.lastSeenAt?.getTime();
   return (
     <>
       <PageHeader
@@ -56,7 +59,7 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin }:
             <RefreshLine {...shown} />
           </div>
         )}
-        <RepProfile rep={rep} />
+        <RepProfile rep={rep} invisible={isStillSo ? invisible : null} />
         <div className="flex flex-col gap-3">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
             <h2 className="font-semibold tracking-tight">{t("profile.calls")}</h2>

@@ -1,0 +1,73 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Label } from "@/components/ui/label";
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { type AuditChoice, auditExportHref } from "./audit-filter";
+import { useAuditWords } from "./use-audit-words";
+
+/** A select has no empty value of its own. */
+const ALL = "all";
+
+type AuditFilterBarProps = {
+  choice: AuditChoice;
+  actions: readonly string[];
+  users: readonly { id: string; email: string }[];
+  onChange: (choice: AuditChoice) => void;
+};
+
+export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilterBarProps) {
+  const t = useTranslations("audit.filter");
+  const words = useAuditWords();
+  const id = useId();
+  const lists = {
+    action: actions.map((action) => [action, words.action(action)] as const),
+    userId: users.map((user) => [user.id, user.email] as const),
+  };
+  return (
+    <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_auto_auto_auto]">
+      {(["action", "userId"] as const).map((field) => (
+        <div key={field} className="grid min-w-0 gap-2">
+          <Label id={`${id}-${field}`}>{t(field)}</Label>
+          <Select
+            value={choice[field] || ALL}
+            onValueChange={(value) => onChange({ ...choice, [field]: value === ALL ? "" : value })}
+          >
+            <SelectTrigger aria-labelledby={`${id}-${field}`}>
+              <SelectValue />
+            </SelectTrigger>
+            <SelectContent>
+              <SelectItem value={ALL}>{t(`${field}All`)}</SelectItem>
+              {lists[field].map(([value, text]) => (
+                <SelectItem key={value} value={value}>
+                  {text}
+                </SelectItem>
+              ))}
+            </SelectContent>
+          </Select>
+        </div>
+      ))}
+      {(["from", "to"] as const).map((field) => (
+        <div key={field} className="grid gap-2">
+          <Label htmlFor={`${id}-${field}`}>{t(field)}</Label>
+          <Input
+            id={`${id}-${field}`}
+            type="date"
+            value={choice[field]}
+            onChange={(event) => onChange({ ...choice, [field]: event.target.value })}
+          />
+        </div>
+      ))}
+      <Button asChild variant="outline">
+        <a href={auditExportHref(choice)} download>
+          <Download aria-hidden />
+          {t("export")}
+        </a>
+      </Button>
+    </div>
+  );
+}

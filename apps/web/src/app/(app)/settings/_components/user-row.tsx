@@ -1,0 +1,115 @@
+"use client";
+
+import { Ban, CircleCheck, Ellipsis, Eye, Hourglass, KeyRound, LogOut, ShieldCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { UserActions } from "./use-user-actions";
+import type { ListedUser } from "./users-tab";
+
+export function UserRow({ user, actions }: { user: ListedUser; actions: UserActions }) {
+  const t = useTranslations("users");
+  return (
+    <li data-testid="user-row" className="flex items-center gap-3 px-5 py-3 text-sm">
+      <div className="flex min-w-0 flex-1 flex-col gap-1 sm:flex-row sm:items-center sm:gap-6">
+        <div className="min-w-0 flex-1">
+          <p className="truncate font-medium">
+            {user.name ?? user.email}
+            {user.isYou && <span className="font-normal text-muted-foreground"> ({t("you")})</span>}
+          </p>
+          {user.name && <p className="truncate text-muted-foreground">{user.email}</p>}
+        </div>
+        <div className="flex flex-wrap items-center gap-2">
+          <Badge variant={user.role === "admin" ? "accent" : "neutral"}>
+            {user.role === "admin" ? <ShieldCheck aria-hidden /> : <Eye aria-hidden />}
+            {t(`role.${user.role}`)}
+          </Badge>
+          <UserState user={user} />
+        </div>
+        <p className="text-muted-foreground sm:w-44 sm:text-right">
+          {user.lastSignInAt ? <RelativeTime date={user.lastSignInAt} /> : t("neverSignedIn")}
+        </p>
+      </div>
+      <UserMenu user={user} actions={actions} />
+    </li>
+  );
+}
+
+function UserState({ user }: { user: ListedUser }) {
+  const t = useTranslations("users.state");
+  if (user.disabledAt) {
+    return (
+      <Badge variant="danger">
+        <Ban aria-hidden />
+        {t("disabled")}
+      </Badge>
+    );
+  }
+  if (user.invitePending) {
+    return (
+      <Badge variant="warning">
+        <Hourglass aria-hidden />
+        {t("invited")}
+      </Badge>
+    );
+  }
+  return null;
+}
+
+function UserMenu({ user, actions }: { user: ListedUser; actions: UserActions }) {
+  const t = useTranslations("users.actions");
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t("more", { name: user.name ?? user.email })}
+          disabled={actions.pending}
+        >
+          <Ellipsis aria-hidden />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        {!user.disabledAt && (
+          <>
+            <DropdownMenuItem onSelect={() => actions.changeRole(user)}>
+              {user.role === "admin" ? <Eye aria-hidden /> : <ShieldCheck aria-hidden />}
+              {t(user.role === "admin" ? "makeViewer" : "makeAdmin")}
+            </DropdownMenuItem>
+            {!user.isYou && (
+              <DropdownMenuItem onSelect={() => actions.renew(user)}>
+                <KeyRound aria-hidden />
+                {t(user.invitePending ? "renew" : "resetPassword")}
+              </DropdownMenuItem>
+            )}
+            <DropdownMenuItem onSelect={() => actions.signOut(user)}>
+              <LogOut aria-hidden />
+              {t("signOut")}
+            </DropdownMenuItem>
+          </>
+        )}
+        {user.disabledAt ? (
+          <DropdownMenuItem onSelect={() => actions.enable(user)}>
+            <CircleCheck aria-hidden />
+            {t("enable")}
+          </DropdownMenuItem>
+        ) : (
+          !user.isYou && (
+            <DropdownMenuItem onSelect={() => actions.disable(user)}>
+              <Ban aria-hidden />
+              {t("disable")}
+            </DropdownMenuItem>
+          )
+        )}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

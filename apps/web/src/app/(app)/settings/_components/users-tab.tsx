@@ -1,0 +1,71 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { readAppError } from "@/trpc/app-error";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+import { PasswordCard } from "./password-card";
+import { UserInviteForm } from "./user-invite-form";
+import { UserInviteLink } from "./user-invite-link";
+import { UserRow } from "./user-row";
+import { useUserActions } from "./use-user-actions";
+
+export type UserList = RouterOutputs["users"]["list"];
+export type ListedUser = UserList["items"][number];
+
+/** Who may sign in, and as what. There is no mail server: the admin passes the one-time link on. */
+export function UsersTab({ initialUsers }: { initialUsers: UserList }) {
+  const t = useTranslations("users");
+  const query = trpc.users.list.useQuery(undefined, { initialData: initialUsers });
+  const [inviting, setInviting] = useState(false);
+  const actions = useUserActions();
+  return (
+    <div className="flex max-w-4xl flex-col gap-5">
+      <Card>
+        <CardHeader className="flex-row flex-wrap items-start justify-between gap-3">
+          <div className="flex flex-col gap-1.5">
+            <CardTitle>{t("title")}</CardTitle>
+            <CardDescription>{t("description")}</CardDescription>
+          </div>
+          <Button onClick={() => setInviting(true)}>
+            <UserPlus aria-hidden />
+            {t("invite.action")}
+          </Button>
+        </CardHeader>
+        {query.isError && (
+          <CardContent>
+            <ErrorState
+              {...readAppError(query.error)}
+              onRetry={() => void query.refetch()}
+              retrying={query.isFetching}
+            />
+          </CardContent>
+        )}
+        <ul aria-label={t("title")} className="mt-4 divide-y border-t">
+          {query.data.items.map((user) => (
+            <UserRow key={user.id} user={user} actions={actions} />
+          ))}
+        </ul>
+      </Card>
+      <PasswordCard />
+      <Dialog open={inviting} onOpenChange={setInviting}>
+        <DialogContent aria-describedby={undefined}>
+          <UserInviteForm
+            onInvited={(link) => {
+              setInviting(false);
+              actions.showLink(link);
+            }}
+          />
+        </DialogContent>
+      </Dialog>
+      <Dialog open={actions.link !== null} onOpenChange={(open) => !open && actions.showLink(null)}>
+        <DialogContent>{actions.link && <UserInviteLink link={actions.link} />}</DialogContent>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { cn } from "@/lib/cn";
+import type { Rep } from "../../reps/_components/rep";
+import { SkippedActions } from "./skipped-actions";
+import type { SkippedGroup } from "./skipped-group";
+import { SkippedReason } from "./skipped-reason";
+import { SkippedRecordings } from "./skipped-recordings";
+import type { SkippedResolving } from "./use-resolve-skipped";
+
+export type SkippedGroupRowProps = {
+  group: SkippedGroup;
+  reps: readonly Rep[];
+  resolving: SkippedResolving;
+  onChoose: () => void;
+  onRestore: (rep: Rep) => void;
+};
+
+export function SkippedGroupRow(props: SkippedGroupRowProps) {
+  const { group, reps } = props;
+  const t = useTranslations("skipped");
+  const format = useFormatter();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const name = group.recorderName ?? group.recorderEmail ?? t("unknownRecorder");
+  return (
+    <li data-testid="skipped-group" aria-labelledby={`${id}-name`} className="px-5 py-4">
+      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_13rem] lg:items-start">
+        <div className="flex min-w-0 gap-3.5">
+          <span
+            data-testid="skipped-count"
+            className="flex h-9 min-w-11 shrink-0 items-center justify-center rounded-md bg-muted px-2 text-sm font-semibold tabular-nums"
+          >
+            {format.number(group.count)}
+            <span className="sr-only"> {t("countUnit", { count: group.count })}</span>
+          </span>
+          <div className="min-w-0 text-sm">
+            <h2 id={`${id}-name`} className="font-medium break-words">
+              {name}
+            </h2>
+            {group.recorderName && group.recorderEmail && (
+              <p className="break-all text-muted-foreground">{group.recorderEmail}</p>
+            )}
+            {group.latestAt && (
+              <p className="text-muted-foreground">
+                {t.rich("latestAt", {
+                  time: () => <RelativeTime key="latest" date={group.latestAt ?? new Date(0)} />,
+                })}
+              </p>
+            )}
+          </div>
+        </div>
+        <div className="flex flex-col items-start gap-2 text-sm max-lg:pl-14.5">
+          <SkippedReason group={group} reps={reps} />
+          <Button
+            variant="link"
+            size="link"
+            aria-expanded={open}
+            aria-controls={open ? `${id}-recordings` : undefined}
+            aria-label={t("showRecordingsOf", { name })}
+            onClick={() => setOpen(!open)}
+          >
+            {t("showRecordings", { count: group.count })}
+            <ChevronDown
+              aria-hidden
+              className={cn("transition-transform duration-100", open && "rotate-180")}
+            />
+          </Button>
+        </div>
+        <div className="flex flex-col items-start gap-2 max-lg:pl-14.5 lg:items-end">
+          <SkippedActions {...props} />
+        </div>
+      </div>
+      {open && (
+        <div id={`${id}-recordings`} className="mt-4 lg:pl-14.5">
+          <SkippedRecordings group={group} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { CircleCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { readAppError } from "@/trpc/app-error";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+import { RepDialogs } from "../../reps/_components/rep-dialogs";
+import { useRepActions } from "../../reps/_components/use-rep-actions";
+import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
+import { SkippedGroupRow } from "./skipped-group-row";
+import { SkippedLinkDialog } from "./skipped-link-dialog";
+import { SkippedResolvedCard } from "./skipped-resolved-card";
+import { useResolveSkipped } from "./use-resolve-skipped";
+
+type SkippedScreenProps = { initialSkipped: SkippedList; initialReps: RouterOutputs["salesReps"]["list"] };
+
+export function SkippedScreen({ initialSkipped, initialReps }: SkippedScreenProps) {
+  const t = useTranslations("skipped");
+  const query = trpc.skipped.list.useQuery(undefined, { initialData: initialSkipped });
+  const { data: reps } = trpc.salesReps.list.useQuery(
+    { includeArchived: true },
+    { initialData: initialReps },
+  );
+  const resolving = useResolveSkipped();
+  const repActions = useRepActions();
+  const [choosing, setChoosing] = useState<SkippedGroup | null>(null);
+  const { groups } = query.data;
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  return (
+    <>
+      <PageHeader title={t("title")} description={t("description")} />
+      <div className="flex flex-col gap-5">
+        {resolving.resolved && (
+          <SkippedResolvedCard
+            key={`${resolving.resolved.recorderEmail} ${resolving.resolved.runId ?? ""}`}
+            resolved={resolving.resolved}
+            undoing={resolving.undoing}
+            onUndo={resolving.takeBack}
+          />
+        )}
+        {query.isError && (
+          <ErrorState
+            {...readAppError(query.error)}
+            onRetry={() => void query.refetch()}
+            retrying={query.isFetching}
+          />
+        )}
+        <Card>
+          {groups.length === 0 ? (
+            <EmptyState icon={CircleCheck} title={t("empty")} description={t("emptyDescription")} />
+          ) : (
+            <>
+              <p className="border-b px-5 py-3.5 text-sm text-muted-foreground tabular-nums">
+                {t("total", { count, groups: groups.length })}
+              </p>
+              <ul aria-label={t("title")} className="divide-y">
+                {groups.map((group) => (
+                  <SkippedGroupRow
+                    key={groupKey(group)}
+                    group={group}
+                    reps={reps.items}
+                    resolving={resolving}
+                    onChoose={() => setChoosing(group)}
+                    onRestore={repActions.askToRestore}
+                  />
+                ))}
+              </ul>
+            </>
+          )}
+        </Card>
+      </div>
+      <SkippedLinkDialog
+        group={choosing}
+        reps={reps.items}
+        resolving={resolving}
+        onClose={() => setChoosing(null)}
+      />
+      <RepDialogs actions={repActions} />
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { AppError } from "../../errors";
+import { type Locale, translate } from "../../messages";
+import { type Actor } from "../audit/write-audit";
+import { parseRepsCsv } from "./parse-reps-csv";
+import { type CsvPlan, type CsvProblem, planCsvRows } from "./plan-csv-rows";
+import { createSalesRep, updateSalesRep } from "./save-sales-rep";
+
+export const csvImportSchema = z.object({
+  rows: z.array(
+    z.object({
+      /** As an editor counts, from 1. */
+      line: z.number().int(),
+      name: z.string(),
+      email: z.string(),
+      team: z.string().nullable(),
+      aliases: z.array(z.string()),
+      status: z.enum(["new", "existing", "archived", "invalid"]),
+      /** Of an existing rep: what the file changes; aliases are only ever added. */
+      changes: z.array(z.enum(["name", "team", "aliases"])),
+      /** Why a line is left out, in a sentence. */
+      problem: z.string().nullable(),
+    }),
+  ),
+  created: z.number().int(),
+  updated: z.number().int(),
+});
+
+export type CsvImport = z.infer<typeof csvImportSchema>;
+
+/**
+ * Makes and changes sales reps by a CSV file, or says what it would do. A line that cannot be used costs only itself,
+ * archived reps stay as they are, and nothing is taken away.
+ * @returns with `dryRun` the same figures without anything being done
+ * @throws AppError `csv_unreadable`
+ */
+export async function importCsv(
+  deps: Deps,
+  input: { csv: string; dryRun: boolean; locale: Locale; actor: Actor },
+): Promise<CsvImport> {
+  const parsed = parseRepsCsv(input.csv);
+  if (parsed === null || parsed.length === 0) throw new AppError("csv_unreadable");
+  const reps = await deps.db.prisma.salesRep.findMany({
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      team: true,
+      archivedAt: true,
+      aliases: { select: { email: true } },
+    },
+  });
+  const plans = planCsvRows(
+    parsed,
+    reps.map((rep) => ({ ...rep, aliases: rep.aliases.map(({ email }) => email) })),
+  );
+  const figures = { created: 0, updated: 0 };
+  const rows: CsvImport["rows"] = [];
+  for (const plan of plans) {
+    const problem = plan.problem ?? (input.dryRun ? null : await apply(deps, plan, input.actor));
+    if (problem === null && plan.status === "new") figures.created += 1;
+    if (problem === null && plan.changes.length > 0) figures.updated += 1;
+    const { repId: _, ...row } = plan;
+    rows.push({
+      ...row,
+      status: problem === null ? plan.status : "invalid",
+      problem: problem && translate(input.locale, `csv.${problem}`),
+    });
+  }
+  return { rows, ...figures };
+}
+
+/** @returns what stood in the way, since somebody else may have been a moment earlier */
+async function apply(deps: Deps, plan: CsvPlan, actor: Actor): Promise<CsvProblem | null> {
+  const { name, email, team, aliases, changes } = plan;
+  try {
+    if (plan.status === "new") await createSalesRep(deps, { name, email, team, aliases }, actor);
+    else if (plan.repId && changes.length > 0) {
+      const changed = {
+        ...(changes.includes("name") ? { name } : {}),
+        ...(changes.includes("team") ? { team } : {}),
+        ...(changes.includes("aliases") ? { aliases } : {}),
+      };
+      await updateSalesRep(deps, { id: plan.repId, ...changed }, actor);
+    }
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "email_taken") return "email_taken";
+    if (error instanceof AppError && error.code === "not_found") return "gone";
+    throw error;
+  }
+}
