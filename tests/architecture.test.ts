@@ -155,7 +155,7 @@ describe("names", () => {
     const [first = "", ...rest] = path.posix.basename(file, ".ts").split("-");
     const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
     const name = first + rest.map(capital).join("");
-    const kinds = "(?:async function|function|const|class|type)";
+    const kinds = "(?:async function\\*?|function|const|class|type)";
     const exported = new RegExp(`^export ${kinds} (?:${name}|${capital(name)})\\b`, "m");
     expect(read(file)).toMatch(exported);
   });
