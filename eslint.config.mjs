@@ -55,6 +55,7 @@ export default tseslint.config(
       "scripts/**",
       "**/bench/**",
       "**/chaos/**",
+      "**/fuzz/**",
       "tests/**",
       "*.config.ts",
       "prisma/**",

@@ -62,7 +62,7 @@ test.describe("een inlogaanbieder", () => {
     await page.request.post(`${stack.providerUrl}/identity`, { data: { email, email_verified: true } });
     await page.goto("/calls?sort=oldest");
     await keepScreenshot(page, "sign-in-provider");
-    await page.getByRole("button", { name: "Inloggen met Zonnewende ID" }).click();
+    await page.getByRole("button", { name: "Verder met Zonnewende ID" }).click();
     await expect(page).toHaveURL("/calls?sort=oldest");
     await expect(page.getByText(name)).toBeVisible();
   });
@@ -74,7 +74,7 @@ test.describe("een inlogaanbieder", () => {
     test(`laat niet binnen: ${who}`, async ({ page, stack }) => {
       await page.request.post(`${stack.providerUrl}/identity`, { data: identity });
       await page.goto("/sign-in");
-      await page.getByRole("button", { name: "Inloggen met Zonnewende ID" }).click();
+      await page.getByRole("button", { name: "Verder met Zonnewende ID" }).click();
       await expect(page.getByText("Dit account heeft hier geen toegang.")).toBeVisible();
       expect((await page.request.get("/api/trpc/users.me")).status()).toBe(401);
     });

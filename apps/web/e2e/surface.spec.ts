@@ -29,7 +29,7 @@ test("een opgeslagen geheim staat in geen pagina, geen RSC-antwoord en geen best
   await signInAs("admin");
   const secrets = [KEY, "e2e-session-secret", "test-audit-key", stack.cronSecret, "e2e-provider-secret"];
   for (const address of PAGES) {
-    for (const headers of [{}, { RSC: "1" }]) {
+    for (const headers of [{ Accept: "text/html" }, { RSC: "1" }] as Record<string, string>[]) {
       const text = await (await page.request.get(address, { headers })).text();
       expect(text.length, address).toBeGreaterThan(100);
       expect(

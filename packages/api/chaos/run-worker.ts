@@ -8,7 +8,7 @@ import { type Deliveries } from "./create-deliveries";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
 
 /** A worker that takes longer is killed like any other: the campaign stops by itself. */
-const MAX_WORKER_MS = 45_000;
+const MAX_WORKER_MS = 180_000;
 const LEASE_MS = 1_100;
 /** What the Inngest server sends a function at its time. */
 const TIMER = "inngest/scheduled.timer";

@@ -21,7 +21,7 @@ const target = <T>(
 ): FuzzTarget => ({
   name,
   share,
-  property: fc.property(values, check) as unknown as FuzzTarget["property"],
+  property: fc.property(values, check),
 });
 
 function must(holds: boolean, what: string): void {

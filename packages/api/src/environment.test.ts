@@ -119,6 +119,11 @@ const BAD: [name: string, values: Record<string, string | undefined>, says: RegE
     { FATHOM_API_BASE_URL: "https://[::ffff:10.0.0.1]" },
     /^FATHOM_API_BASE_URL must not be on a private/,
   ],
+  [
+    "a sign-in provider over plain http",
+    { OIDC_ISSUER: "http://id.example", OIDC_CLIENT_ID: "crm", OIDC_CLIENT_SECRET: "of the provider" },
+    /^OIDC_ISSUER must be https/,
+  ],
   ["an unknown job engine", { JOBS: "bull" }, /^JOBS must be inngest or embedded/],
   [
     "an Inngest that is no address",

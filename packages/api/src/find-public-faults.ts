@@ -36,15 +36,26 @@ export function findPublicFaults(values: Values): string[] {
 /** Whether an installation at this address can be reached by others than its own network. */
 export const isPublicAddress = (address: string): boolean => !isLocalHost(new URL(address).hostname);
 
-/** The stored key goes to FATHOM_API_BASE_URL: in the clear, or to a private network, only on this very machine. */
+/** Where keys and sign-ins go: in the clear, and for Fathom's to a private network, only on this very machine. */
 function findOutboundFaults(values: Values): string[] {
+  const issuer = urlOf(values.OIDC_ISSUER);
+  const provider =
+    issuer?.protocol === "http:" && !isLoopback(issuer.hostname)
+      ? ["OIDC_ISSUER must be https: over plain http anyone on the way can sign in as anybody."]
+      : [];
   const url = urlOf(values.FATHOM_API_BASE_URL);
-  if (!url || isLoopback(url.hostname)) return [];
+  if (!url || isLoopback(url.hostname)) return provider;
   if (url.protocol === "http:")
-    return ["FATHOM_API_BASE_URL must be https: over plain http anyone on the way can read the API key."];
+    return [
+      ...provider,
+      "FATHOM_API_BASE_URL must be https: over plain http anyone on the way can read the API key.",
+    ];
   return isLocalHost(url.hostname)
-    ? ["FATHOM_API_BASE_URL must not be on a private network; only this machine itself may be a Fathom."]
-    : [];
+    ? [
+        ...provider,
+        "FATHOM_API_BASE_URL must not be on a private network; only this machine itself may be a Fathom.",
+      ]
+    : provider;
 }
 
 const isLoopback = (hostname: string): boolean =>

@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { readSessionToken } from "@/server/session-token";
+// @vitest-environment node
+import { decode, encode } from "next-auth/jwt";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { IDLE_SECONDS, readSessionToken } from "@/server/session-token";
 
 const signedIn = new Date("2026-11-22T08:00:00Z");
 const token = {
@@ -25,4 +27,18 @@ describe("readSessionToken", () => {
     { ...token, signedInAt: undefined },
     { ...token, sessionId: "1" },
   ])("refuses %j", (payload) => expect(readSessionToken(payload, signedIn)).toBeNull());
+});
+
+describe("the cookie", () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it("lapses after an hour without use, as next-auth seals it with what is set here", async () => {
+    const secret = "a session secret of 32 characters or more";
+    vi.useFakeTimers({ now: signedIn, toFake: ["Date"] });
+    const sealed = await encode({ token, secret, maxAge: IDLE_SECONDS });
+    vi.setSystemTime(after(0, 59 * 60));
+    expect(readSessionToken(await decode({ token: sealed, secret }), new Date())).toEqual(token);
+    vi.setSystemTime(after(1, 60));
+    await expect(decode({ token: sealed, secret })).rejects.toThrow(/exp/);
+  });
 });
