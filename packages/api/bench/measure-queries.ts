@@ -91,7 +91,9 @@ export async function measureQueries(
       reached ? "reached" : "MISSED",
     ]),
   );
-  const unindexed = await findUnindexed(large.deps, Object.values(SEARCHES));
+  // A common word fills its page from the first calls of the order, and is not looked up.
+  const { common: _walked, ...lookedUp } = SEARCHES;
+  const unindexed = await findUnindexed(large.deps, Object.values(lookedUp));
   console.log(
     unindexed.length === 0
       ? "Every plan uses an index."

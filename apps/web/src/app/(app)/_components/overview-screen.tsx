@@ -1,9 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { SyncOutcome } from "@/components/sync/sync-outcome";
-import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { PageHeader } from "@/components/ui/page-header";
@@ -16,9 +15,15 @@ import { type Difference, findAttention, type UnseenRep } from "./find-attention
 import { LedgerCard } from "./ledger-card";
 import { findSetupSteps } from "./find-setup-steps";
 import { SandboxNote } from "./sandbox-note";
-import { SetupSteps } from "./setup-steps";
 import { StatusLine } from "./status-line";
 import { SyncButton } from "./sync-button";
+
+// Only now and then on the page: fetched along with it when they are, and not at all when they are not.
+const SetupSteps = dynamic(() => import("./setup-steps").then((file) => file.SetupSteps));
+const SyncOutcome = dynamic(() => import("@/components/sync/sync-outcome").then((file) => file.SyncOutcome));
+const SyncProgress = dynamic(() =>
+  import("@/components/sync/sync-progress").then((file) => file.SyncProgress),
+);
 
 export type Overview = RouterOutputs["overview"]["get"];
 export type SkippedGroups = RouterOutputs["skipped"]["list"];
