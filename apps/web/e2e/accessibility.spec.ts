@@ -31,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await control({ do: "sync", hours: 24 });
       await control({ do: "sync", hours: 168 });
       await signInAs("admin");
-      for (const tab of ["connection", "sync", "audit", "faq"]) {
+      for (const tab of ["connection", "sync", "users", "audit", "faq"]) {
         await page.goto(`/settings?tab=${tab}`);
         await expect(page.getByRole("tabpanel")).toBeVisible();
         if (tab === "connection") await expect(page.getByRole("checkbox")).toHaveCount(2);
@@ -57,7 +57,7 @@ test.describe("op een telefoon", () => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await control({ do: "sync", hours: 168 });
     await signInAs("admin");
-    for (const tab of ["connection", "sync", "audit", "faq"]) {
+    for (const tab of ["connection", "sync", "users", "audit", "faq"]) {
       await page.goto(`/settings?tab=${tab}`);
       await expect(page.getByRole("tabpanel")).toBeVisible();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -97,6 +97,38 @@ test("importeren uit Fathom", async ({ page }) => {
   await expect(row(page, "Kees Jansen")).toContainText("Actief");
 });
 
+test.describe("een CSV-bestand", () => {
+  test.use({ allowedComplaints: [/status of 400 .*salesReps\.importCsv/] });
+
+  test("reps uit een CSV-bestand, met een voorbeeld van wat het doet", async ({ page, control }) => {
+    await page.goto("/reps");
+    await page.getByRole("button", { name: "Importeer CSV" }).click();
+    const dialog = page.getByRole("dialog");
+    const choose = (text: string) =>
+      dialog
+        .locator("input[type=file]")
+        .setInputFiles({ name: "reps.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await choose("hallo");
+    await expect(dialog.getByText("Dit bestand is niet te gebruiken")).toBeVisible();
+    await choose(
+      "\uFEFFNaam;E-mailadres;Team\nNina Nieuw;nina.nieuw@zonnewende.example;Sales\nFout;geen adres;\n",
+    );
+    const rows = dialog.getByTestId("csv-rows").getByRole("listitem");
+    await expect(rows).toHaveCount(2);
+    await expect(rows.nth(0)).toContainText("Nieuw");
+    await expect(rows.nth(1)).toContainText("Dit is geen e-mailadres.");
+    await keepScreenshot(page, "rep-csv");
+    await dialog.getByRole("button", { name: "1 regel importeren" }).click();
+    await expect(dialog.getByText("1 rep toegevoegd, 0 bijgewerkt.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Sluiten" }).first().click();
+    await expect(row(page, "Nina Nieuw")).toContainText("nina.nieuw@zonnewende.example");
+    await control({
+      do: "sql",
+      text: "DELETE FROM sales_reps WHERE email = 'nina.nieuw@zonnewende.example'",
+    });
+  });
+});
+
 test("één rep verversen, in de lijst en op de eigen pagina", async ({ page }) => {
   await page.goto("/reps");
   await expect(row(page, "Anna de Vries")).toContainText("nog nooit");

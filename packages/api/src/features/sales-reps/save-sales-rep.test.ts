@@ -35,6 +35,7 @@ describe("salesReps.create", () => {
       archivedAt: null,
       callCount: 0,
       calls30d: 0,
+      seconds30d: 0,
       lastCallAt: null,
       lastSyncAt: null,
       lastSeenAt: null,

@@ -20,6 +20,7 @@ describe("fathomSettings.get", () => {
       source: null,
       teamFilter: [],
       matchDomains: [],
+      retentionDays: null,
       updatedAt: null,
       updatedBy: null,
       sandbox: true,
