@@ -72,10 +72,10 @@ test.describe("meldingen", () => {
       await page.goto("/settings?tab=connection");
       const card = page.getByTestId("notifications");
       await card.getByLabel("Webhook-adres").fill("http://voorbeeld.nl/x");
-      await card.getByRole("button", { name: "Opslaan" }).click();
+      await card.getByRole("button", { name: "Adres bewaren" }).click();
       await expect(card.getByText("Dit adres kan niet worden gebruikt.")).toBeVisible();
       await card.getByLabel("Webhook-adres").fill(`http://127.0.0.1:${port}/geheim`);
-      await card.getByRole("button", { name: "Opslaan" }).click();
+      await card.getByRole("button", { name: "Adres bewaren" }).click();
       await expect(card.locator("code")).toHaveText(`http://127.0.0.1:${port}/••••••••`);
       await card.getByRole("button", { name: "Testmelding sturen" }).click();
       await expect(page.getByText("De testmelding is verstuurd.")).toBeVisible();
