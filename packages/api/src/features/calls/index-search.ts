@@ -61,6 +61,11 @@ async function writeWords(deps: Deps, calls: readonly QueuedCall[]): Promise<num
   const client = await deps.db.pool.connect();
   try {
     await client.query("BEGIN");
+    // Calls before their queue, as who deletes a call does: neither then waits for the other in a circle.
+    await client.query(
+      "SELECT FROM calls WHERE recording_id = ANY($1::bigint[]) ORDER BY recording_id FOR KEY SHARE",
+      [calls.map(({ recordingId }) => recordingId)],
+    );
     // Before the calls: a word that is found nowhere yet does no harm, one that cannot be looked up would.
     await client.query("INSERT INTO search_words SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", [
       [...vocabulary].sort(),
