@@ -3,6 +3,7 @@ import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
 import { updateSettings } from "@koppeling/api/features/settings/update-settings";
 import { indexSearch } from "@koppeling/api/features/calls/index-search";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
+import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { createServer } from "node:http";
 import { z } from "zod";
 
@@ -21,9 +22,12 @@ export async function startControlServer(deps: Deps) {
   async function obey(command: z.output<typeof commandSchema>) {
     switch (command.do) {
       case "reset":
-        return deps.db.pool.query(
-          `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
+        // The server's own jobs go on meanwhile, and may hold a row of the next table.
+        return retryOnTransientError(() =>
+          deps.db.pool.query(
+            `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
              rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, incidents CASCADE`,
+          ),
         );
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);

@@ -11,7 +11,11 @@ const HEADER = ["when", "user", "action", "subject", "ip_address", "old_value", 
  * The entries of a filter as lines of CSV, newest first, read page by page so that a long log costs no memory. That
  * it was asked for is written down before the first line.
  */
-export async function* exportAudit(deps: Deps, filter: AuditFilter, actor: Actor): AsyncGenerator<string> {
+export async function* exportAudit(
+  deps: Deps,
+  filter: AuditFilter,
+  actor: Actor,
+): AsyncGenerator<string, void> {
   await writeAudit(deps, deps.db.prisma, actor, { action: "audit.export" });
   yield csvLine(HEADER);
   let cursor: string | null = null;

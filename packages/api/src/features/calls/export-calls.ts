@@ -29,7 +29,7 @@ export async function* exportCalls(
   deps: Deps,
   filters: Omit<CallsInput, "limit" | "cursor">,
   locale: Locale,
-): AsyncGenerator<string> {
+): AsyncGenerator<string, void> {
   yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => translate(locale, `csv.calls.${column}`)));
   const yesNo = (value: boolean) => translate(locale, value ? "csv.yes" : "csv.no");
   let cursor: string | null = null;

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Label } from "@/components/ui/label";
 import { PasswordInput } from "@/components/ui/password-input";
+import { signIn } from "@/lib/session-client";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
@@ -19,13 +20,17 @@ export function PasswordCard() {
   const [next, setNext] = useState("");
   const [problem, setProblem] = useState<{ field: "current" | "next"; text: string } | null>(null);
   const change = trpc.users.changePassword.useMutation();
+  const utils = trpc.useUtils();
   useUnsavedChanges(next !== "");
 
   async function submit(event: FormEvent) {
     event.preventDefault();
     setProblem(null);
     try {
+      const { email } = await utils.users.me.fetch();
       await change.mutateAsync({ current, next });
+      // The change has ended every session of this user, this one too; whoever knows the new password goes on here.
+      await signIn({ email, password: next });
       setCurrent("");
       setNext("");
       toast.success(t("changed"));

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { getSessionUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
+import { streamCsv } from "@/server/stream-csv";
 
 const instant = z.iso
   .datetime({ offset: true })
@@ -39,19 +40,5 @@ export async function GET(request: Request): Promise<Response> {
 
   const lines = exportAudit(deps, filter.data, actor);
   const day = deps.clock.now().toISOString().slice(0, 10);
-  const body = new ReadableStream<string>({
-    pull: async (controller) => {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await lines.return(undefined)),
-  });
-  return new Response(body.pipeThrough(new TextEncoderStream()), {
-    headers: {
-      ...noStore,
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": `attachment; filename="audit-${day}.csv"`,
-    },
-  });
+  return streamCsv(lines, `audit-${day}.csv`);
 }
