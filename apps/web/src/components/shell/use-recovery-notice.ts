@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import type { RouterOutputs } from "@/trpc/client";
 
 type Health = Pick<RouterOutputs["notifications"]["health"], "problems" | "well">;

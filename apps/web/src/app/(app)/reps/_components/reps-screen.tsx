@@ -14,7 +14,7 @@ import { CsvDialog } from "./csv-dialog";
 import { ImportDialog } from "./import-dialog";
 import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
-import { RepDialogs } from "./rep-dialogs";
+import { LazyRepDialogs } from "./lazy-rep-dialogs";
 import { RepsTable } from "./reps-table";
 import { useRepActions } from "./use-rep-actions";
 import { type Refresh, useRepRefresh } from "./use-rep-refresh";
@@ -80,7 +80,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
           </>
         )}
       </Card>
-      {isAdmin && <RepDialogs actions={actions} />}
+      {isAdmin && <LazyRepDialogs actions={actions} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { DownloadCloud, Telescope } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { SyncOutcome } from "@/components/sync/sync-outcome";
 import { SyncProgress } from "@/components/sync/sync-progress";

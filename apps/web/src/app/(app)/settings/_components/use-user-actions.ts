@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { ListedUser } from "./users-tab";

@@ -9,7 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { RepDialogs } from "../../reps/_components/rep-dialogs";
+import { LazyRepDialogs } from "../../reps/_components/lazy-rep-dialogs";
 import { useRepActions } from "../../reps/_components/use-rep-actions";
 import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
 import { SkippedGroupRow } from "./skipped-group-row";
@@ -80,7 +80,7 @@ export function SkippedScreen({ initialSkipped, initialReps }: SkippedScreenProp
         resolving={resolving}
         onClose={() => setChoosing(null)}
       />
-      <RepDialogs actions={repActions} />
+      <LazyRepDialogs actions={repActions} />
     </>
   );
 }
