@@ -19,16 +19,14 @@ export type ControlCommand = z.input<typeof commandSchema>;
 
 /** Lets tests, which run in other processes, put the database into the state they start from. */
 export async function startControlServer(deps: Deps) {
+  /** Those of before the first test. */
+  let reps: string[] | null = null;
   async function obey(command: z.output<typeof commandSchema>) {
     switch (command.do) {
       case "reset":
+        reps ??= (await deps.db.prisma.salesRep.findMany({ select: { id: true } })).map(({ id }) => id);
         // The server's own jobs go on meanwhile, and may hold a row of the next table.
-        return retryOnTransientError(() =>
-          deps.db.pool.query(
-            `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
-             rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, incidents CASCADE`,
-          ),
-        );
+        return retryOnTransientError(() => reset(deps, reps ?? []));
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);
       case "sync":
@@ -63,4 +61,13 @@ export async function startControlServer(deps: Deps) {
         server.close(() => resolve());
       }),
   };
+}
+
+/** Also without the reps that a test made. */
+async function reset(deps: Deps, reps: readonly string[]) {
+  await deps.db.pool.query(
+    `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
+       rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, incidents CASCADE`,
+  );
+  return deps.db.pool.query("DELETE FROM sales_reps WHERE NOT id = ANY($1)", [reps]);
 }

@@ -6,17 +6,15 @@ import { PageHeader } from "@/components/ui/page-header";
 import type { SettingsTab } from "@/lib/settings-href";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
+import { AuditTable } from "./_components/audit-table";
+import { ConnectionTab } from "./_components/connection-tab";
 import { FaqList } from "./_components/faq-list";
 import { findDiagnoses } from "./_components/find-diagnoses";
 import { parseSettingsTab } from "./_components/settings-tab-list";
-import {
-  AuditPanel,
-  ConnectionPanel,
-  SyncPanels,
-  SyncRunPanel,
-  UsersPanel,
-} from "./_components/settings-panels";
 import { SettingsTabs } from "./_components/settings-tabs";
+import { SyncRunDetail } from "./_components/sync-run-detail";
+import { SyncTab } from "./_components/sync-tab";
+import { UsersTab } from "./_components/users-tab";
 
 type SettingsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -64,7 +62,7 @@ async function SettingsContent({ tab, runId }: { tab: SettingsTab; runId: string
         caller.notifications.get(),
       ]);
       return (
-        <ConnectionPanel
+        <ConnectionTab
           initialSettings={settings}
           initialRealtime={realtime}
           initialNotifications={notifications}
@@ -73,25 +71,25 @@ async function SettingsContent({ tab, runId }: { tab: SettingsTab; runId: string
     }
     case "sync": {
       const run = runId && (await loadRun(runId));
-      if (run) return <SyncRunPanel key={run.runId} initialRun={run} />;
+      if (run) return <SyncRunDetail key={run.runId} initialRun={run} />;
       const [settings, history, difference] = await Promise.all([
         caller.fathomSettings.get(),
         caller.sync.history({ limit: 10 }),
         caller.reconcile.latest(),
       ]);
       return (
-        <SyncPanels configured={settings.hasApiKey} initialHistory={history} initialDifference={difference} />
+        <SyncTab configured={settings.hasApiKey} initialHistory={history} initialDifference={difference} />
       );
     }
     case "users":
-      return <UsersPanel initialUsers={await caller.users.list()} />;
+      return <UsersTab initialUsers={await caller.users.list()} />;
     case "audit": {
       const [page, { actions }, { items: users }] = await Promise.all([
         caller.audit.list({ limit: 25 }),
         caller.audit.actions(),
         caller.users.list(),
       ]);
-      return <AuditPanel initialPage={page} actions={actions} users={users} />;
+      return <AuditTable initialPage={page} actions={actions} users={users} />;
     }
     case "faq": {
       const [settings, overview, history, health, realtime] = await Promise.all([
