@@ -15,9 +15,9 @@ export const benchWorld = (count: number, transcriptLines = 80): SandboxWorld =>
 
 /** Recordings as the client hands them over, with transcript and summary. */
 export function createItems(count: number): MeetingItem[] {
+  const world = benchWorld(count);
+  // After the world: its last recording is as old as its making.
   const now = new Date();
   const include = { transcript: true, summary: true, actionItems: true, crmMatches: false };
-  return benchWorld(count)
-    .list(now)
-    .map((recording) => parseMeeting(parseJson(renderMeeting(recording, include, now))));
+  return world.list(now).map((recording) => parseMeeting(parseJson(renderMeeting(recording, include, now))));
 }

@@ -31,7 +31,7 @@ export const TRPC_CODE = {
 
 /**
  * An error that a person may see. `message` is for the log; the sentence on the screen comes from
- * messages.ts by `code` and `params`.
+ * messages/ by `code` and `params`.
  */
 export class AppError extends Error {
   override readonly name = "AppError";

@@ -225,6 +225,16 @@ describe("a reconcile", () => {
     expect((await loadSettings(stack.deps)).watermark).toBeNull();
     const replay = await caller.sync.replay({ runId });
     await idle(stack);
+    expect(
+      await stack.deps.db.prisma.auditLog.findMany({
+        where: { subject: { in: [runId, replay.runId] } },
+        orderBy: { createdAt: "asc" },
+        select: { action: true, details: true, user: { select: { name: true } } },
+      }),
+    ).toEqual([
+      { action: "reconcile.run", details: { trigger: "manual" }, user: { name: "admin" } },
+      { action: "sync.replay", details: { trigger: "replay" }, user: { name: "admin" } },
+    ]);
     expect(await caller.sync.status({ runId: replay.runId })).toMatchObject({
       kind: "reconcile",
       processed: 9,

@@ -1,5 +1,6 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { type Actor } from "../audit/write-audit";
 import { type RequestedRun, requestRun } from "../sync/request-run";
 
 export const DEFAULT_RECONCILE_DAYS = 30;
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function requestReconcile(
   deps: Deps,
-  input: { days?: number | undefined; trigger: SyncTrigger; requestedBy?: string | undefined },
+  input: { days?: number | undefined; trigger: SyncTrigger; actor?: Actor | undefined },
 ): Promise<RequestedRun> {
   const days = input.days ?? DEFAULT_RECONCILE_DAYS;
   const to = deps.clock.now();
@@ -22,6 +23,6 @@ export async function requestReconcile(
     trigger: input.trigger,
     window: { from: new Date(to.getTime() - days * DAY_MS), to },
     days,
-    requestedBy: input.requestedBy,
+    actor: input.actor,
   });
 }

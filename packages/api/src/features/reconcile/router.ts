@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { writeAudit } from "../audit/write-audit";
 import { syncResultSchema } from "../sync/sync-result";
 import { differenceSchema, listNotSeen, loadDifference, notSeenItemSchema } from "./load-difference";
 import { MAX_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
@@ -12,14 +11,9 @@ export const reconcileRouter = router({
     .output(
       z.object({ runId: z.string(), status: syncResultSchema.shape.status, alreadyRunning: z.boolean() }),
     )
-    .mutation(async ({ ctx, input }) => {
-      const { deps } = ctx;
-      const run = await requestReconcile(deps, { ...input, trigger: "manual", requestedBy: ctx.user.id });
-      if (!run.alreadyRunning) {
-        await writeAudit(deps, deps.db.prisma, toActor(ctx), { action: "reconcile.run", subject: run.runId });
-      }
-      return run;
-    }),
+    .mutation(({ ctx, input }) =>
+      requestReconcile(ctx.deps, { ...input, trigger: "manual", actor: toActor(ctx) }),
+    ),
 
   /** Null before a first listing was complete. */
   latest: viewerProcedure.output(differenceSchema.nullable()).query(({ ctx }) => loadDifference(ctx.deps)),

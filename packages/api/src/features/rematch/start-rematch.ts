@@ -1,5 +1,6 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { type Actor } from "../audit/write-audit";
 import { normalizeEmail } from "../sync/normalize-email";
 import { type RequestedRun, requestRun } from "../sync/request-run";
 
@@ -15,7 +16,7 @@ const EDGE_MS = 1_000;
  */
 export async function startRematch(
   deps: Deps,
-  by: { trigger: SyncTrigger; requestedBy?: string },
+  by: { trigger: SyncTrigger; actor?: Actor },
 ): Promise<RequestedRun | null> {
   await settleRematches(deps);
   for (;;) {

@@ -51,10 +51,7 @@ export async function resolveSkipped(
           actor,
         );
   await deps.db.prisma.$transaction((tx) => queueRematches(tx, [recorderEmail], actor.userId));
-  const run = await startRematch(deps, {
-    trigger: "manual",
-    ...(actor.userId ? { requestedBy: actor.userId } : {}),
-  });
+  const run = await startRematch(deps, { trigger: "manual", actor });
   return { salesRepId, runId: run?.runId ?? null, alreadyRunning: run?.alreadyRunning ?? false };
 }
 

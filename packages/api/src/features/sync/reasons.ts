@@ -21,7 +21,7 @@ export const noneSkipped = (): SkippedByReason => ({
 export const WINDOW_HOURS = [24, 168, 720] as const;
 export type WindowHours = (typeof WINDOW_HOURS)[number];
 
-/** Why a run failed; each has a sentence in messages.ts that says what to do. */
+/** Why a run failed; each has a sentence in messages/ that says what to do. */
 export const FAILURE_CODES = [
   "unauthorized",
   "forbidden",

@@ -1,9 +1,10 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { type Actor } from "../audit/write-audit";
 import { type RequestedRun, requestRun } from "./request-run";
 
 /** A new run over the same window as an earlier one. */
-export async function replaySync(deps: Deps, runId: string, requestedBy: string): Promise<RequestedRun> {
+export async function replaySync(deps: Deps, runId: string, actor: Actor): Promise<RequestedRun> {
   const run = await deps.db.prisma.syncRun.findUnique({
     where: { id: runId },
     select: {
@@ -24,6 +25,6 @@ export async function replaySync(deps: Deps, runId: string, requestedBy: string)
     salesRepId: run.salesRepId ?? undefined,
     recorders: run.recorders,
     days: run.reconciliation?.days,
-    requestedBy,
+    actor,
   });
 }

@@ -1,6 +1,7 @@
 import { type SyncRunKind, type SyncRunStatus, type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { type Actor, SYSTEM } from "../audit/write-audit";
 import { failRun } from "./finish-run";
 
 export type RunRequest = {
@@ -9,7 +10,8 @@ export type RunRequest = {
   window: { from: Date; to: Date };
   hours?: number | undefined;
   salesRepId?: string | undefined;
-  requestedBy?: string | undefined;
+  /** Default the system. */
+  actor?: Actor | undefined;
   /** Of a selection: only what these recorded, spelt as Fathom does; none means everybody. */
   recorders?: readonly string[] | undefined;
   /** Of a reconcile: the days that its window stands for. */
@@ -18,12 +20,20 @@ export type RunRequest = {
 
 export type RequestedRun = { runId: string; status: SyncRunStatus; alreadyRunning: boolean };
 
+/** Null for what nobody asked for at that moment: the schedule's runs, and those that follow a change of the reps. */
+function auditAction({ kind, trigger }: RunRequest): string | null {
+  if (trigger === "replay") return "sync.replay";
+  if (trigger === "schedule" || kind === "selection") return null;
+  return kind === "reconcile" ? "reconcile.run" : "sync.run";
+}
+
 /**
- * Writes the row of a run with its window fixed, and sends `sync/requested`.
+ * Writes the row of a run with its window fixed and the audit log's line of it, and sends `sync/requested`.
  * While another run is active, that one is returned instead: the database allows only one.
  * @throws AppError `jobs_unreachable` when the engine cannot be told; the run has then ended with that reason
  */
 export async function requestRun(deps: Deps, request: RunRequest): Promise<RequestedRun> {
+  const actor = request.actor ?? SYSTEM;
   const { rows } = await deps.db.pool.query<{ id: string; status: SyncRunStatus; inserted: boolean }>(
     `WITH added AS (
        INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to, recorders)
@@ -31,19 +41,25 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
      ),
      reconciliation AS (
        INSERT INTO reconciliations (run_id, days) SELECT id, $9 FROM added WHERE $9::int IS NOT NULL
+     ),
+     audited AS (
+       INSERT INTO audit_logs (action, subject, user_id, ip_address, details)
+       SELECT $10, id, $3, $11, jsonb_build_object('trigger', $2::sync_trigger) FROM added WHERE $10::text IS NOT NULL
      )
      SELECT id, status, true AS inserted FROM added
      UNION ALL SELECT id, status, false FROM sync_runs WHERE status IN ('queued', 'running') AND NOT EXISTS (SELECT FROM added)`,
     [
       request.kind,
       request.trigger,
-      request.requestedBy ?? null,
+      actor.userId,
       request.salesRepId ?? null,
       request.hours ?? null,
       request.window.from,
       request.window.to,
       request.recorders ?? [],
       request.days ?? null,
+      auditAction(request),
+      actor.ipAddress,
     ],
   );
   const run = rows[0];

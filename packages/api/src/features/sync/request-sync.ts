@@ -1,5 +1,6 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { type Actor } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
 import { type RequestedRun, requestRun } from "./request-run";
@@ -11,7 +12,7 @@ export type SyncRequest = {
   from?: Date | undefined;
   to?: Date | undefined;
   salesRepId?: string | undefined;
-  requestedBy?: string | undefined;
+  actor?: Actor | undefined;
 };
 
 /**
@@ -35,6 +36,6 @@ export async function requestSync(deps: Deps, request: SyncRequest): Promise<Req
     window,
     hours,
     salesRepId: request.salesRepId,
-    requestedBy: request.requestedBy,
+    actor: request.actor,
   });
 }

@@ -2,6 +2,8 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callOverHttp } from "../../testing/call-over-http";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { requestReconcile } from "../reconcile/request-reconcile";
+import { requestSync } from "./request-sync";
 import { scheduleSyncJob } from "./schedule-sync.job";
 
 const HOUR = 3_600_000;
@@ -106,6 +108,29 @@ describe("sync.run", () => {
   });
 });
 
+describe("the audit log", () => {
+  it("has whoever asked for a run, by whatever way, and not the schedule", async () => {
+    const { deps } = stack;
+    for (const trigger of ["cli", "cron", "schedule", "manual"] as const) {
+      const actor = trigger === "cron" ? { userId: null, ipAddress: "203.0.113.9" } : undefined;
+      await requestSync(deps, { trigger, actor });
+      await endRuns();
+    }
+    await requestReconcile(deps, { trigger: "cli" });
+    expect(
+      await deps.db.prisma.auditLog.findMany({
+        orderBy: { createdAt: "asc" },
+        select: { action: true, details: true, ipAddress: true },
+      }),
+    ).toEqual([
+      { action: "sync.run", details: { trigger: "cli" }, ipAddress: null },
+      { action: "sync.run", details: { trigger: "cron" }, ipAddress: "203.0.113.9" },
+      { action: "sync.run", details: { trigger: "manual" }, ipAddress: null },
+      { action: "reconcile.run", details: { trigger: "cli" }, ipAddress: null },
+    ]);
+  });
+});
+
 describe("sync.replay and sync.cancel", () => {
   it("make a new run over the same window, once the other one has ended", async () => {
     const { runId } = await caller.sync.run({ from: hoursAgo(50), to: hoursAgo(40) });
@@ -121,7 +146,7 @@ describe("sync.replay and sync.cancel", () => {
     expect(await audited()).toEqual([
       ["sync.run", runId],
       ["sync.cancel", runId],
-      ["sync.replay", runId],
+      ["sync.replay", replayed.runId],
     ]);
   });
 

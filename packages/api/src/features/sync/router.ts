@@ -46,11 +46,7 @@ export const syncRouter = router({
         });
         if (!rep) throw new AppError("not_found");
       }
-      const run = await requestSync(deps, { trigger: "manual", ...input, requestedBy: ctx.user.id });
-      if (!run.alreadyRunning) {
-        await writeAudit(deps, deps.db.prisma, toActor(ctx), { action: "sync.run", subject: run.runId });
-      }
-      return run;
+      return await requestSync(deps, { trigger: "manual", ...input, actor: toActor(ctx) });
     }),
 
   status: viewerProcedure
@@ -88,16 +84,7 @@ export const syncRouter = router({
   replay: adminProcedure
     .input(runId)
     .output(requestedRun)
-    .mutation(async ({ ctx, input }) => {
-      const run = await replaySync(ctx.deps, input.runId, ctx.user.id);
-      if (!run.alreadyRunning) {
-        await writeAudit(ctx.deps, ctx.deps.db.prisma, toActor(ctx), {
-          action: "sync.replay",
-          subject: input.runId,
-        });
-      }
-      return run;
-    }),
+    .mutation(({ ctx, input }) => replaySync(ctx.deps, input.runId, toActor(ctx))),
 
   /** A dry run: without hours or from, of the window that a sync would take now. */
   estimate: adminProcedure

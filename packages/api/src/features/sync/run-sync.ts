@@ -3,6 +3,7 @@ import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
+import { type Actor } from "../audit/write-audit";
 import { loadSyncResult } from "./load-sync-result";
 import { normalizeEmail } from "./normalize-email";
 import { requestSync } from "./request-sync";
@@ -16,6 +17,8 @@ export type RunSyncInput = {
   from?: Date | undefined;
   to?: Date | undefined;
   salesRepEmail?: string | undefined;
+  /** Whom the audit log names; default the system. */
+  actor?: Actor;
   locale?: Locale;
   onProgress?: (result: SyncResult, own: boolean) => void;
   /** Stops following; the run itself goes on with whoever runs the jobs. */
@@ -30,9 +33,11 @@ export type RunSyncInput = {
 export async function runSync(deps: Deps, input: RunSyncInput): Promise<SyncResult> {
   const salesRepId =
     input.salesRepEmail === undefined ? undefined : await findRepId(deps, input.salesRepEmail);
-  const { trigger, hours, from, to } = input;
+  const { trigger, hours, from, to, actor } = input;
   for (;;) {
-    const requested = await patiently(() => requestSync(deps, { trigger, hours, from, to, salesRepId }));
+    const requested = await patiently(() =>
+      requestSync(deps, { trigger, hours, from, to, salesRepId, actor }),
+    );
     const result = await followRun(deps, requested.runId, input, !requested.alreadyRunning);
     if (!requested.alreadyRunning || isActive(result.status)) return result;
   }

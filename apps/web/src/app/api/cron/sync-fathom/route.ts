@@ -1,6 +1,5 @@
 import { AppError } from "@koppeling/api/errors";
 import { noteDenial } from "@koppeling/api/features/audit/note-denial";
-import { writeAudit } from "@koppeling/api/features/audit/write-audit";
 import { WINDOW_HOURS } from "@koppeling/api/features/sync/reasons";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { toWireResult } from "@koppeling/api/features/sync/sync-result";
@@ -31,12 +30,7 @@ async function handle(request: Request): Promise<Response> {
   }
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    const result = await runSync(deps, { trigger: "cron", hours, signal });
-    await writeAudit(deps, deps.db.prisma, actor, {
-      action: "sync.run",
-      subject: result.runId,
-      details: { trigger: "cron" },
-    });
+    const result = await runSync(deps, { trigger: "cron", hours, actor, signal });
     if (result.finishedAt === null) return answer(202, toWireResult(result));
     // A scheduler looks at the status alone: a sync that failed must not look like one that worked.
     return answer(result.status === "failed" ? 500 : 200, toWireResult(result));
