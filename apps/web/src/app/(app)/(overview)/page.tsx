@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import { ACTIVITY_DAYS } from "./_components/activity-days";
-import { OverviewScreen } from "./_components/overview-screen";
+import { ACTIVITY_DAYS } from "../_components/activity-days";
+import { OverviewScreen } from "../_components/overview-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("overview");

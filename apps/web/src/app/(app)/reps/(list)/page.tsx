@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import { RepsScreen } from "./_components/reps-screen";
-import { findActiveRefresh } from "./find-active-refresh";
+import { RepsScreen } from "../_components/reps-screen";
+import { findActiveRefresh } from "../find-active-refresh";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("reps");

@@ -1,0 +1,37 @@
+import { expect, test } from "./fixtures";
+
+const NOBODY = "00000000-0000-4000-8000-000000000000";
+
+/** An address of nothing, what its page says, and where it leads instead. */
+const addresses = [
+  [`/calls/${NOBODY}`, "Deze call bestaat niet", "/calls"],
+  ["/calls/geen-id", "Deze call bestaat niet", "/calls"],
+  [`/reps/${NOBODY}`, "Deze rep bestaat niet", "/reps"],
+  ["/reps/geen-id", "Deze rep bestaat niet", "/reps"],
+  ["/bestaat-niet", "Deze pagina bestaat niet", "/"],
+  ["/calls/te/diep", "Deze pagina bestaat niet", "/"],
+] as const;
+
+// The browser itself notes that it got a 404.
+test.use({ allowedComplaints: [/status of 404/] });
+
+test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signInAs }) => {
+  await signInAs("viewer");
+  for (const [address, heading, back] of addresses) {
+    const response = await page.goto(address);
+    expect(response?.status(), address).toBe(404);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await page.locator("main").getByRole("link").click();
+    await expect(page).toHaveURL(back);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toHaveCount(0);
+  }
+});
+
+test("zonder sessie gaat ook zo'n adres eerst langs het inloggen", async ({ page, request }) => {
+  for (const [address] of addresses) {
+    const response = await request.get(address, { maxRedirects: 0 });
+    expect(response.status(), address).toBe(307);
+  }
+  await page.goto(`/calls/${NOBODY}`);
+  await expect(page).toHaveURL(`/sign-in?callbackUrl=${encodeURIComponent(`/calls/${NOBODY}`)}`);
+});
