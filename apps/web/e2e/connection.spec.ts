@@ -177,16 +177,3 @@ test("hulp bij de key opent het antwoord in de FAQ", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Hoe kom ik aan een API key?" })).toBeInViewport();
   await keepScreenshot(page, "faq");
 });
-
-test("wat je typte gaat niet ongevraagd verloren", async ({ page }) => {
-  await page.goto("/settings");
-  await apiKeyField(page).fill("half-getypte-key-van-mij");
-  const questions: string[] = [];
-  page.on("dialog", (dialog) => {
-    questions.push(dialog.message());
-    void dialog.dismiss();
-  });
-  await page.getByRole("tab", { name: "Auditlog" }).click();
-  await expect(apiKeyField(page)).toHaveValue("half-getypte-key-van-mij");
-  expect(questions).toEqual(["Je hebt wijzigingen die nog niet zijn opgeslagen. Toch weggaan?"]);
-});

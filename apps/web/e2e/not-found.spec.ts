@@ -21,6 +21,7 @@ test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signI
     const response = await page.goto(address);
     expect(response?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await expect(page).toHaveTitle(`${heading} · Koppeling`);
     await page.locator("main").getByRole("link").click();
     await expect(page).toHaveURL(back);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toHaveCount(0);

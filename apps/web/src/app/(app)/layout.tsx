@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { HealthBanner } from "@/components/shell/health-banner";
 import { SessionKeeper } from "@/components/shell/session-keeper";
+import { UnsavedChangesGuard } from "@/components/shell/unsaved-changes-guard";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { TrpcProvider } from "@/trpc/provider";
@@ -12,6 +13,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   return (
     <TrpcProvider>
       <SessionKeeper />
+      <UnsavedChangesGuard />
       <AppShell user={user} banner={<HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />}>
         {children}
       </AppShell>

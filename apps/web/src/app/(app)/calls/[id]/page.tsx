@@ -2,6 +2,7 @@ import { ExternalLink as ExternalLinkIcon } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/server/require-user";
@@ -25,7 +26,9 @@ type CallPageProps = {
 
 export async function generateMetadata({ params }: Pick<CallPageProps, "params">): Promise<Metadata> {
   const call = await loadCall((await params).id);
-  return call ? { title: call.title } : {};
+  if (call) return { title: call.title };
+  const t = await getTranslations("call.notFound");
+  return { title: t("title") };
 }
 
 export default async function CallPage({ params, searchParams }: CallPageProps) {

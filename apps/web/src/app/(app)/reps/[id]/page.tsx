@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
@@ -10,7 +11,9 @@ type RepPageProps = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: RepPageProps): Promise<Metadata> {
   const rep = await loadRep((await params).id);
-  return rep ? { title: rep.name } : {};
+  if (rep) return { title: rep.name };
+  const t = await getTranslations("reps.notFound");
+  return { title: t("title") };
 }
 
 export default async function RepPage({ params }: RepPageProps) {

@@ -1,8 +1,7 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { useUnsavedChangesGuard } from "@/lib/unsaved-changes";
+import { leaveForms } from "@/lib/unsaved-changes";
 import { RepArchiveQuestion } from "./rep-archive-question";
 import { RepForm } from "./rep-form";
 import { RepRestoreQuestion } from "./rep-restore-question";
@@ -11,10 +10,8 @@ import type { RepActions } from "./use-rep-actions";
 /** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
 export function RepDialogs({ actions }: { actions: RepActions }) {
   const { dialog, close } = actions;
-  const t = useTranslations("settings");
-  const mayLeave = useUnsavedChangesGuard();
   return (
-    <Dialog open={dialog !== null} onOpenChange={(open) => !open && mayLeave(t("leaveUnsaved")) && close()}>
+    <Dialog open={dialog !== null} onOpenChange={(open) => !open && leaveForms(close)}>
       <DialogContent aria-describedby={undefined}>
         {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
         {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}

@@ -6,14 +6,13 @@ import { type ReactNode, useEffect, useRef, useTransition } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
 import { type SettingsTab, settingsHref, settingsTabs } from "@/lib/settings-href";
-import { useUnsavedChangesGuard } from "@/lib/unsaved-changes";
+import { leaveForms } from "@/lib/unsaved-changes";
 import { parseSettingsTab, settingsTabIcons } from "./settings-tab-list";
 
 /** The tab is in the address, so that it can be linked to and the back button works; the server renders its content. */
 export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: ReactNode }) {
   const t = useTranslations("settings");
   const router = useRouter();
-  const mayLeave = useUnsavedChangesGuard();
   const [pending, startTransition] = useTransition();
   const list = useRef<HTMLDivElement>(null);
 
@@ -24,8 +23,9 @@ export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: Re
   }, [tab]);
 
   function open(value: string) {
-    if (!mayLeave(t("leaveUnsaved"))) return;
-    startTransition(() => router.push(settingsHref(parseSettingsTab(value)), { scroll: false }));
+    leaveForms(() =>
+      startTransition(() => router.push(settingsHref(parseSettingsTab(value)), { scroll: false })),
+    );
   }
 
   return (

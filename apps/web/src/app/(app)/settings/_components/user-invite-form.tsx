@@ -8,6 +8,7 @@ import { DialogClose, DialogFooter, DialogHeader, DialogTitle } from "@/componen
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { InviteLink } from "./use-user-actions";
@@ -25,6 +26,7 @@ export function UserInviteForm({ onInvited }: { onInvited: (link: InviteLink) =>
   const [role, setRole] = useState<Role>("viewer");
   const [problem, setProblem] = useState<{ field: "name" | "email"; text: string } | null>(null);
   const invite = trpc.users.invite.useMutation();
+  useUnsavedChanges(name.trim() !== "" || email.trim() !== "");
 
   async function submit(event: FormEvent) {
     event.preventDefault();
