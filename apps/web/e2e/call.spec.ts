@@ -110,12 +110,3 @@ test("een beheerder geeft de call aan een ander, en terug aan de regels; de gesc
   await expect(history).toHaveCount(3);
   await expect(page.getByRole("button", { name: "Terug naar de regels" })).toHaveCount(0);
 });
-
-for (const id of ["00000000-0000-4000-8000-000000000000", "geen-id", "%00"]) {
-  test(`een call die niet bestaat (${id})`, async ({ page }) => {
-    await page.goto(`/calls/${id}`);
-    await expect(page.getByRole("heading", { name: "Deze call bestaat niet" })).toBeVisible();
-    await page.getByRole("link", { name: "Naar alle calls" }).click();
-    await expect(page).toHaveURL("/calls");
-  });
-}

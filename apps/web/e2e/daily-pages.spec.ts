@@ -1,12 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
+import { expectNoViolations } from "./expect-accessible";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
-
-async function expectNoViolations(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`)).toEqual([]);
-}
 
 const visible = (page: Page, testId: string) => page.getByTestId(testId).filter({ visible: true });
 

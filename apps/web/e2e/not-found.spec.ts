@@ -1,3 +1,4 @@
+import { expectAccessible } from "./expect-accessible";
 import { expect, test } from "./fixtures";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -6,6 +7,7 @@ const NOBODY = "00000000-0000-4000-8000-000000000000";
 const addresses = [
   [`/calls/${NOBODY}`, "Deze call bestaat niet", "/calls"],
   ["/calls/geen-id", "Deze call bestaat niet", "/calls"],
+  ["/calls/%00", "Deze call bestaat niet", "/calls"],
   [`/reps/${NOBODY}`, "Deze rep bestaat niet", "/reps"],
   ["/reps/geen-id", "Deze rep bestaat niet", "/reps"],
   ["/bestaat-niet", "Deze pagina bestaat niet", "/"],
@@ -22,6 +24,7 @@ test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signI
     expect(response?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await expect(page).toHaveTitle(`${heading} · Koppeling`);
+    await expectAccessible(page, address);
     await page.locator("main").getByRole("link").click();
     await expect(page).toHaveURL(back);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toHaveCount(0);

@@ -179,8 +179,3 @@ test("een kijker ziet reps en calls, en niets om op te drukken", async ({
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Anna de Vries");
   await expect(page.locator("main").getByRole("button", { name: /Ververs|Meer acties/ })).toHaveCount(0);
 });
-
-test("een rep die niet bestaat", async ({ page }) => {
-  await page.goto("/reps/00000000-0000-4000-8000-000000000000");
-  await expect(page.getByRole("heading", { name: "Deze rep bestaat niet" })).toBeVisible();
-});

@@ -1,0 +1,223 @@
+import { expectAccessible } from "./expect-accessible";
+import { expect, type Page, test } from "./fixtures";
+
+const main = (page: Page) => page.locator("main");
+const dialog = (page: Page) => page.getByRole("dialog");
+
+async function chooseForAnna(page: Page, action: string) {
+  await page.getByRole("button", { name: "Meer acties voor Anna de Vries" }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+async function closeDialog(page: Page) {
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+test.describe.configure({ timeout: 90_000 });
+
+test.describe("met calls", () => {
+  test.beforeEach(async ({ reset, control, stack, signInAs }) => {
+    await reset();
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await control({ do: "sync", hours: 72 });
+    await signInAs("admin");
+  });
+
+  test("de vragen en menu's bij reps", async ({ page }) => {
+    await page.goto("/reps");
+    await page.getByRole("button", { name: "Meer acties voor Anna de Vries" }).click();
+    await expect(page.getByRole("menuitem", { name: "Bewerken" })).toBeVisible();
+    await expectAccessible(page, "het menu van een rep");
+    await page.keyboard.press("Escape");
+
+    await chooseForAnna(page, "Bewerken");
+    await dialog(page).getByLabel("Naam").fill("Anna de Vries-Jansen");
+    await expectAccessible(page, "een rep bewerken");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    await expectAccessible(page, "de vraag over wijzigingen");
+    await page.getByRole("button", { name: "Weggaan zonder opslaan" }).click();
+
+    await chooseForAnna(page, "Archiveren");
+    await expect(dialog(page)).toContainText("Anna de Vries archiveren?");
+    await expectAccessible(page, "een rep archiveren");
+    await closeDialog(page);
+
+    await page.getByRole("button", { name: "Importeer CSV" }).click();
+    await dialog(page)
+      .locator("input[type=file]")
+      .setInputFiles({
+        name: "reps.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from("Naam;E-mailadres\nNina Nieuw;nina.nieuw@zonnewende.example\nFout;geen adres\n"),
+      });
+    await expect(dialog(page).getByTestId("csv-rows").getByRole("listitem")).toHaveCount(2);
+    await expectAccessible(page, "het voorbeeld van een CSV-bestand");
+  });
+
+  test("de lijst van calls en een call", async ({ page }) => {
+    await page.goto("/calls");
+    await page.getByRole("button", { name: "Kolommen" }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "de keuze van kolommen");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Thema" }).click();
+    await expect(page.getByRole("menuitemradio", { name: "Donker" })).toBeVisible();
+    await expectAccessible(page, "de keuze van een thema");
+    await page.goto("/calls?q=bestaatnergens");
+    await expect(page.getByText("Geen calls gevonden")).toBeVisible();
+    await expectAccessible(page, "niets gevonden");
+
+    await page.goto("/calls");
+    await main(page).locator("a[href^='/calls/']").filter({ visible: true }).first().click();
+    await page.getByRole("button", { name: "Aan andere rep geven" }).click();
+    await dialog(page).getByRole("combobox", { name: "Rep" }).click();
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await expectAccessible(page, "een keuzelijst in een vraag");
+    await page.getByRole("option").first().click();
+    await expectAccessible(page, "een call aan een andere rep geven");
+    await dialog(page).getByRole("button", { name: "Koppelen" }).click();
+    await expect(page.getByTestId("call-story")).toContainText("met de hand");
+    await page.getByRole("searchbox", { name: "Zoek in transcript" }).fill("zzzz");
+    await expectAccessible(page, "een call die met de hand is gekoppeld, met een melding");
+  });
+
+  test("overgeslagen, en een sync in alle toestanden", async ({ page, control }) => {
+    await page.goto("/skipped");
+    await page.getByRole("button", { name: "Andere rep…" }).first().click();
+    await dialog(page).getByRole("combobox", { name: "Rep" }).click();
+    await page.getByRole("option", { name: "Nieuwe rep…" }).click();
+    await expectAccessible(page, "een nieuwe rep voor wie is overgeslagen");
+
+    await page.goto("/settings?tab=sync");
+    await page.getByRole("radio", { name: "Periode…" }).click();
+    await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+    await expect(page.getByText("Kies de eerste dag.")).toBeVisible();
+    await expectAccessible(page, "een periode die niet klopt");
+    await page.getByRole("radio", { name: "Laatste 24 uur" }).click();
+    await page.getByRole("button", { name: "Vooraf bekijken" }).click();
+    await expect(page.getByTestId("sync-estimate")).toContainText("Er is nog niets opgehaald.");
+    await expectAccessible(page, "vooraf bekijken");
+
+    await page.getByTestId("sync-history-row").getByRole("link").click();
+    await expect(page.getByTestId("decisions").getByRole("listitem").first()).toBeVisible();
+    await expectAccessible(page, "een sync met zijn beslissingen");
+
+    await control({
+      do: "sql",
+      text: `UPDATE sync_runs SET status = 'running', finished_at = NULL, page = 3, lease_token = gen_random_uuid(), heartbeat_at = now()`,
+    });
+    await page.goto("/settings?tab=sync");
+    await expect(page.getByTestId("sync-progress")).toBeVisible();
+    await expectAccessible(page, "een lopende sync");
+  });
+
+  test("de vragen bij de instellingen", async ({ page, control }) => {
+    await page.goto("/settings?tab=users");
+    await page.getByRole("button", { name: /^Meer acties voor Vera/ }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    await expectAccessible(page, "het menu van een gebruiker");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Gebruiker uitnodigen" }).click();
+    await dialog(page).getByRole("button", { name: "Uitnodigen", exact: true }).click();
+    await expectAccessible(page, "iemand uitnodigen");
+    await dialog(page).getByLabel("Naam").fill("Nora Nieuw");
+    await dialog(page).getByLabel("E-mailadres").fill("nora@zonnewende.example");
+    await dialog(page).getByRole("button", { name: "Uitnodigen", exact: true }).click();
+    const link = page.getByRole("textbox", { name: "Eenmalige link" });
+    const address = await link.inputValue();
+    await expectAccessible(page, "de link voor wie is uitgenodigd");
+
+    await page.goto("/settings?tab=connection");
+    await page.getByRole("button", { name: /key tonen/i }).click();
+    await expect(dialog(page)).toBeVisible();
+    await expectAccessible(page, "de key tonen");
+    await closeDialog(page);
+    await page.getByRole("combobox", { name: "Transcripten bewaren" }).click();
+    await page.getByRole("option", { name: "90 dagen" }).click();
+    await expect(dialog(page)).toBeVisible();
+    await expectAccessible(page, "de bewaartermijn");
+    await closeDialog(page);
+
+    await page.context().clearCookies();
+    await page.goto(address);
+    await page.getByRole("button", { name: "Opslaan en inloggen" }).click();
+    await expectAccessible(page, "een uitnodiging");
+    await page.goto("/accept-invite?token=oud");
+    await expect(page.getByRole("heading", { name: "Deze link werkt niet meer" })).toBeVisible();
+    await expectAccessible(page, "een oude uitnodiging");
+    await control({ do: "sql", text: "DELETE FROM users WHERE email = 'nora@zonnewende.example'" });
+  });
+
+  test("de waarschuwing boven elke pagina", async ({ page, control }) => {
+    await control({
+      do: "sql",
+      text: "UPDATE sync_runs SET finished_at = now() - interval '3 years', window_to = now() - interval '3 years'",
+    });
+    await control({
+      do: "sql",
+      text: "UPDATE system_settings SET updated_at = now() - interval '3 years'",
+    });
+    await page.goto("/reps");
+    await expect(page.getByTestId("health-banner")).toContainText("Er is te lang geen sync gelukt");
+    await expectAccessible(page, "een sync die te lang wegblijft");
+  });
+});
+
+test("een nieuwe installatie", async ({ page, reset, signInAs }) => {
+  await reset();
+  await signInAs("admin");
+  for (const address of ["/", "/calls", "/skipped", "/settings?tab=connection", "/settings?tab=sync"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page, address);
+  }
+  await page.goto("/reps");
+  await main(page).getByRole("link", { name: "Anna de Vries" }).click();
+  await expect(page.getByTestId("rep-profile")).toBeVisible();
+  await expectAccessible(page, "een rep zonder calls");
+});
+
+test.describe("als het misgaat", () => {
+  test.use({ allowedComplaints: [/status of (500|412|401)/, /Server Components render/] });
+
+  test("een pagina die niet laadt, een geweigerde key en een fout wachtwoord", async ({
+    page,
+    stack,
+    reset,
+    control,
+    sandboxFaults,
+    signInAs,
+  }) => {
+    await reset();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mailadres").fill(stack.users.viewer.email);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill("niet het wachtwoord");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("E-mailadres of wachtwoord klopt niet.")).toBeVisible();
+    await expectAccessible(page, "een fout wachtwoord");
+
+    await signInAs("viewer");
+    await page.goto("/settings");
+    await expect(page.getByText("Alleen voor beheerders")).toBeVisible();
+    await expectAccessible(page, "alleen voor beheerders");
+
+    await signInAs("admin");
+    await control({ do: "storeApiKey", apiKey: stack.apiKey });
+    await sandboxFaults({ always: ["revoked_key"] });
+    await control({ do: "sync", hours: 24 });
+    await page.goto("/settings?tab=sync");
+    await expect(page.getByTestId("health-banner")).toContainText("Fathom weigert de API key");
+    await expectAccessible(page, "een geweigerde key");
+
+    await control({ do: "sql", text: "ALTER TABLE audit_logs RENAME TO audit_logs_away" });
+    try {
+      await page.goto("/settings?tab=audit");
+      await expect(page.getByText("Deze pagina kon niet worden geladen")).toBeVisible();
+      await expectAccessible(page, "een pagina die niet laadt");
+    } finally {
+      await control({ do: "sql", text: "ALTER TABLE audit_logs_away RENAME TO audit_logs" });
+    }
+  });
+});
