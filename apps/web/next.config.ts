@@ -2,7 +2,11 @@ import path from "node:path";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./src/i18n/request.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./src/i18n/request.ts",
+  // Parsed when the app is built, so that browsers need no parser for the catalogues.
+  experimental: { messages: { path: "./messages", locales: ["nl", "en"], format: "json", precompile: true } },
+});
 
 /** Headers of every answer, also of static files and API routes; proxy.ts adds the per-request policy of pages. */
 const securityHeaders = [
@@ -46,6 +50,16 @@ const config: NextConfig = {
   agentRules: false,
   // Names of classes and functions stay as written: they are in the log, and in what errors say of themselves.
   experimental: { serverMinification: false },
+  // The tab stays in the query, as the address of old; each is a page.
+  rewrites: async () => ({
+    beforeFiles: ["sync", "users", "audit", "faq"].map((tab) => ({
+      source: "/settings",
+      has: [{ type: "query" as const, key: "tab", value: tab }],
+      destination: `/settings/${tab}`,
+    })),
+    afterFiles: [],
+    fallback: [],
+  }),
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: passivePolicy }] },

@@ -1,10 +1,8 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import {
@@ -18,17 +16,20 @@ import {
 } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
+import { lazyResolver } from "@/lib/lazy-resolver";
 import { signIn } from "@/lib/session-client";
 import { trpc } from "@/trpc/client";
 
-const schema = z.object({ password: z.string().min(12, "tooShort").max(1024, "tooLong") });
+const resolver = lazyResolver(() =>
+  import("./accept-invite-resolver").then((file) => file.acceptInviteResolver),
+);
 type Message = "tooShort" | "tooLong";
 
 export function AcceptInviteForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("acceptInvite");
   const [refusal, setRefusal] = useState<string | null>(null);
   const accept = trpc.users.acceptInvite.useMutation();
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { password: "" } });
+  const form = useForm({ resolver, defaultValues: { password: "" } });
   const busy = form.formState.isSubmitting || form.formState.isSubmitSuccessful;
 
   const submit = form.handleSubmit(async ({ password }) => {

@@ -1,28 +1,24 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Form, FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
+import { lazyResolver } from "@/lib/lazy-resolver";
 import { type SignInResult, signIn } from "@/lib/session-client";
 
-const schema = z.object({
-  email: z.string().trim().min(1, "emailRequired").pipe(z.email("emailShape")),
-  password: z.string().min(1, "passwordRequired"),
-});
+const resolver = lazyResolver(() => import("./sign-in-resolver").then((file) => file.signInResolver));
 type Message = "emailRequired" | "emailShape" | "passwordRequired";
 
 export function SignInForm({ callbackPath }: { callbackPath: string }) {
   const t = useTranslations("signIn");
   const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm({
-    resolver: zodResolver(schema),
+    resolver,
     defaultValues: { email: "", password: "" },
     reValidateMode: "onChange",
   });

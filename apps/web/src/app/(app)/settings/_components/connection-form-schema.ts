@@ -18,13 +18,3 @@ export const connectionFormSchema = z.object({
 });
 
 export type ConnectionFormValues = z.output<typeof connectionFormSchema>;
-
-export const fieldErrorCodes = [
-  "api_key_too_short",
-  "api_key_too_long",
-  "api_key_characters",
-  "webhook_secret_shape",
-] as const;
-
-export const sameTeams = (a: readonly string[], b: readonly string[]) =>
-  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");

@@ -1,6 +1,5 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { CircleCheck, CircleQuestionMark, CircleX, Plug2, Save } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -10,16 +9,22 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Form } from "@/components/ui/form";
 import { cn } from "@/lib/cn";
+import { lazyResolver } from "@/lib/lazy-resolver";
 import { settingsHref } from "@/lib/settings-href";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { ApiKeyField } from "./api-key-field";
-import { type ConnectionFormValues, connectionFormSchema, sameTeams } from "./connection-form-schema";
+import type { ConnectionFormValues } from "./connection-form-schema";
 import type { FathomSettings } from "./connection-tab";
+import { sameTeams } from "./same-teams";
 import { TeamFilterField } from "./team-filter-field";
 import { type ConnectionTestOutcome, useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
+
+const resolver = lazyResolver(() =>
+  import("./connection-form-resolver").then((file) => file.connectionFormResolver),
+);
 
 const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
   apiKey: "",
@@ -33,7 +38,7 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
   const update = trpc.fathomSettings.update.useMutation();
   const test = useConnectionTest();
   const form = useForm<ConnectionFormValues>({
-    resolver: zodResolver(connectionFormSchema),
+    resolver,
     defaultValues: emptyForm(settings.teamFilter),
     mode: "onChange",
   });

@@ -16,6 +16,6 @@ export const settingsTabIcons: Record<SettingsTab, LucideIcon> = {
   faq: CircleQuestionMark,
 };
 
-export function parseSettingsTab(value: string | string[] | undefined): SettingsTab {
+export function parseSettingsTab(value: string | null): SettingsTab {
   return settingsTabs.find((tab) => tab === value) ?? "connection";
 }

@@ -1,16 +1,17 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { useRouter, useSelectedLayoutSegment } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useTransition } from "react";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
-import { type SettingsTab, settingsHref, settingsTabs } from "@/lib/settings-href";
+import { settingsHref, settingsTabs } from "@/lib/settings-href";
 import { leaveForms } from "@/lib/unsaved-changes";
 import { parseSettingsTab, settingsTabIcons } from "./settings-tab-list";
 
 /** The tab is in the address, so that it can be linked to and the back button works; the server renders its content. */
-export function SettingsTabs({ tab, children }: { tab: SettingsTab; children: ReactNode }) {
+export function SettingsTabs({ children }: { children: ReactNode }) {
+  const tab = parseSettingsTab(useSelectedLayoutSegment());
   const t = useTranslations("settings");
   const router = useRouter();
   const [pending, startTransition] = useTransition();

@@ -1,5 +1,11 @@
 import { useTranslations } from "next-intl";
-import { fieldErrorCodes } from "./connection-form-schema";
+
+const fieldErrorCodes = [
+  "api_key_too_short",
+  "api_key_too_long",
+  "api_key_characters",
+  "webhook_secret_shape",
+] as const;
 
 /** The sentence for an error code of the API's schemas, whether the browser or the server found it. */
 export function useFieldErrorText() {

@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { loadAsAdmin } from "../_components/load-as-admin";
+import { UsersTab } from "../_components/users-tab";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings.tabs");
+  return { title: t("users") };
+}
+
+export default async function UsersPage() {
+  const users = await loadAsAdmin((caller) => caller.users.list());
+  return users && <UsersTab initialUsers={users} />;
+}
