@@ -27,7 +27,7 @@ export function CallsTable({ calls, columns, search }: CallsTableProps) {
           <TableHead>{t("title")}</TableHead>
           {shows("rep") && <TableHead>{t("rep")}</TableHead>}
           {shows("duration") && <TableHead numeric>{t("duration")}</TableHead>}
-          {shows("with") && <TableHead>{t("with")}</TableHead>}
+          {shows("with") && <TableHead className="max-xl:hidden">{t("with")}</TableHead>}
           {shows("team") && <TableHead>{t("team")}</TableHead>}
           {shows("content") && <TableHead>{t("content")}</TableHead>}
         </TableRow>
@@ -50,6 +50,12 @@ export function CallsTable({ calls, columns, search }: CallsTableProps) {
                 <InternalBadge isExternal={call.isExternal} />
               </span>
               <CallMatch call={call} />
+              {/* Where there is no room for the column, but still for who it was. */}
+              {shows("with") && (
+                <p className="line-clamp-1 text-muted-foreground xl:hidden" title={words.withWhom(call)}>
+                  {words.withWhom(call)}
+                </p>
+              )}
             </TableCell>
             {shows("rep") && (
               <TableCell className="whitespace-nowrap">
@@ -63,7 +69,10 @@ export function CallsTable({ calls, columns, search }: CallsTableProps) {
             )}
             {shows("duration") && <TableCell numeric>{words.duration(call.durationSeconds)}</TableCell>}
             {shows("with") && (
-              <TableCell className="max-w-60 truncate text-muted-foreground" title={words.withWhom(call)}>
+              <TableCell
+                className="max-w-60 truncate text-muted-foreground max-xl:hidden"
+                title={words.withWhom(call)}
+              >
                 {words.withWhom(call)}
               </TableCell>
             )}

@@ -10,11 +10,8 @@ type PageHeaderProps = {
 
 export function PageHeader({ title, description, action }: PageHeaderProps) {
   return (
-    <header
-      data-slot="page-header"
-      className="mb-6 flex flex-col gap-4 sm:flex-row sm:items-start sm:justify-between"
-    >
-      <div className="flex min-w-0 flex-col gap-1">
+    <header data-slot="page-header" className="mb-6 flex flex-wrap items-start justify-between gap-4">
+      <div className="flex min-w-0 flex-[1_1_18rem] flex-col gap-1">
         <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
         {description && <div className="text-sm text-pretty text-muted-foreground">{description}</div>}
       </div>

@@ -30,7 +30,7 @@ export function CallFilterBar({ filters, onChange, reps, teams, active, children
   const id = useId();
   return (
     <search className="mb-4 flex flex-col gap-3">
-      <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
+      <div className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
         <div className="col-span-full">
           <CallSearchField
             search={filters.search}

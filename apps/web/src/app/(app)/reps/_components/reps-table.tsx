@@ -24,7 +24,9 @@ export function RepsTable({ reps, admin }: { reps: readonly Rep[]; admin: RepAdm
           <TableHead numeric>{t("calls30d")}</TableHead>
           <TableHead>{t("lastCall")}</TableHead>
           <TableHead className="max-xl:hidden">{t("lastSync")}</TableHead>
-          <TableHead title={t("lastSeenExplained")}>{t("lastSeen")}</TableHead>
+          <TableHead className="max-xl:hidden" title={t("lastSeenExplained")}>
+            {t("lastSeen")}
+          </TableHead>
           {admin && (
             <TableHead>
               <span className="sr-only">{t("actions")}</span>
@@ -47,7 +49,7 @@ function RepRow({ rep, admin }: { rep: Rep; admin: RepAdmin }) {
   return (
     <>
       <TableRow data-testid="rep-row" className={shown ? "border-b-0" : undefined}>
-        <TableCell className="w-full max-w-0 min-w-64">
+        <TableCell className="w-full max-w-0 min-w-48">
           <RepName rep={rep} />
         </TableCell>
         <TableCell className="*:align-middle">
@@ -60,7 +62,7 @@ function RepRow({ rep, admin }: { rep: Rep; admin: RepAdmin }) {
         <TableCell className="whitespace-nowrap max-xl:hidden">
           <LastTime date={rep.lastSyncAt} />
         </TableCell>
-        <TableCell className="whitespace-nowrap">
+        <TableCell className="whitespace-nowrap max-xl:hidden">
           <LastTime date={rep.lastSeenAt} />
         </TableCell>
         {admin && (

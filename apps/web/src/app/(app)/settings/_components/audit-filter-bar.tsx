@@ -29,7 +29,7 @@ export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilter
     userId: users.map((user) => [user.id, user.email] as const),
   };
   return (
-    <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_auto_auto_auto]">
+    <div className="grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1fr_1fr_auto_auto_auto]">
       {(["action", "userId"] as const).map((field) => (
         <div key={field} className="grid min-w-0 gap-2">
           <Label id={`${id}-${field}`}>{t(field)}</Label>

@@ -38,7 +38,7 @@ export function RealtimeCard({ initialStatus, hasApiKey }: RealtimeCardProps) {
         </CardTitle>
         <CardDescription>{t("description")}</CardDescription>
       </CardHeader>
-      <CardContent className="flex flex-col gap-4">
+      <CardContent className="flex flex-col gap-4 empty:pt-0">
         {status.addressProblem && (
           <Alert variant="warning">
             <AlertDescription>{status.addressProblem}</AlertDescription>

@@ -45,10 +45,10 @@ export function SyncHistory({ query, runs, onFollow }: SyncHistoryProps) {
         />
       ) : (
         <>
-          <div className="hidden pt-3 md:block">
+          <div className="hidden pt-3 xl:block">
             <SyncHistoryTable {...listing} />
           </div>
-          <div className="pt-4 md:hidden">
+          <div className="pt-4 xl:hidden">
             <SyncHistoryList {...listing} />
           </div>
         </>

@@ -30,7 +30,7 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
   const name = group.recorderName ?? group.recorderEmail ?? t("unknownRecorder");
   return (
     <li data-testid="skipped-group" aria-labelledby={`${id}-name`} className="px-5 py-4">
-      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_13rem] lg:items-start">
+      <div className="grid gap-x-6 gap-y-3 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-start xl:grid-cols-[minmax(0,20rem)_minmax(0,1fr)_auto]">
         <div className="flex min-w-0 gap-3.5">
           <span
             data-testid="skipped-count"
@@ -44,7 +44,7 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
               {name}
             </h2>
             {group.recorderName && group.recorderEmail && (
-              <p className="break-all text-muted-foreground">{group.recorderEmail}</p>
+              <p className="wrap-anywhere text-muted-foreground">{group.recorderEmail}</p>
             )}
             {group.latestAt && (
               <p className="text-muted-foreground">
@@ -55,7 +55,7 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
             )}
           </div>
         </div>
-        <div className="flex flex-col items-start gap-2 text-sm max-lg:pl-14.5">
+        <div className="flex flex-col items-start gap-2 text-sm max-xl:pl-14.5">
           <SkippedReason group={group} reps={reps} />
           <Button
             variant="link"
@@ -72,7 +72,7 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
             />
           </Button>
         </div>
-        <div className="flex flex-col items-start gap-2 max-lg:pl-14.5 lg:items-end">
+        <div className="flex max-w-full flex-col items-start gap-2 max-lg:pl-14.5 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:max-w-64 lg:items-end xl:col-start-3 xl:row-span-1">
           <SkippedActions {...props} />
         </div>
       </div>

@@ -17,7 +17,7 @@ export function RepProfile({ rep, invisible }: RepProfileProps) {
   const isUnseen = rep.archivedAt === null && rep.lastSeenAt === null;
   return (
     <Card aria-label={t("title")} data-testid="rep-profile" className="flex flex-col">
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-5 p-5 sm:grid-cols-3 lg:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-5 p-5 sm:grid-cols-3 xl:grid-cols-6">
         <Figure name={t("callCount")} large>
           {format.number(rep.callCount)}
         </Figure>

@@ -1,0 +1,103 @@
+import { expect, type Page, test } from "./fixtures";
+
+/** Summed over the visit; what people call stable is five times as much. */
+const MAX_SHIFT = 0.02;
+
+const widths = {
+  "een groot scherm": { width: 1440, height: 900 },
+  "een telefoon": { width: 390, height: 844 },
+};
+const tabs = ["connection", "sync", "users", "audit", "faq"];
+
+type Shift = { score: number; nodes: string[] };
+
+/** Nothing was fetched for a while: the browser's own count of what is under way forgets requests that were given up. */
+const settle = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const QUIET_MS = 500;
+        let end = setTimeout(resolve, QUIET_MS);
+        new PerformanceObserver(() => {
+          clearTimeout(end);
+          end = setTimeout(resolve, QUIET_MS);
+        }).observe({ type: "resource", buffered: true });
+      }),
+  );
+
+/** What moved, from the first paint until nothing more came in, without a person's doing. */
+async function readShifts(page: Page): Promise<Shift[]> {
+  await settle(page);
+  return page.evaluate(
+    () =>
+      new Promise<Shift[]>((resolve) => {
+        const describe = ({ node, previousRect, currentRect }: LayoutShiftAttribution) => {
+          const name =
+            node instanceof Element ? node.outerHTML.slice(0, 120) : (node?.textContent ?? "iets dat weg is");
+          const box = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`;
+          return `${name} (${box(previousRect)} → ${box(currentRect)})`;
+        };
+        const shifts: Shift[] = [];
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as LayoutShift[]) {
+            if (!entry.hadRecentInput)
+              shifts.push({ score: entry.value, nodes: entry.sources.map(describe) });
+          }
+        }).observe({ type: "layout-shift", buffered: true });
+        // What was noted before comes in a task of its own, after two frames at the latest.
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shifts))));
+      }),
+  );
+}
+
+test.beforeEach(async ({ reset, control, stack, signInAs }) => {
+  await reset();
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await control({ do: "sync", hours: 72 });
+  await signInAs("admin");
+});
+
+for (const [name, viewport] of Object.entries(widths)) {
+  test.describe(`op ${name}`, () => {
+    test.use({ viewport });
+    test.slow();
+
+    test("verspringt geen pagina terwijl ze laadt", async ({ page, context }) => {
+      const firstLink = async (list: string) => {
+        await page.goto(list);
+        return (await page.locator(`main a[href^="${list}/"]`).first().getAttribute("href")) ?? "";
+      };
+      const addresses = [
+        "/",
+        "/calls",
+        await firstLink("/calls"),
+        "/reps",
+        await firstLink("/reps"),
+        "/skipped",
+        ...tabs.map((tab) => `/settings?tab=${tab}`),
+      ];
+      const shifted: Record<string, Shift[]> = {};
+      const visit = async (address: string) => {
+        await page.goto(address);
+        const shifts = await readShifts(page);
+        if (shifts.reduce((total, { score }) => total + score, 0) >= MAX_SHIFT) shifted[address] = shifts;
+      };
+      for (const address of addresses) await visit(address);
+      await context.clearCookies();
+      await visit("/sign-in");
+      expect(shifted).toEqual({});
+    });
+  });
+}
+
+/** As browsers that have it describe it; the DOM library knows only what all of them have. */
+type LayoutShiftAttribution = {
+  node: Node | null;
+  previousRect: DOMRectReadOnly;
+  currentRect: DOMRectReadOnly;
+};
+type LayoutShift = PerformanceEntry & {
+  value: number;
+  hadRecentInput: boolean;
+  sources: LayoutShiftAttribution[];
+};
