@@ -52,11 +52,21 @@ const config: NextConfig = {
   experimental: { serverMinification: false },
   // The tab stays in the query, as the address of old; each is a page.
   rewrites: async () => ({
-    beforeFiles: ["sync", "users", "audit", "faq"].map((tab) => ({
-      source: "/settings",
-      has: [{ type: "query" as const, key: "tab", value: tab }],
-      destination: `/settings/${tab}`,
-    })),
+    beforeFiles: [
+      {
+        source: "/settings",
+        has: [
+          { type: "query" as const, key: "tab", value: "sync" },
+          { type: "query" as const, key: "run" },
+        ],
+        destination: "/settings/sync/run",
+      },
+      ...["sync", "users", "audit", "faq"].map((tab) => ({
+        source: "/settings",
+        has: [{ type: "query" as const, key: "tab", value: tab }],
+        destination: `/settings/${tab}`,
+      })),
+    ],
     afterFiles: [],
     fallback: [],
   }),

@@ -1,6 +1,5 @@
 "use client";
 
-import { FileSpreadsheet } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, useId, useState } from "react";
 import { Alert, AlertTitle } from "@/components/ui/alert";
@@ -13,7 +12,6 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-  DialogTrigger,
 } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Input } from "@/components/ui/input";
@@ -33,13 +31,14 @@ async function readText(file: File): Promise<string> {
   }
 }
 
+type CsvDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
 /** Reps from a file: first what it would do, then that. */
-export function CsvDialog() {
+export function CsvDialog({ open, onOpenChange }: CsvDialogProps) {
   const t = useTranslations("reps.csv");
   const common = useTranslations("common");
   const id = useId();
   const utils = trpc.useUtils();
-  const [open, setOpen] = useState(false);
   const [csv, setCsv] = useState<string | null>(null);
   const preview = trpc.salesReps.importCsv.useMutation();
   const run = trpc.salesReps.importCsv.useMutation({
@@ -52,7 +51,7 @@ export function CsvDialog() {
   });
 
   function change(next: boolean) {
-    setOpen(next);
+    onOpenChange(next);
     setCsv(null);
     preview.reset();
     run.reset();
@@ -73,12 +72,6 @@ export function CsvDialog() {
   const toDo = planned ? planned.created + planned.updated : 0;
   return (
     <Dialog open={open} onOpenChange={change}>
-      <DialogTrigger asChild>
-        <Button variant="outline">
-          <FileSpreadsheet aria-hidden />
-          {t("action")}
-        </Button>
-      </DialogTrigger>
       <DialogContent className="max-w-2xl grid-rows-[auto_minmax(0,1fr)_auto]">
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>

@@ -1,8 +1,7 @@
 "use client";
 
-import { DownloadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Alert, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import {
@@ -13,7 +12,6 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-  DialogTrigger,
 } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -21,35 +19,32 @@ import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { ImportCandidates } from "./import-candidates";
 
-export function ImportDialog() {
+type ImportDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
   const t = useTranslations("reps.import");
   const common = useTranslations("common");
   const utils = trpc.useUtils();
-  const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const preview = trpc.salesReps.importFromFathom.useMutation();
   const run = trpc.salesReps.importFromFathom.useMutation({
     onSuccess: () => Promise.all([utils.salesReps.invalidate(), utils.overview.get.invalidate()]),
   });
 
-  const look = () => preview.mutate({ dryRun: true });
+  const { mutate } = preview;
+  useEffect(() => {
+    if (open) mutate({ dryRun: true });
+  }, [open, mutate]);
 
   function change(next: boolean) {
-    setOpen(next);
-    if (!next) return;
+    onOpenChange(next);
+    if (next) return;
     setChosen([]);
     run.reset();
-    look();
   }
 
   return (
     <Dialog open={open} onOpenChange={change}>
-      <DialogTrigger asChild>
-        <Button variant="outline">
-          <DownloadCloud aria-hidden />
-          {t("action")}
-        </Button>
-      </DialogTrigger>
       <DialogContent className="grid-rows-[auto_minmax(0,1fr)_auto]">
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>
@@ -63,7 +58,11 @@ export function ImportDialog() {
           <div className="flex min-h-0 flex-col gap-4">
             {preview.isPending && <CandidatesSkeleton />}
             {preview.isError && (
-              <ErrorState title={t("failed")} {...readAppError(preview.error)} onRetry={look} />
+              <ErrorState
+                title={t("failed")}
+                {...readAppError(preview.error)}
+                onRetry={() => mutate({ dryRun: true })}
+              />
             )}
             {preview.isSuccess && (
               <ImportCandidates candidates={preview.data.candidates} chosen={chosen} onChoose={setChosen} />

@@ -10,11 +10,10 @@ import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
 import { trpc } from "@/trpc/client";
-import { CsvDialog } from "./csv-dialog";
-import { ImportDialog } from "./import-dialog";
 import type { RepList } from "./rep";
-import { RepCards } from "./rep-cards";
 import { LazyRepDialogs } from "./lazy-rep-dialogs";
+import { RepCards } from "./rep-cards";
+import { RepImports } from "./rep-imports";
 import { RepsTable } from "./reps-table";
 import { useRepActions } from "./use-rep-actions";
 import { type Refresh, useRepRefresh } from "./use-rep-refresh";
@@ -46,8 +45,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
         action={
           isAdmin && (
             <>
-              <ImportDialog />
-              <CsvDialog />
+              <RepImports />
               {addButton}
             </>
           )

@@ -6,10 +6,14 @@ import { useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
 import { PasswordInput } from "@/components/ui/password-input";
-import { ApiKeyRevealDialog } from "./api-key-reveal-dialog";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import type { ConnectionFormValues } from "./connection-form-schema";
 import type { FathomSettings } from "./connection-tab";
 import { useFieldErrorText } from "./use-field-error-text";
+
+const ApiKeyRevealDialog = lazyDialog(() =>
+  import("./api-key-reveal-dialog").then((file) => file.ApiKeyRevealDialog),
+);
 
 export function ApiKeyField({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection.form");

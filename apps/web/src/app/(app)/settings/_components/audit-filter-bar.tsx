@@ -6,12 +6,9 @@ import { useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { type AuditChoice, auditExportHref } from "./audit-filter";
 import { useAuditWords } from "./use-audit-words";
-
-/** A select has no empty value of its own. */
-const ALL = "all";
 
 type AuditFilterBarProps = {
   choice: AuditChoice;
@@ -32,23 +29,19 @@ export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilter
     <div className="grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1fr_1fr_auto_auto_auto]">
       {(["action", "userId"] as const).map((field) => (
         <div key={field} className="grid min-w-0 gap-2">
-          <Label id={`${id}-${field}`}>{t(field)}</Label>
-          <Select
-            value={choice[field] || ALL}
-            onValueChange={(value) => onChange({ ...choice, [field]: value === ALL ? "" : value })}
+          <Label htmlFor={`${id}-${field}`}>{t(field)}</Label>
+          <NativeSelect
+            id={`${id}-${field}`}
+            value={choice[field]}
+            onChange={(event) => onChange({ ...choice, [field]: event.target.value })}
           >
-            <SelectTrigger aria-labelledby={`${id}-${field}`}>
-              <SelectValue />
-            </SelectTrigger>
-            <SelectContent>
-              <SelectItem value={ALL}>{t(`${field}All`)}</SelectItem>
-              {lists[field].map(([value, text]) => (
-                <SelectItem key={value} value={value}>
-                  {text}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+            <option value="">{t(`${field}All`)}</option>
+            {lists[field].map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </NativeSelect>
         </div>
       ))}
       {(["from", "to"] as const).map((field) => (

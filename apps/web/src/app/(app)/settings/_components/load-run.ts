@@ -1,7 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { getCaller } from "@/server/caller";
 
-/** Null for a run that is not there (any more): the list is shown instead. */
+/** Null for a run that is not there (any more). */
 export async function loadRun(caller: Awaited<ReturnType<typeof getCaller>>, runId: string) {
   try {
     return await caller.sync.status({ runId });

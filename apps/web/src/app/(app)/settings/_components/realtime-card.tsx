@@ -10,10 +10,14 @@ import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle }
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { RealtimeOffDialog } from "./realtime-off-dialog";
 import { RealtimeParked } from "./realtime-parked";
 import { RealtimeSelfTest } from "./realtime-self-test";
 import { useRealtime } from "./use-realtime";
+import { lazyDialog } from "@/lib/lazy-dialog";
+
+const RealtimeOffDialog = lazyDialog(() =>
+  import("./realtime-off-dialog").then((file) => file.RealtimeOffDialog),
+);
 
 export type RealtimeStatus = RouterOutputs["realtime"]["status"];
 

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Label } from "@/components/ui/label";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { ReconcileNotSeen } from "./reconcile-not-seen";
@@ -49,19 +49,14 @@ export function ReconcileCard({ initialDifference, canStart, onFollow }: Reconci
         {difference && <DifferenceWords difference={difference} />}
         <div className="flex flex-wrap items-end gap-3">
           <div className="grid w-48 gap-2">
-            <Label id={id}>{t("days")}</Label>
-            <Select value={days} onValueChange={setDays}>
-              <SelectTrigger aria-labelledby={id}>
-                <SelectValue />
-              </SelectTrigger>
-              <SelectContent>
-                {CHOICES.map((choice) => (
-                  <SelectItem key={choice} value={choice.toString()}>
-                    {t("lastDays", { count: choice })}
-                  </SelectItem>
-                ))}
-              </SelectContent>
-            </Select>
+            <Label htmlFor={id}>{t("days")}</Label>
+            <NativeSelect id={id} value={days} onChange={(event) => setDays(event.target.value)}>
+              {CHOICES.map((choice) => (
+                <option key={choice} value={choice}>
+                  {t("lastDays", { count: choice })}
+                </option>
+              ))}
+            </NativeSelect>
           </div>
           <Button
             variant="outline"

@@ -3,22 +3,15 @@
 import { Archive } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { toast } from "@/lib/toast";
-import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
+
+const RetentionDialog = lazyDialog(() => import("./retention-dialog").then((file) => file.RetentionDialog));
 
 const FOR_GOOD = "for-good";
 const CHOICES = [30, 90, 180, 365, 730];
@@ -26,7 +19,6 @@ const CHOICES = [30, 90, 180, 365, 730];
 /** How long transcripts are kept. A shorter time takes something away for good, so that is asked first. */
 export function RetentionCard({ days }: { days: number | null }) {
   const t = useTranslations("connection.retention");
-  const common = useTranslations("common");
   const id = useId();
   const utils = trpc.useUtils();
   const [asked, setAsked] = useState<number | null>(null);
@@ -58,43 +50,30 @@ export function RetentionCard({ days }: { days: number | null }) {
         <CardDescription>{t("description")}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-2">
-        <Label id={id}>{t("label")}</Label>
+        <Label htmlFor={id}>{t("label")}</Label>
         <div className="max-w-xs">
-          <Select value={days?.toString() ?? FOR_GOOD} onValueChange={choose} disabled={update.isPending}>
-            <SelectTrigger aria-labelledby={id}>
-              <SelectValue />
-            </SelectTrigger>
-            <SelectContent>
-              <SelectItem value={FOR_GOOD}>{t("forGood")}</SelectItem>
-              {choices.map((choice) => (
-                <SelectItem key={choice} value={choice.toString()}>
-                  {t("days", { count: choice })}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+          <NativeSelect
+            id={id}
+            value={days ?? FOR_GOOD}
+            onChange={(event) => choose(event.target.value)}
+            disabled={update.isPending}
+          >
+            <option value={FOR_GOOD}>{t("forGood")}</option>
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {t("days", { count: choice })}
+              </option>
+            ))}
+          </NativeSelect>
         </div>
       </CardContent>
-      <Dialog open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
-        <DialogContent>
-          <DialogHeader>
-            <DialogTitle>{t("dialog.title", { count: asked ?? 0 })}</DialogTitle>
-            <DialogDescription>{t("dialog.description")}</DialogDescription>
-          </DialogHeader>
-          <DialogFooter>
-            <DialogClose asChild>
-              <Button variant="outline">{common("cancel")}</Button>
-            </DialogClose>
-            <Button
-              variant="destructive"
-              pending={update.isPending}
-              onClick={() => update.mutate({ retentionDays: asked })}
-            >
-              {t("dialog.submit")}
-            </Button>
-          </DialogFooter>
-        </DialogContent>
-      </Dialog>
+      <RetentionDialog
+        open={asked !== null}
+        days={asked ?? 0}
+        pending={update.isPending}
+        onConfirm={() => update.mutate({ retentionDays: asked })}
+        onOpenChange={(open) => !open && setAsked(null)}
+      />
     </Card>
   );
 }

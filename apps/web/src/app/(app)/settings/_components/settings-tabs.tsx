@@ -1,20 +1,22 @@
 "use client";
 
-import { useRouter, useSelectedLayoutSegment } from "next/navigation";
+import Link from "next/link";
+import { useSelectedLayoutSegment } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef, useTransition } from "react";
-import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
 import { settingsHref, settingsTabs } from "@/lib/settings-href";
-import { leaveForms } from "@/lib/unsaved-changes";
 import { parseSettingsTab, settingsTabIcons } from "./settings-tab-list";
 
-/** The tab is in the address, so that it can be linked to and the back button works; the server renders its content. */
+const PANEL_ID = "settings-panel";
+
+/**
+ * The tab is in the address, so that it can be linked to and the back button works; the server renders its content.
+ * Tabs are links: they open in a new window too, and work before any script has run.
+ */
 export function SettingsTabs({ children }: { children: ReactNode }) {
   const tab = parseSettingsTab(useSelectedLayoutSegment());
-  const t = useTranslations("settings");
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
+  const t = useTranslations("settings.tabs");
   const list = useRef<HTMLDivElement>(null);
 
   // On a phone the row of tabs is wider than the screen: the one that is open must be in sight.
@@ -23,28 +25,59 @@ export function SettingsTabs({ children }: { children: ReactNode }) {
     if (list.current && active) list.current.scrollLeft = active.offsetLeft - list.current.offsetLeft - 24;
   }, [tab]);
 
-  function open(value: string) {
-    leaveForms(() =>
-      startTransition(() => router.push(settingsHref(parseSettingsTab(value)), { scroll: false })),
-    );
-  }
-
   return (
-    <Tabs value={tab} onValueChange={open} activationMode="manual">
-      <TabsList ref={list} aria-label={t("tabs.label")}>
+    <div className="flex flex-col gap-6">
+      <div
+        ref={list}
+        role="tablist"
+        aria-label={t("label")}
+        onKeyDown={moveFocus}
+        className="flex w-full gap-1 overflow-x-auto border-b [scrollbar-width:none]"
+      >
         {settingsTabs.map((value) => {
           const Icon = settingsTabIcons[value];
           return (
-            <TabsTrigger key={value} value={value}>
+            <Link
+              key={value}
+              id={`tab-${value}`}
+              href={settingsHref(value)}
+              scroll={false}
+              role="tab"
+              aria-selected={value === tab}
+              aria-controls={PANEL_ID}
+              tabIndex={value === tab ? 0 : -1}
+              className={cn(
+                "-mb-px inline-flex h-10 shrink-0 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted-foreground transition-colors duration-100 outline-none",
+                "hover:text-foreground focus-visible:rounded-md focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset",
+                "aria-selected:border-primary aria-selected:text-foreground [&_svg]:size-4 [&_svg]:shrink-0",
+              )}
+            >
               <Icon aria-hidden className={cn(value === "connection" && "text-primary-text")} />
-              {t(`tabs.${value}`)}
-            </TabsTrigger>
+              {t(value)}
+            </Link>
           );
         })}
-      </TabsList>
-      <TabsContent value={tab} aria-busy={pending} className={cn(pending && "opacity-60")}>
+      </div>
+      <div
+        id={PANEL_ID}
+        role="tabpanel"
+        aria-labelledby={`tab-${tab}`}
+        tabIndex={0}
+        className="rounded-lg outline-none focus-visible:ring-2 focus-visible:ring-ring"
+      >
         {children}
-      </TabsContent>
-    </Tabs>
+      </div>
+    </div>
   );
+}
+
+/** The keys of a row of tabs: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/, opened by hand. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")];
+  const at = tabs.findIndex((tab) => tab === document.activeElement);
+  const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+  if (next !== undefined) tabs.at(next % tabs.length)?.focus();
+  else if (event.key === " ") tabs[at]?.click();
+  else return;
+  event.preventDefault();
 }

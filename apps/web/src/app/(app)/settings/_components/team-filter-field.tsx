@@ -53,7 +53,7 @@ export function TeamFilterField({ settings }: { settings: FathomSettings }) {
               <Checkbox
                 id={`${id}-${team}`}
                 checked={field.value.includes(team)}
-                onCheckedChange={(ticked) => toggle(team, ticked === true)}
+                onChange={(event) => toggle(team, event.target.checked)}
               />
               <label htmlFor={`${id}-${team}`} className="text-sm">
                 {team}

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter, DialogHeader, DialogTitle } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
@@ -73,16 +73,16 @@ export function UserInviteForm({ onInvited }: { onInvited: (link: InviteLink) =>
         </div>
       ))}
       <div className="grid gap-2">
-        <Label id={`${id}-role`}>{t("role")}</Label>
-        <Select value={role} onValueChange={(value) => setRole(value === "admin" ? "admin" : "viewer")}>
-          <SelectTrigger aria-labelledby={`${id}-role`} aria-describedby={`${id}-role-help`}>
-            <SelectValue />
-          </SelectTrigger>
-          <SelectContent>
-            <SelectItem value="viewer">{roles("viewer")}</SelectItem>
-            <SelectItem value="admin">{roles("admin")}</SelectItem>
-          </SelectContent>
-        </Select>
+        <Label htmlFor={`${id}-role`}>{t("role")}</Label>
+        <NativeSelect
+          id={`${id}-role`}
+          value={role}
+          onChange={(event) => setRole(event.target.value === "admin" ? "admin" : "viewer")}
+          aria-describedby={`${id}-role-help`}
+        >
+          <option value="viewer">{roles("viewer")}</option>
+          <option value="admin">{roles("admin")}</option>
+        </NativeSelect>
         <p id={`${id}-role-help`} className="text-sm text-pretty text-muted-foreground">
           {t(role === "admin" ? "adminHelp" : "viewerHelp")}
         </p>

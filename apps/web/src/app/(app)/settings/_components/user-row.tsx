@@ -1,15 +1,9 @@
 "use client";
 
-import { Ban, CircleCheck, Ellipsis, Eye, Hourglass, KeyRound, LogOut, ShieldCheck } from "lucide-react";
+import { Ban, CircleCheck, Eye, Hourglass, KeyRound, LogOut, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { type Action, ActionMenu } from "@/components/ui/action-menu";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { UserActions } from "./use-user-actions";
 import type { ListedUser } from "./users-tab";
@@ -65,51 +59,32 @@ function UserState({ user }: { user: ListedUser }) {
 
 function UserMenu({ user, actions }: { user: ListedUser; actions: UserActions }) {
   const t = useTranslations("users.actions");
+  const isAdmin = user.role === "admin";
+  const ofActive: Action[] = [
+    {
+      icon: isAdmin ? Eye : ShieldCheck,
+      label: t(isAdmin ? "makeViewer" : "makeAdmin"),
+      onSelect: () => actions.changeRole(user),
+    },
+    { icon: LogOut, label: t("signOut"), onSelect: () => actions.signOut(user) },
+  ];
+  const ofOthers: Action[] = [
+    {
+      icon: KeyRound,
+      label: t(user.invitePending ? "renew" : "resetPassword"),
+      onSelect: () => actions.renew(user),
+    },
+    { icon: Ban, label: t("disable"), onSelect: () => actions.disable(user) },
+  ];
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button
-          variant="ghost"
-          size="icon"
-          aria-label={t("more", { name: user.name ?? user.email })}
-          disabled={actions.pending}
-        >
-          <Ellipsis aria-hidden />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
-        {!user.disabledAt && (
-          <>
-            <DropdownMenuItem onSelect={() => actions.changeRole(user)}>
-              {user.role === "admin" ? <Eye aria-hidden /> : <ShieldCheck aria-hidden />}
-              {t(user.role === "admin" ? "makeViewer" : "makeAdmin")}
-            </DropdownMenuItem>
-            {!user.isYou && (
-              <DropdownMenuItem onSelect={() => actions.renew(user)}>
-                <KeyRound aria-hidden />
-                {t(user.invitePending ? "renew" : "resetPassword")}
-              </DropdownMenuItem>
-            )}
-            <DropdownMenuItem onSelect={() => actions.signOut(user)}>
-              <LogOut aria-hidden />
-              {t("signOut")}
-            </DropdownMenuItem>
-          </>
-        )}
-        {user.disabledAt ? (
-          <DropdownMenuItem onSelect={() => actions.enable(user)}>
-            <CircleCheck aria-hidden />
-            {t("enable")}
-          </DropdownMenuItem>
-        ) : (
-          !user.isYou && (
-            <DropdownMenuItem onSelect={() => actions.disable(user)}>
-              <Ban aria-hidden />
-              {t("disable")}
-            </DropdownMenuItem>
-          )
-        )}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <ActionMenu
+      label={t("more", { name: user.name ?? user.email })}
+      disabled={actions.pending}
+      actions={
+        user.disabledAt
+          ? [{ icon: CircleCheck, label: t("enable"), onSelect: () => actions.enable(user) }]
+          : [...ofActive, ...(user.isYou ? [] : ofOthers)]
+      }
+    />
   );
 }

@@ -5,15 +5,15 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { PasswordCard } from "./password-card";
-import { UserInviteForm } from "./user-invite-form";
-import { UserInviteLink } from "./user-invite-link";
 import { UserRow } from "./user-row";
 import { useUserActions } from "./use-user-actions";
+
+const UserDialogs = lazyDialog(() => import("./user-dialogs").then((file) => file.UserDialogs));
 
 export type UserList = RouterOutputs["users"]["list"];
 export type ListedUser = UserList["items"][number];
@@ -53,19 +53,15 @@ export function UsersTab({ initialUsers }: { initialUsers: UserList }) {
         </ul>
       </Card>
       <PasswordCard />
-      <Dialog open={inviting} onOpenChange={setInviting}>
-        <DialogContent aria-describedby={undefined}>
-          <UserInviteForm
-            onInvited={(link) => {
-              setInviting(false);
-              actions.showLink(link);
-            }}
-          />
-        </DialogContent>
-      </Dialog>
-      <Dialog open={actions.link !== null} onOpenChange={(open) => !open && actions.showLink(null)}>
-        <DialogContent>{actions.link && <UserInviteLink link={actions.link} />}</DialogContent>
-      </Dialog>
+      <UserDialogs
+        open={inviting || actions.link !== null}
+        link={actions.link}
+        onInvited={actions.showLink}
+        onClose={() => {
+          setInviting(false);
+          actions.showLink(null);
+        }}
+      />
     </div>
   );
 }

@@ -13,10 +13,14 @@ import {
   FormMessage,
 } from "@/components/ui/form";
 import { PasswordInput } from "@/components/ui/password-input";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import type { ConnectionFormValues } from "./connection-form-schema";
 import type { FathomSettings } from "./connection-tab";
 import { useFieldErrorText } from "./use-field-error-text";
-import { WebhookSecretClearDialog } from "./webhook-secret-clear-dialog";
+
+const WebhookSecretClearDialog = lazyDialog(() =>
+  import("./webhook-secret-clear-dialog").then((file) => file.WebhookSecretClearDialog),
+);
 
 export function WebhookSecretField({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection.form");

@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { loadAsAdmin } from "../_components/load-as-admin";
-import { loadRun } from "../_components/load-run";
-import { SyncRunDetail } from "../_components/sync-run-detail";
 import { SyncTab } from "../_components/sync-tab";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,12 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("sync") };
 }
 
-type SyncPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function SyncPage({ searchParams }: SyncPageProps) {
-  const { run: runId } = await searchParams;
-  const run = typeof runId === "string" ? await loadAsAdmin((caller) => loadRun(caller, runId)) : null;
-  if (run) return <SyncRunDetail key={run.runId} initialRun={run} />;
+export default async function SyncPage() {
   const loaded = await loadAsAdmin((caller) =>
     Promise.all([caller.fathomSettings.get(), caller.sync.history({ limit: 10 }), caller.reconcile.latest()]),
   );

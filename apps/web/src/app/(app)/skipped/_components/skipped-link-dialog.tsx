@@ -8,6 +8,7 @@ import { SkippedLinkForm } from "./skipped-link-form";
 import type { SkippedResolving } from "./use-resolve-skipped";
 
 type SkippedLinkDialogProps = {
+  open: boolean;
   /** Null while it is closed. */
   group: SkippedGroup | null;
   reps: readonly Rep[];
@@ -16,10 +17,10 @@ type SkippedLinkDialogProps = {
 };
 
 /** Another rep than the suggested one, or a new one. */
-export function SkippedLinkDialog({ group, reps, resolving, onClose }: SkippedLinkDialogProps) {
+export function SkippedLinkDialog({ open, group, reps, resolving, onClose }: SkippedLinkDialogProps) {
   const t = useTranslations("skipped.dialog");
   return (
-    <Dialog open={group !== null} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
       <DialogContent>
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import type { Rep } from "../../reps/_components/rep";
 import type { SkippedGroup } from "./skipped-group";
 import type { SkippedResolving } from "./use-resolve-skipped";
@@ -50,24 +50,24 @@ export function SkippedLinkForm({ group, reps, resolving, onDone }: SkippedLinkF
   return (
     <form noValidate className="grid gap-5" onSubmit={(event) => void submit(event)}>
       <div className="grid gap-2">
-        <Label id={`${id}-rep`}>{t("rep")}</Label>
-        <Select value={choice} onValueChange={setChoice}>
-          <SelectTrigger
-            aria-labelledby={`${id}-rep`}
-            aria-describedby={`${id}-problem`}
-            aria-invalid={problem === "noChoice" || undefined}
-          >
-            <SelectValue placeholder={t("choose")} />
-          </SelectTrigger>
-          <SelectContent>
-            <SelectItem value={NEW_REP}>{t("newRep")}</SelectItem>
-            {reps.map((candidate) => (
-              <SelectItem key={candidate.id} value={candidate.id}>
-                {candidate.name}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
+        <Label htmlFor={`${id}-rep`}>{t("rep")}</Label>
+        <NativeSelect
+          id={`${id}-rep`}
+          value={choice}
+          onChange={(event) => setChoice(event.target.value)}
+          aria-describedby={`${id}-problem`}
+          aria-invalid={problem === "noChoice" || undefined}
+        >
+          <option value="" disabled>
+            {t("choose")}
+          </option>
+          <option value={NEW_REP}>{t("newRep")}</option>
+          {reps.map((candidate) => (
+            <option key={candidate.id} value={candidate.id}>
+              {candidate.name}
+            </option>
+          ))}
+        </NativeSelect>
       </div>
       {choice === NEW_REP && (
         <div className="grid gap-4 sm:grid-cols-2">

@@ -7,15 +7,19 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { LazyRepDialogs } from "../../reps/_components/lazy-rep-dialogs";
 import { useRepActions } from "../../reps/_components/use-rep-actions";
 import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
 import { SkippedGroupRow } from "./skipped-group-row";
-import { SkippedLinkDialog } from "./skipped-link-dialog";
 import { SkippedResolvedCard } from "./skipped-resolved-card";
 import { useResolveSkipped } from "./use-resolve-skipped";
+
+const SkippedLinkDialog = lazyDialog(() =>
+  import("./skipped-link-dialog").then((file) => file.SkippedLinkDialog),
+);
 
 type SkippedScreenProps = { initialSkipped: SkippedList; initialReps: RouterOutputs["salesReps"]["list"] };
 
@@ -75,6 +79,7 @@ export function SkippedScreen({ initialSkipped, initialReps }: SkippedScreenProp
         </Card>
       </div>
       <SkippedLinkDialog
+        open={choosing !== null}
         group={choosing}
         reps={reps.items}
         resolving={resolving}

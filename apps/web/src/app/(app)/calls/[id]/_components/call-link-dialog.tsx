@@ -14,7 +14,7 @@ import {
   DialogTitle,
 } from "@/components/ui/dialog";
 import { Label } from "@/components/ui/label";
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from "@/components/ui/select";
+import { NativeSelect } from "@/components/ui/native-select";
 import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
@@ -55,18 +55,21 @@ export function CallLinkDialog({ callId, salesRep, open, onOpenChange }: CallLin
         </DialogHeader>
         <div className="flex flex-col gap-2">
           <Label htmlFor="call-link-rep">{t("rep")}</Label>
-          <Select value={chosen} onValueChange={setChosen} disabled={others.length === 0}>
-            <SelectTrigger id="call-link-rep">
-              <SelectValue placeholder={reps.isPending ? common("loading") : t("choose")} />
-            </SelectTrigger>
-            <SelectContent>
-              {others.map(({ id, name, email }) => (
-                <SelectItem key={id} value={id}>
-                  {name} ({email})
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+          <NativeSelect
+            id="call-link-rep"
+            value={chosen}
+            onChange={(event) => setChosen(event.target.value)}
+            disabled={others.length === 0}
+          >
+            <option value="" disabled>
+              {reps.isPending ? common("loading") : t("choose")}
+            </option>
+            {others.map(({ id, name, email }) => (
+              <option key={id} value={id}>
+                {name} ({email})
+              </option>
+            ))}
+          </NativeSelect>
         </div>
         <DialogFooter>
           <DialogClose asChild>
