@@ -26,7 +26,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const t = await getTranslations("signIn");
   const common = await getTranslations("common");
   return (
-    <main className="flex min-h-dvh flex-col items-center justify-center gap-6 px-4 py-10">
+    // From the top, not around the middle: a page of which the end is still to come would jump up when it does.
+    <main className="flex min-h-dvh flex-col items-center gap-6 px-4 pt-[12dvh] pb-10">
       <div className="w-full max-w-sm">
         <p className="mb-8 flex items-center justify-center gap-2.5 font-semibold tracking-tight">
           <AppIcon />

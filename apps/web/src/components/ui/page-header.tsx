@@ -15,7 +15,7 @@ export function PageHeader({ title, description, action }: PageHeaderProps) {
         <h1 className="text-2xl font-semibold tracking-tight break-words">{title}</h1>
         {description && <div className="text-sm text-pretty text-muted-foreground">{description}</div>}
       </div>
-      {action && <div className="flex shrink-0 flex-wrap gap-2">{action}</div>}
+      {action && <div className="flex max-w-full shrink-0 flex-wrap gap-2">{action}</div>}
     </header>
   );
 }
