@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { trpc } from "@/trpc/client";
 import { isActiveRun, type SyncRun } from "./sync-run";
 
@@ -19,7 +19,9 @@ export function useSyncStatus(runId: string | null, known: SyncRun | null) {
     },
   );
   const run = runId === null ? null : (query.data ?? null);
-  const ended = run !== null && !query.isPlaceholderData && !isActiveRun(run);
+  // What the page came with is as new as its end.
+  const [endedBefore] = useState(() => (known !== null && !isActiveRun(known) ? runId : null));
+  const ended = run !== null && runId !== endedBefore && !query.isPlaceholderData && !isActiveRun(run);
 
   useEffect(() => {
     if (!ended) return;

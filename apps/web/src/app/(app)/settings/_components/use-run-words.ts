@@ -12,15 +12,19 @@ export function useRunWords() {
   const figures = ({ processed, imported, updated, skipped, errors }: SyncRun) =>
     t("result.line", { processed, imported, updated, skipped, errors });
 
-  const exactWindow = (run: SyncRun) => format.dateTimeRange(run.windowFrom, run.windowTo, "moment");
+  // Node and browsers put other spaces around the dash and before AM, and React wants the same text of both.
+  const range = (run: SyncRun, as: "moment" | "shortDay") =>
+    format.dateTimeRange(run.windowFrom, run.windowTo, as).replace(/[\u2009\u202f]/g, " ");
+  const exactWindow = (run: SyncRun) => range(run, "moment");
 
   function window(run: SyncRun) {
     if (run.kind === "rep" && run.salesRepName) return t("history.onlyRep", { name: run.salesRepName });
     if (run.hours !== null) return t("history.hours", { hours: String(run.hours) });
     if (run.kind === "incremental") return t("history.incremental");
-    const range = format.dateTimeRange(run.windowFrom, run.windowTo, "shortDay");
-    if (run.kind === "reconcile" || run.kind === "selection") return t(`history.${run.kind}`, { range });
-    return range;
+    const days = range(run, "shortDay");
+    if (run.kind === "reconcile" || run.kind === "selection")
+      return t(`history.${run.kind}`, { range: days });
+    return days;
   }
 
   function requestedBy(run: SyncRun) {
