@@ -1,10 +1,10 @@
 "use client";
 
-import { RadioGroup } from "radix-ui";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
+import { ChoiceGroup } from "@/components/ui/choice-group";
 import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
@@ -38,22 +38,16 @@ export function SyncDecisions({ run }: { run: SyncRun }) {
   const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <div className="flex flex-col gap-4">
-      <RadioGroup.Root
-        aria-label={t("filter")}
+      <ChoiceGroup
+        label={t("filter")}
+        size="sm"
+        choices={filters.map((value) => ({
+          value,
+          text: t(`filters.${value}`, { count: run[countOf[value]] }),
+        }))}
         value={filter}
-        onValueChange={(value) => setFilter(filters.find((known) => known === value) ?? "all")}
-        className="flex flex-wrap gap-2"
-      >
-        {filters.map((value) => (
-          <RadioGroup.Item
-            key={value}
-            value={value}
-            className="h-8 rounded-md border border-input/60 bg-card px-3 text-sm tabular-nums outline-none hover:bg-accent focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-2 focus-visible:ring-offset-background data-[state=checked]:border-primary data-[state=checked]:bg-primary-soft data-[state=checked]:font-medium data-[state=checked]:text-primary-text"
-          >
-            {t(`filters.${value}`, { count: run[countOf[value]] })}
-          </RadioGroup.Item>
-        ))}
-      </RadioGroup.Root>
+        onChange={setFilter}
+      />
       {query.isError && (
         <ErrorState
           {...readAppError(query.error)}

@@ -1,14 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { RadioGroup } from "radix-ui";
 import { useId } from "react";
+import { ChoiceGroup } from "@/components/ui/choice-group";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { timeZone } from "@/i18n/locales";
-import { cn } from "@/lib/cn";
 import { dayOf } from "@/lib/zoned-day";
-import { type SyncWindow, type WindowChoice, type WindowProblem, windowChoices } from "./sync-window";
+import { type SyncWindow, type WindowProblem, windowChoices } from "./sync-window";
 
 const labels = { "24": "hours24", "168": "hours168", "720": "hours720", custom: "custom" } as const;
 
@@ -23,25 +22,12 @@ export function SyncWindowPicker({ window, problem, onChange }: SyncWindowPicker
   const id = useId();
   return (
     <div className="flex flex-col gap-4">
-      <RadioGroup.Root
-        aria-label={t("window")}
+      <ChoiceGroup
+        label={t("window")}
+        choices={windowChoices.map((value) => ({ value, text: t(labels[value]) }))}
         value={window.choice}
-        onValueChange={(choice) => onChange({ ...window, choice: choice as WindowChoice })}
-        className="flex flex-wrap gap-2"
-      >
-        {windowChoices.map((choice) => (
-          <RadioGroup.Item
-            key={choice}
-            value={choice}
-            className={cn(
-              "h-9 rounded-md border border-input/60 bg-card px-3.5 text-sm outline-none hover:bg-accent focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-2 focus-visible:ring-offset-background",
-              "data-[state=checked]:border-primary data-[state=checked]:bg-primary-soft data-[state=checked]:font-medium data-[state=checked]:text-primary-text",
-            )}
-          >
-            {t(labels[choice])}
-          </RadioGroup.Item>
-        ))}
-      </RadioGroup.Root>
+        onChange={(choice) => onChange({ ...window, choice })}
+      />
       {window.choice === "custom" && (
         <div className="grid gap-4 sm:max-w-md sm:grid-cols-2">
           {(["from", "to"] as const).map((field) => (
