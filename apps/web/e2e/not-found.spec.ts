@@ -19,12 +19,14 @@ test.use({ allowedComplaints: [/status of 404/] });
 
 test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signInAs }) => {
   await signInAs("viewer");
+  const seen = new Set<string>();
   for (const [address, heading, back] of addresses) {
     const response = await page.goto(address);
     expect(response?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await expect(page).toHaveTitle(`${heading} · Koppeling`);
-    await expectAccessible(page, address);
+    if (!seen.has(heading)) await expectAccessible(page, address);
+    seen.add(heading);
     await page.locator("main").getByRole("link").click();
     await expect(page).toHaveURL(back);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toHaveCount(0);
