@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleQuestionMark, CircleX, Plug2, Save } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useForm, useWatch } from "react-hook-form";
@@ -8,6 +9,7 @@ import { toast } from "@/lib/toast";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Form } from "@/components/ui/form";
+import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { settingsHref } from "@/lib/settings-href";
@@ -18,13 +20,18 @@ import { ApiKeyField } from "./api-key-field";
 import type { ConnectionFormValues } from "./connection-form-schema";
 import type { FathomSettings } from "./connection-tab";
 import { sameTeams } from "./same-teams";
-import { TeamFilterField } from "./team-filter-field";
 import { type ConnectionTestOutcome, useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
 
 const resolver = lazyResolver(() =>
   import("./connection-form-resolver").then((file) => file.connectionFormResolver),
 );
+
+/** Its choices come from Fathom, after the page. Links lead to it by its id, also while it is on its way. */
+const TeamFilterField = dynamic(() => import("./team-filter-field").then((file) => file.TeamFilterField), {
+  ssr: false,
+  loading: () => <Skeleton id="teams" className="h-21 w-full scroll-mt-20 max-sm:h-26" />,
+});
 
 const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
   apiKey: "",
