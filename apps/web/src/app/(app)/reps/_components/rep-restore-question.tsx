@@ -2,14 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
-import { Button } from "@/components/ui/button";
-import {
-  DialogClose,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { Question } from "@/components/ui/question";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { Rep } from "./rep";
@@ -17,7 +10,6 @@ import type { Rep } from "./rep";
 /** Asked, since it has everything fetched that was skipped for as long as this rep was archived. */
 export function RepRestoreQuestion({ rep, onDone }: { rep: Rep; onDone: () => void }) {
   const t = useTranslations("reps");
-  const common = useTranslations("common");
   const utils = trpc.useUtils();
   const restore = trpc.salesReps.restore.useMutation({
     onSuccess: async () => {
@@ -32,19 +24,12 @@ export function RepRestoreQuestion({ rep, onDone }: { rep: Rep; onDone: () => vo
     onError: (error) => toast.error(readAppError(error).message ?? t("toast.failed")),
   });
   return (
-    <>
-      <DialogHeader>
-        <DialogTitle>{t("restore.title", { name: rep.name })}</DialogTitle>
-        <DialogDescription>{t("restore.description")}</DialogDescription>
-      </DialogHeader>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="outline">{common("cancel")}</Button>
-        </DialogClose>
-        <Button pending={restore.isPending} onClick={() => restore.mutate({ id: rep.id })}>
-          {t("restore.submit")}
-        </Button>
-      </DialogFooter>
-    </>
+    <Question
+      title={t("restore.title", { name: rep.name })}
+      description={t("restore.description")}
+      action={t("restore.submit")}
+      pending={restore.isPending}
+      onYes={() => restore.mutate({ id: rep.id })}
+    />
   );
 }

@@ -2,16 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Question } from "@/components/ui/question";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
@@ -24,7 +16,6 @@ type RealtimeOffDialogProps = {
 
 export function RealtimeOffDialog({ open, managed, onOpenChange }: RealtimeOffDialogProps) {
   const t = useTranslations("realtime");
-  const common = useTranslations("common");
   const utils = trpc.useUtils();
   const disable = trpc.realtime.disable.useMutation({
     onSuccess: async (status) => {
@@ -38,20 +29,14 @@ export function RealtimeOffDialog({ open, managed, onOpenChange }: RealtimeOffDi
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
-        <DialogHeader>
-          <DialogTitle>{t("disable.title")}</DialogTitle>
-          <DialogDescription>
-            {t(managed ? "disable.description" : "disable.descriptionByHand")}
-          </DialogDescription>
-        </DialogHeader>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button variant="outline">{common("cancel")}</Button>
-          </DialogClose>
-          <Button variant="destructive" pending={disable.isPending} onClick={() => disable.mutate()}>
-            {t("disable.action")}
-          </Button>
-        </DialogFooter>
+        <Question
+          title={t("disable.title")}
+          description={t(managed ? "disable.description" : "disable.descriptionByHand")}
+          action={t("disable.action")}
+          destructive
+          pending={disable.isPending}
+          onYes={() => disable.mutate()}
+        />
       </DialogContent>
     </Dialog>
   );

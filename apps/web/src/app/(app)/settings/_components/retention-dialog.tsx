@@ -1,16 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Question } from "@/components/ui/question";
 
 type RetentionDialogProps = {
   open: boolean;
@@ -22,22 +14,17 @@ type RetentionDialogProps = {
 
 export function RetentionDialog({ open, days, pending, onConfirm, onOpenChange }: RetentionDialogProps) {
   const t = useTranslations("connection.retention.dialog");
-  const common = useTranslations("common");
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
-        <DialogHeader>
-          <DialogTitle>{t("title", { count: days })}</DialogTitle>
-          <DialogDescription>{t("description")}</DialogDescription>
-        </DialogHeader>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button variant="outline">{common("cancel")}</Button>
-          </DialogClose>
-          <Button variant="destructive" pending={pending} onClick={onConfirm}>
-            {t("submit")}
-          </Button>
-        </DialogFooter>
+        <Question
+          title={t("title", { count: days })}
+          description={t("description")}
+          action={t("submit")}
+          destructive
+          pending={pending}
+          onYes={onConfirm}
+        />
       </DialogContent>
     </Dialog>
   );

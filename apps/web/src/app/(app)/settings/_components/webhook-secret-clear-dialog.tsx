@@ -2,16 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { toast } from "@/lib/toast";
-import { Button } from "@/components/ui/button";
-import {
-  Dialog,
-  DialogClose,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from "@/components/ui/dialog";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Question } from "@/components/ui/question";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
@@ -19,7 +11,6 @@ type WebhookSecretClearDialogProps = { open: boolean; onOpenChange: (open: boole
 
 export function WebhookSecretClearDialog({ open, onOpenChange }: WebhookSecretClearDialogProps) {
   const t = useTranslations("connection");
-  const common = useTranslations("common");
   const utils = trpc.useUtils();
   const update = trpc.fathomSettings.update.useMutation({
     onSuccess: ({ config }) => {
@@ -32,22 +23,14 @@ export function WebhookSecretClearDialog({ open, onOpenChange }: WebhookSecretCl
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent>
-        <DialogHeader>
-          <DialogTitle>{t("clearDialog.title")}</DialogTitle>
-          <DialogDescription>{t("clearDialog.description")}</DialogDescription>
-        </DialogHeader>
-        <DialogFooter>
-          <DialogClose asChild>
-            <Button variant="outline">{common("cancel")}</Button>
-          </DialogClose>
-          <Button
-            variant="destructive"
-            pending={update.isPending}
-            onClick={() => update.mutate({ webhookSecret: null })}
-          >
-            {t("clearDialog.submit")}
-          </Button>
-        </DialogFooter>
+        <Question
+          title={t("clearDialog.title")}
+          description={t("clearDialog.description")}
+          action={t("clearDialog.submit")}
+          destructive
+          pending={update.isPending}
+          onYes={() => update.mutate({ webhookSecret: null })}
+        />
       </DialogContent>
     </Dialog>
   );
