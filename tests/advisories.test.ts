@@ -55,6 +55,9 @@ describe("what the dashboard does without", () => {
 
   it("is switched off: the image optimizer, rewrites to other hosts, the cache of functions", () => {
     expect(config).toContain("images: { unoptimized: true }");
-    expect(config).not.toMatch(/rewrites|useCache|cacheComponents|remotePatterns|serverActions/);
+    expect(config).not.toMatch(/useCache|cacheComponents|remotePatterns|serverActions/);
+    const destinations = [...config.matchAll(/destination: (.*)/g)].map(([, text]) => text);
+    expect(destinations).not.toEqual([]);
+    for (const destination of destinations) expect(destination).toMatch(/^["`]\/[a-z]/);
   });
 });
