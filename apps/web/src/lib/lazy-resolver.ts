@@ -9,7 +9,13 @@ export function lazyResolver<Values extends FieldValues>(
   load: () => Promise<Resolver<Values, unknown, Values>>,
 ): Resolver<Values, unknown, Values> {
   return async (values, context, options) => {
-    const resolve = await load().catch(() => null);
-    return resolve ? await resolve(values, context, options) : { values, errors: {} };
+    let resolve: Resolver<Values, unknown, Values>;
+    try {
+      resolve = await load();
+    } catch {
+      // The browser reports the file that it could not get; a form that answers to nothing would help nobody.
+      return { values, errors: {} };
+    }
+    return await resolve(values, context, options);
   };
 }

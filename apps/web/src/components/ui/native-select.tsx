@@ -10,7 +10,7 @@ export function NativeSelect({ className, children, ...props }: ComponentProps<"
         data-slot="native-select"
         className={cn(
           "h-9 w-full min-w-0 cursor-pointer appearance-none truncate rounded-md border border-input bg-card pr-9 pl-3 text-sm text-foreground outline-none",
-          "focus-visible:border-ring focus-visible:ring-2 focus-visible:ring-ring/40 disabled:cursor-not-allowed disabled:opacity-55",
+          "focus-visible:border-ring focus-visible:ring-2 focus-visible:ring-ring/40 aria-invalid:border-destructive disabled:cursor-not-allowed disabled:opacity-55",
           "[&>option]:bg-popover [&>option]:text-popover-foreground",
           className,
         )}

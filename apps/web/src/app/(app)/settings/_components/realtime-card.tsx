@@ -9,11 +9,11 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { RealtimeParked } from "./realtime-parked";
 import { RealtimeSelfTest } from "./realtime-self-test";
 import { useRealtime } from "./use-realtime";
-import { lazyDialog } from "@/lib/lazy-dialog";
 
 const RealtimeOffDialog = lazyDialog(() =>
   import("./realtime-off-dialog").then((file) => file.RealtimeOffDialog),
