@@ -98,7 +98,7 @@ async function fetchAndStore(
     const [row] = prepareRecordings([fetched.item], matching);
     // Its recorder may have stopped being a rep: then nothing of it is asked for, and the call stays as it is.
     if (row?.call) await storeOneAlone(deps, row, fetched.fetchedAt);
-    return row?.call?.summary_hash && row.call.transcript_hash ? "filled" : "still_awaited";
+    return row?.call?.content.summary_hash && row.call.content.transcript_hash ? "filled" : "still_awaited";
   } catch (error) {
     if (!(error instanceof FathomError)) throw error;
     deps.log.warn({ recordingId: call.recordingId.toString(), err: error }, "content could not be asked for");

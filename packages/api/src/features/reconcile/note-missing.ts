@@ -33,9 +33,9 @@ export async function noteMissing(
       lease.leaseToken,
       JSON.stringify(
         wanted.map((row) => ({
-          recording_id: row.recording_id,
-          recorder_email: row.recorder_email ?? "",
-          created_at: row.fathom_created_at ?? row.recorded_at,
+          recording_id: row.ledger.recording_id,
+          recorder_email: row.ledger.recorder_email ?? "",
+          created_at: row.ledger.fathom_created_at ?? row.ledger.recorded_at,
         })),
       ),
     ],

@@ -48,7 +48,7 @@ export async function importPage(
 
   const counters = await storePage(
     deps,
-    rows.filter((row) => !missing.has(row.recording_id)),
+    rows.filter((row) => !missing.has(row.ledger.recording_id)),
     {
       runId: run.id,
       leaseToken: access.leaseToken,

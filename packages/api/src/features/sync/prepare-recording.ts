@@ -2,12 +2,18 @@ import { hash } from "node:crypto";
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
+import { joinJson } from "../../join-json";
 import { encodeTranscript } from "../calls/transcript-lines";
 import { decideRecording, type Matching } from "./decide-recording";
 import { type SkipReason } from "./reasons";
 
-/** What store-recordings writes of one recording; keys are the columns. */
-export type RecordingRow = LedgerColumns & { call: CallColumns | null; transcript: string | null };
+/** What store-recordings writes of one recording; the keys of its parts are columns. */
+export type RecordingRow = {
+  ledger: LedgerColumns;
+  call: { details: CallDetails; content: CallContent } | null;
+  /** JSON in one line. */
+  transcript: string | null;
+};
 
 type LedgerColumns = {
   recording_id: string;
@@ -24,8 +30,7 @@ type LedgerColumns = {
   error_message: string | null;
 };
 
-type CallColumns = {
-  matched_by: "email" | "alias";
+type CallDetails = {
   title: string;
   meeting_title: string | null;
   url: string | null;
@@ -38,6 +43,10 @@ type CallColumns = {
   is_external: boolean | null;
   language: string | null;
   invitees: FathomRecording["invitees"];
+};
+
+export type CallContent = {
+  matched_by: "email" | "alias";
   summary: string | null;
   summary_template: string | null;
   action_items: FathomRecording["actionItems"];
@@ -58,16 +67,19 @@ export function prepareRecordings(items: readonly MeetingItem[], matching: Match
   const rows = new Map<string, RecordingRow>();
   for (const item of items) {
     const row = item.ok ? prepareRecording(item.recording, matching) : prepareUnreadable(item);
-    const known = rows.get(row.recording_id);
-    if (!known || known.decision === "error") rows.set(row.recording_id, row);
+    const id = row.ledger.recording_id;
+    const known = rows.get(id);
+    if (!known || known.ledger.decision === "error") rows.set(id, row);
   }
   // One order for every writer, so that two of them never wait for each other.
-  return [...rows.values()].sort((a, b) => (BigInt(a.recording_id) < BigInt(b.recording_id) ? -1 : 1));
+  return [...rows.values()].sort((a, b) =>
+    BigInt(a.ledger.recording_id) < BigInt(b.ledger.recording_id) ? -1 : 1,
+  );
 }
 
 function prepareRecording(recording: FathomRecording, matching: Matching): RecordingRow {
   const decision = decideRecording(recording.recorder, matching);
-  const ledger = {
+  const seen = {
     recording_id: recording.recordingId.toString(),
     sales_rep_id: decision.salesRepId,
     recorder_email: recording.recorder?.email ?? null,
@@ -80,32 +92,32 @@ function prepareRecording(recording: FathomRecording, matching: Matching): Recor
   };
   if (decision.decision === "skipped") {
     // Other people's conversations are none of our business: who and when, and nothing of what was said.
-    return {
-      ...ledger,
-      decision: "skipped",
+    const ledger = {
+      ...seen,
+      decision: "skipped" as const,
       reason: decision.reason,
-      content_hash: hashOf(ledger),
-      call: null,
-      transcript: null,
+      content_hash: hashOf(seen),
     };
+    return { ledger, call: null, transcript: null };
   }
   const details = toDetails(recording);
+  const detailsHash = hashText(joinJson({ ...seen, sales_rep_id: undefined }, details));
   const transcript = recording.transcript ? encodeTranscript(recording.transcript) : null;
-  const call: CallColumns = {
-    ...details,
+  const ledger = { ...seen, decision: "imported" as const, reason: null, content_hash: detailsHash };
+  const content: CallContent = {
     matched_by: decision.matchedBy,
     summary: recording.summary?.markdown ?? null,
     summary_template: recording.summary?.template ?? null,
     action_items: recording.actionItems,
-    details_hash: hashOf({ ...ledger, sales_rep_id: undefined, ...details }),
+    details_hash: detailsHash,
     summary_hash: recording.summary ? hashOf(recording.summary) : null,
     action_items_hash: recording.actionItems ? hashOf(recording.actionItems) : null,
     transcript_hash: transcript === null ? null : hashText(transcript),
   };
-  return { ...ledger, decision: "imported", reason: null, content_hash: call.details_hash, call, transcript };
+  return { ledger, call: { details, content }, transcript };
 }
 
-function toDetails(recording: FathomRecording) {
+function toDetails(recording: FathomRecording): CallDetails {
   const { startedAt, endedAt } = recording;
   const seconds = endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : null;
   return {
@@ -126,7 +138,7 @@ function toDetails(recording: FathomRecording) {
 
 function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): RecordingRow {
   const text = JSON.stringify(item.raw) ?? "null";
-  return {
+  const ledger: LedgerColumns = {
     recording_id: (item.recordingId ?? idFromContent(text)).toString(),
     decision: "error",
     reason: "unreadable",
@@ -139,9 +151,8 @@ function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): Recording
     content_hash: hashText(text),
     raw: text.length <= MAX_RAW_CHARACTERS ? { item: item.raw } : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
     error_message: item.issue,
-    call: null,
-    transcript: null,
   };
+  return { ledger, call: null, transcript: null };
 }
 
 /** With its date an unreadable item can be asked for again, without walking everything. */

@@ -57,7 +57,7 @@ export async function storeOneAlone(
   return await storeOrQuarantine(row, async (wanted) => {
     const [stored] = await storeRecordingsAlone(deps, [wanted], observedAt);
     if (!stored) throw new Error("the writer gave no account of a recording");
-    return { ...stored, errorMessage: wanted.error_message };
+    return { ...stored, errorMessage: wanted.ledger.error_message };
   });
 }
 
@@ -70,19 +70,17 @@ async function storeOrQuarantine<Stored>(
     return await store(row);
   } catch (error) {
     if (!isValueFault(error)) throw error;
-    const quarantined: RecordingRow = {
-      ...row,
+    const ledger = {
+      ...row.ledger,
       decision: "error",
       reason: "not_stored",
       error_message: error.message.slice(0, 500),
-      call: null,
-      transcript: null,
-    };
+    } as const;
     try {
-      return await store(quarantined);
+      return await store({ ledger, call: null, transcript: null });
     } catch (again) {
       if (!isValueFault(again)) throw again;
-      return await store({ ...quarantined, ...NOTHING_KNOWN });
+      return await store({ ledger: { ...ledger, ...NOTHING_KNOWN }, call: null, transcript: null });
     }
   }
 }

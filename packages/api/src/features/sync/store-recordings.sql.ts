@@ -1,43 +1,11 @@
-/** Pages hold few transcripts, so that their statements are prepared once; a rare large batch is not worth keeping. */
-const PREPARED_UP_TO = 20;
-
 /** With a run: its account, counters and cursor go along. Alone: a webhook's recording, or one that was asked for again. */
 type Target = "page" | "alone";
 
 /** Where the two statements have their parameters; `$1` is the rows in both. */
 const PARAMETERS = {
-  page: { observedAt: "$10::timestamptz", firstTranscript: 11 },
-  alone: { observedAt: "$2::timestamptz", firstTranscript: 3 },
+  page: { observedAt: "$10::timestamptz", transcriptIds: "$11", transcripts: "$12" },
+  alone: { observedAt: "$2::timestamptz", transcriptIds: "$3", transcripts: "$4" },
 } as const;
-
-const statements = new Map<string, string>();
-
-/**
- * The statement that stores one page, for so many transcripts. Each transcript is a parameter of its own: as text
- * inside the JSON of `$1` it would be escaped here and parsed twice there, which costs more than all the rest.
- *
- * $1 rows (jsonb) · $2 run · $3 lease token · $4 page · $5 next cursor · $6 walk complete · $7 loop cursor ·
- * $8 loop page · $9 empty pages · $10 observed at · then recording id and lines of each transcript.
- */
-export function storePageSql(transcripts: number): { text: string; name?: string } {
-  return prepare("page", transcripts);
-}
-
-/** The same without a run: $1 rows (jsonb) · $2 observed at · then recording id and lines of each transcript. */
-export function storeAloneSql(transcripts: number): { text: string; name?: string } {
-  return prepare("alone", transcripts);
-}
-
-function prepare(target: Target, transcripts: number): { text: string; name?: string } {
-  if (transcripts > PREPARED_UP_TO) return { text: buildSql(target, transcripts) };
-  const name = `store-${target}-${transcripts}`;
-  let text = statements.get(name);
-  if (text === undefined) {
-    text = buildSql(target, transcripts);
-    statements.set(name, text);
-  }
-  return { text, name };
-}
 
 const CALL_COLUMNS = [
   "title",
@@ -123,13 +91,13 @@ const LEDGER_OF_CALL: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> =
   error_message: "NULL",
 };
 
-function buildSql(target: Target, transcripts: number): string {
-  const { observedAt, firstTranscript } = PARAMETERS[target];
+function buildSql(target: Target): string {
+  const { observedAt, transcriptIds, transcripts } = PARAMETERS[target];
   const set = (columns: readonly string[], value: (column: string) => string) =>
     columns.map((column) => `${column} = ${value(column)}`).join(", ");
   return `
 WITH input AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+  SELECT * FROM json_to_recordset($1::json) AS r(
     recording_id bigint, decision decision, reason text, unchanged boolean, sales_rep_id uuid,
     recorder_email text, recorder_name text, recorder_team text, recorded_at timestamptz, fathom_created_at timestamptz,
     content_hash text, raw jsonb, error_message text, matched_by matched_by, title text, meeting_title text, url text,
@@ -137,7 +105,10 @@ WITH input AS MATERIALIZED (
     scheduled_end_at timestamptz, is_external boolean, language text, invitees jsonb, summary text, summary_template text,
     action_items jsonb, details_hash text, summary_hash text, action_items_hash text, transcript_hash text)
 ),
-transcript_input (recording_id, lines) AS (${transcriptValues(transcripts, firstTranscript)}),
+transcript_input (recording_id, lines) AS (
+  SELECT t.recording_id, t.lines::json
+  FROM unnest(${transcriptIds}::bigint[], string_to_array(${transcripts}::text, E'\\n')) AS t(recording_id, lines)
+),
 run AS (${target === "page" ? LEASED_RUN : "SELECT NULL::uuid AS id"}),
 call_rows AS (
   INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, team, ${CALL_COLUMNS.join(", ")},
@@ -238,11 +209,15 @@ UPDATE sync_runs r SET
 FROM run, tally t WHERE r.id = run.id
 RETURNING r.page, r.processed, r.imported, r.updated, r.skipped, r.errors, r.skipped_by_reason, r.cancel_requested`;
 
-function transcriptValues(count: number, first: number): string {
-  if (count === 0) return "SELECT NULL::bigint, NULL::json WHERE false";
-  const rows = Array.from({ length: count }, (_, index) => {
-    const parameter = first + index * 2;
-    return `($${parameter}::bigint, $${parameter + 1}::json)`;
-  });
-  return `VALUES ${rows.join(", ")}`;
-}
+/**
+ * The statement that stores one page. Transcripts travel beside the rows, as lines of JSON (which has no line break of
+ * its own): as text inside the JSON of `$1` they would be escaped here and parsed twice there, and as a parameter each
+ * they would make another statement of every number of them; both cost more than storing them.
+ *
+ * $1 rows (json) · $2 run · $3 lease token · $4 page · $5 next cursor · $6 walk complete · $7 loop cursor ·
+ * $8 loop page · $9 empty pages · $10 observed at · $11 recording ids of the transcripts · $12 their lines of JSON.
+ */
+export const STORE_PAGE = { name: "store-page", text: buildSql("page") };
+
+/** The same without a run: $1 rows (json) · $2 observed at · $3 recording ids of the transcripts · $4 their lines of JSON. */
+export const STORE_ALONE = { name: "store-alone", text: buildSql("alone") };

@@ -15,7 +15,7 @@ import { openRun } from "./open-run";
 import { type Matching } from "./decide-recording";
 import { prepareRecordings } from "./prepare-recording";
 import { storePage } from "./store-page";
-import { storeRecordingsAlone, storeRecordings, type WalkState } from "./store-recordings";
+import { loadStored, storeRecordingsAlone, storeRecordings, type WalkState } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20) + seconds * 1_000);
@@ -158,7 +158,7 @@ describe("a value that PostgreSQL refuses", () => {
     );
     const odd = rows[2];
     if (!odd?.call) throw new Error("there is no call");
-    odd.call.duration_seconds = 3_000_000_000;
+    odd.call.details.duration_seconds = 3_000_000_000;
     const next = { ...WALK, cursor: "next" };
     const counters = await storePage(stack.deps, rows, { ...run, next, observedAt: at(0) }, WALK);
     expect(counters).toMatchObject({ processed: 5, imported: 4, errors: 1 });
@@ -185,7 +185,7 @@ describe("a value that PostgreSQL refuses", () => {
     );
     const odd = rows[1];
     if (!odd) throw new Error("there is no row");
-    odd.recorder_name = "An\0na";
+    odd.ledger.recorder_name = "An\0na";
     expect(await storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK)).toMatchObject({
       processed: 3,
       imported: 2,
@@ -198,7 +198,7 @@ describe("a value that PostgreSQL refuses", () => {
     const id = newId();
     const run = await startRun();
     const rows = prepareRecordings([item(id)], matching);
-    if (rows[0]?.call) rows[0].call.duration_seconds = 3_000_000_000;
+    if (rows[0]?.call) rows[0].call.details.duration_seconds = 3_000_000_000;
     await storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK);
     expect(await store(await startRun(), [item(id)], at(9))).toMatchObject({ imported: 1, errors: 0 });
     expect(await ledgerOf(id)).toMatchObject({ decision: "imported", reason: null, errorMessage: null });
@@ -248,6 +248,38 @@ describe("odd and large content", () => {
     expect(stored).toHaveLength(transcript.length);
     expect(stored.at(-1)).toEqual(transcript.at(-1));
     expect(decodeTranscript((await callOf(short)).transcript?.lines)).toEqual([line("Hoi")]);
+  });
+
+  it("keeps every transcript of a page as it was, whatever is in it", async () => {
+    const texts = ['Zin\nna zin\r\n\ten "meer"', "\u2028 {}[],\\n é 😀", "", "'; -- $1"];
+    const ids = newIds(texts.length);
+    const items = ids.map((id, index) => item(id, { transcript: [line(texts[index] ?? "")] }));
+    expect(await store(await startRun(), items)).toMatchObject({ imported: texts.length, errors: 0 });
+    for (const [index, id] of ids.entries())
+      expect(decodeTranscript((await callOf(id)).transcript?.lines)).toEqual([line(texts[index] ?? "")]);
+  });
+});
+
+describe("what is stored already", () => {
+  it("is known by the same hash in every version of ours, so that an update changes no call", () => {
+    const [row] = prepareRecordings([item(1n, { summary: { markdown: "Kort", template: null } })], matching);
+    expect(row?.call?.content).toMatchObject({ details_hash: "6FfaT5Reo07cXSOwYoM5uw", summary_hash: "9YvQT8r1M0AKOKHk0mj8GM" });
+  });
+
+  it("is looked up by its index, also with a plan that was made while there were no calls", async () => {
+    await using empty = await createTestStack();
+    const { pool } = empty.deps.db;
+    const rows = prepareRecordings(
+      newIds(10).map((id) => item(id)),
+      matching,
+    );
+    // From the sixth time on, PostgreSQL may keep one plan for all.
+    for (let time = 0; time < 10; time++) await loadStored(empty.deps, rows);
+    await pool.query("SELECT pg_stat_force_next_flush()");
+    const { rows: scans } = await pool.query(
+      "SELECT seq_scan::int AS whole, idx_scan::int AS by_index FROM pg_stat_user_tables WHERE relname = 'calls'",
+    );
+    expect(scans).toEqual([{ whole: 0, by_index: 100 }]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { type Deps } from "../../deps";
-import { type RecordingRow } from "./prepare-recording";
+import { joinJson } from "../../join-json";
+import { type CallContent, type RecordingRow } from "./prepare-recording";
 import { type SkippedByReason, type SkipReason } from "./reasons";
-import { storeAloneSql, storePageSql } from "./store-recordings.sql";
+import { STORE_ALONE, STORE_PAGE } from "./store-recordings.sql";
 
 /** The page of a run that the rows came with: whose lease it is, which page, and where the walk goes on. */
 export type PagePosition = {
@@ -46,9 +47,9 @@ export async function storeRecordings(
   position: PagePosition,
 ): Promise<RunCounters | null> {
   const { next } = position;
-  const { input, transcripts } = await prepareInput(deps, rows);
+  const { input, transcriptIds, transcripts } = await prepareInput(deps, rows);
   const { rows: updated } = await deps.db.pool.query<CounterRow>({
-    ...storePageSql(transcripts.length / 2),
+    ...STORE_PAGE,
     values: [
       input,
       position.runId,
@@ -60,7 +61,8 @@ export async function storeRecordings(
       next.loopPage,
       next.emptyPages,
       position.observedAt,
-      ...transcripts,
+      transcriptIds,
+      transcripts,
     ],
   });
   const run = updated[0];
@@ -86,32 +88,35 @@ export async function storeRecordingsAlone(
   rows: readonly RecordingRow[],
   observedAt: Date,
 ): Promise<StoredOutcome[]> {
-  const { input, transcripts } = await prepareInput(deps, rows);
+  const { input, transcriptIds, transcripts } = await prepareInput(deps, rows);
   const { rows: stored } = await deps.db.pool.query<
     Omit<StoredOutcome, "recordingId"> & { recording_id: string }
-  >({ ...storeAloneSql(transcripts.length / 2), values: [input, observedAt, ...transcripts] });
+  >({ ...STORE_ALONE, values: [input, observedAt, transcriptIds, transcripts] });
   return stored.map(({ recording_id: recordingId, ...outcome }) => ({ recordingId, ...outcome }));
 }
 
-/** The rows as JSON, and the transcripts that are not stored yet: recording id and lines in turn. */
+/** The rows as JSON; and the transcripts that are not stored yet, a line of JSON each. */
 async function prepareInput(
   deps: Deps,
   rows: readonly RecordingRow[],
-): Promise<{ input: string; transcripts: string[] }> {
+): Promise<{ input: string; transcriptIds: string[]; transcripts: string }> {
   const known = await loadStored(deps, rows);
+  const transcriptIds: string[] = [];
   const transcripts: string[] = [];
-  const input = rows.map(({ call, transcript, ...ledger }) => {
-    const stored = known.get(ledger.recording_id);
-    const unchanged = call !== null && stored !== undefined && isUnchanged(call, ledger.sales_rep_id, stored);
-    if (call && transcript !== null && stored?.transcript_hash !== call.transcript_hash) {
-      transcripts.push(ledger.recording_id, transcript);
+  const input = rows.map(({ ledger, call, transcript }) => {
+    const id = ledger.recording_id;
+    const stored = known.get(id);
+    if (call && transcript !== null && stored?.transcript_hash !== call.content.transcript_hash) {
+      transcriptIds.push(id);
+      transcripts.push(transcript);
     }
+    if (call === null) return JSON.stringify(ledger);
     // Of what is stored already only the id travels.
-    return unchanged
-      ? { recording_id: ledger.recording_id, decision: ledger.decision, unchanged }
-      : { ...ledger, ...call, unchanged };
+    return stored && isUnchanged(call.content, ledger.sales_rep_id, stored)
+      ? JSON.stringify({ recording_id: id, decision: ledger.decision, unchanged: true })
+      : joinJson(ledger, call.details, call.content);
   });
-  return { input: JSON.stringify(input), transcripts };
+  return { input: `[${input.join(",")}]`, transcriptIds, transcripts: transcripts.join("\n") };
 }
 
 type CounterRow = Omit<RunCounters, "skippedByReason" | "cancelRequested"> & {
@@ -134,23 +139,22 @@ export async function loadStored(
   deps: Deps,
   rows: readonly RecordingRow[],
 ): Promise<Map<string, StoredCall>> {
-  const ids = rows.filter((row) => row.call !== null).map((row) => row.recording_id);
+  const ids = rows.filter((row) => row.call !== null).map((row) => row.ledger.recording_id);
   if (ids.length === 0) return new Map();
   const { rows: stored } = await deps.db.pool.query<StoredCall>({
     name: "load-stored-calls",
-    text: `SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash
-           FROM calls WHERE recording_id = ANY($1::bigint[])`,
+    // One by one by their index: a plan made while the table is new would read all of it, for every page that follows.
+    text: `SELECT c.* FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL (
+             SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash
+             FROM calls WHERE recording_id = wanted.id LIMIT 1
+           ) c`,
     values: [ids],
   });
   return new Map(stored.map((call) => [call.recording_id, call]));
 }
 
 /** Content that Fathom does not show this time is no change: filled is never replaced by empty. */
-function isUnchanged(
-  call: NonNullable<RecordingRow["call"]>,
-  salesRepId: string | null,
-  stored: StoredCall,
-): boolean {
+function isUnchanged(call: CallContent, salesRepId: string | null, stored: StoredCall): boolean {
   const same = (seen: string | null, kept: string | null) => seen === null || seen === kept;
   return (
     call.details_hash === stored.details_hash &&

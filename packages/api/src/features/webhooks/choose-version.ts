@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { type Settings } from "../settings/load-settings";
 import { fetchRecording } from "../sync/fetch-recording";
 import { type Matching } from "../sync/decide-recording";
-import { prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
+import { type CallContent, prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
 import { loadStored, type StoredCall } from "../sync/store-recordings";
 import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
@@ -26,15 +26,15 @@ export async function chooseVersion(
 ): Promise<Version> {
   const { event, row, settings, matching } = input;
   const asSent: Version = { outcome: "store", row, observedAt: event.sentAt };
-  const stored = (await loadStored(deps, [row])).get(row.recording_id);
-  if (!row.call || !stored || !contradicts(row.call, stored)) return asSent;
+  const stored = (await loadStored(deps, [row])).get(row.ledger.recording_id);
+  if (!row.call || !stored || !contradicts(row.call.content, stored)) return asSent;
   const { apiKey, keyRefused } = settings;
-  if (!apiKey || keyRefused || row.fathom_created_at === null || event.attempts >= MAX_ATTEMPTS)
+  if (!apiKey || keyRefused || row.ledger.fathom_created_at === null || event.attempts >= MAX_ATTEMPTS)
     return asSent;
   try {
     const fetched = await fetchRecording(deps, apiKey, {
-      recordingId: BigInt(row.recording_id),
-      createdAt: new Date(row.fathom_created_at),
+      recordingId: BigInt(row.ledger.recording_id),
+      createdAt: new Date(row.ledger.fathom_created_at),
     });
     if (fetched.outcome === "wait") return fetched;
     const [fresh] = fetched.outcome === "found" ? prepareRecordings([fetched.item], matching) : [];
@@ -48,7 +48,7 @@ export async function chooseVersion(
 }
 
 /** Pure: something is there on both sides, and differs. */
-export function contradicts(call: NonNullable<RecordingRow["call"]>, stored: StoredCall): boolean {
+export function contradicts(call: CallContent, stored: StoredCall): boolean {
   const differs = (seen: string | null, kept: string | null) =>
     seen !== null && kept !== null && seen !== kept;
   return (

@@ -52,7 +52,7 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   const matching = await loadMatching(deps, settings);
   const row = onlyRow(prepareRecordings([item], matching));
   if (webhookId.startsWith(SELF_TEST_PREFIX)) {
-    const outcome = row.decision === "imported" ? "self_test_matched" : "self_test_not_matched";
+    const outcome = row.ledger.decision === "imported" ? "self_test_matched" : "self_test_not_matched";
     await finishEvent(deps, webhookId, { outcome, recordingId: null, keepBody: false });
     return "processed";
   }
@@ -69,7 +69,7 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
     return "parked";
   }
   const outcome = stored.outcome === "skipped" ? (stored.reason ?? "unchanged") : stored.outcome;
-  await finishEvent(deps, webhookId, { outcome, recordingId, keepBody: row.decision === "imported" });
+  await finishEvent(deps, webhookId, { outcome, recordingId, keepBody: row.ledger.decision === "imported" });
   return "processed";
 }
 
