@@ -1,7 +1,5 @@
-import { finished } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
 import { type MeetingItem } from "@koppeling/fathom/client";
-import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { type Deps } from "../src/deps";
 import { loadMatching } from "../src/features/sync/load-matching";
 import { openRun } from "../src/features/sync/open-run";
@@ -9,18 +7,11 @@ import { prepareRecordings, type RecordingRow } from "../src/features/sync/prepa
 import { storePage } from "../src/features/sync/store-page";
 import { type WalkState } from "../src/features/sync/store-recordings";
 import { createBenchDatabase } from "./bench-database";
+import { copyIn, copyOut } from "./copy-tables";
 import { createItems } from "./create-items";
+import { originalLoop } from "./original-loop";
 import { median, printTable, since } from "./report";
 
-/** In the order of their foreign keys. */
-const TABLES = [
-  "sales_reps",
-  "sync_runs",
-  "recordings",
-  "calls",
-  "transcripts",
-  "sync_run_recordings",
-] as const;
 /** How many recordings a page of Fathom's holds, and how many a bulk load stores at once. */
 const PAGE = 10;
 const BATCH = 500;
@@ -69,7 +60,7 @@ export async function measureWriter(
     (copy / time).toFixed(2),
   ];
   printTable(
-    `Writing ${items.length} recordings with transcripts (median of ${options.rounds} rounds)`,
+    `Writing ${items.length} recordings with transcripts (median of ${options.rounds} rounds, the fast ways ${FAST_TURNS} times in each)`,
     ["way", "time", "recordings", "against the original's loop", "against COPY"],
     [
       row("the original's loop: look-up, existence check and insert per call, through Prisma", loop),
@@ -99,51 +90,6 @@ async function timed(
   const seconds = since(start);
   await after?.(deps);
   return seconds;
-}
-
-/**
- * The loop of the original design: matchSalesRep, checkCallExists, storeCall. It knew one table of calls, so the
- * transcript goes into a column of the same insert, and there is no ledger to point to.
- */
-async function originalLoop(deps: Deps, items: readonly MeetingItem[]): Promise<void> {
-  const { prisma, pool } = deps.db;
-  await pool.query("ALTER TABLE calls DROP CONSTRAINT calls_recording_id_fkey");
-  for (const item of items) {
-    if (!item.ok) continue;
-    const { recording } = item;
-    const email = recording.recorder?.email ?? "";
-    const rep = await prisma.salesRep.findUnique({ where: { email } });
-    if (!rep || rep.archivedAt) continue;
-    const exists = await prisma.call.findUnique({
-      where: { recordingId: recording.recordingId },
-      select: { id: true },
-    });
-    if (exists) continue;
-    await prisma.call.create({
-      data: {
-        recordingId: recording.recordingId,
-        salesRepId: rep.id,
-        matchedBy: "email",
-        title: recording.title ?? "",
-        meetingTitle: recording.meetingTitle,
-        url: recording.url,
-        shareUrl: recording.shareUrl,
-        recorderEmail: email,
-        recorderName: recording.recorder?.name ?? null,
-        team: recording.recorder?.team ?? null,
-        startedAt: recording.startedAt,
-        endedAt: recording.endedAt,
-        isExternal: recording.isExternal,
-        language: recording.language,
-        invitees: recording.invitees,
-        summary: recording.summary?.markdown ?? null,
-        actionItems: recording.transcript ?? [],
-        hasTranscript: true,
-        detailsHash: "",
-        observedAt: new Date(),
-      },
-    });
-  }
 }
 
 /** As a sync does: decide the recordings of a page, store it, then the next one. */
@@ -195,35 +141,4 @@ async function openWriter(deps: Deps, expected: number) {
         throw new Error(`${counted.rows[0]?.calls} calls were stored of ${expected}`);
     },
   };
-}
-
-async function copyOut(deps: Deps): Promise<Map<string, Buffer>> {
-  const client = await deps.db.pool.connect();
-  const copies = new Map<string, Buffer>();
-  try {
-    for (const table of TABLES) {
-      const chunks: Buffer[] = [];
-      const stream = client.query(copyTo(`COPY ${table} TO STDOUT`));
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      copies.set(table, Buffer.concat(chunks));
-    }
-  } finally {
-    client.release();
-  }
-  return copies;
-}
-
-async function copyIn(deps: Deps, copies: ReadonlyMap<string, Buffer>): Promise<void> {
-  const client = await deps.db.pool.connect();
-  try {
-    await client.query("BEGIN");
-    for (const table of TABLES) {
-      const stream = client.query(copyFrom(`COPY ${table} FROM STDIN`));
-      stream.end(copies.get(table));
-      await finished(stream);
-    }
-    await client.query("COMMIT");
-  } finally {
-    client.release();
-  }
 }
