@@ -1,13 +1,4 @@
-import { useTranslations } from "next-intl";
-import { Skeleton } from "@/components/ui/skeleton";
+import { PanelSkeleton } from "@/components/ui/panel-skeleton";
 
 /** Below the tabs, which stay. */
-export default function Loading() {
-  const t = useTranslations("common");
-  return (
-    <div role="status">
-      <span className="sr-only">{t("loading")}</span>
-      <Skeleton className="h-96 w-full rounded-xl" />
-    </div>
-  );
-}
+export default PanelSkeleton;
