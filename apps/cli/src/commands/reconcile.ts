@@ -1,7 +1,12 @@
 import { type Difference } from "@koppeling/api/features/reconcile/load-difference";
 import { MAX_RECONCILE_DAYS } from "@koppeling/api/features/reconcile/request-reconcile";
 import { runReconcile } from "@koppeling/api/features/reconcile/run-reconcile";
-import { isActive, type SyncResult, toWireResult } from "@koppeling/api/features/sync/sync-result";
+import {
+  isActive,
+  isComplete,
+  type SyncResult,
+  toWireResult,
+} from "@koppeling/api/features/sync/sync-result";
 import { CliError } from "../cli-error";
 import { createProgress } from "../create-progress";
 import { exitCodeOf } from "../describe-sync";
@@ -37,7 +42,7 @@ function describeDifference({
 
 function describeResult(result: SyncResult, difference: Difference | null): string {
   if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
-  return difference && result.success ? describeDifference(difference) : result.message;
+  return difference && isComplete(result.status) ? describeDifference(difference) : result.message;
 }
 
 /** `reconcile`: compares what is here with what Fathom lists, fetches what is missing, and waits for the end. */

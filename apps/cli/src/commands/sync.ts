@@ -1,5 +1,10 @@
 import { runSync } from "@koppeling/api/features/sync/run-sync";
-import { isActive, type SyncResult, toWireResult } from "@koppeling/api/features/sync/sync-result";
+import {
+  isActive,
+  isComplete,
+  type SyncResult,
+  toWireResult,
+} from "@koppeling/api/features/sync/sync-result";
 import { CliError } from "../cli-error";
 import { describeSkipped, exitCodeOf } from "../describe-sync";
 import { withInstallation } from "../open-installation";
@@ -42,7 +47,7 @@ export function parseWindow({ hours, from, to }: SyncOptions): { hours?: number;
 function describeResult(result: SyncResult): string {
   if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
   const skipped = describeSkipped(result);
-  return `${result.message}${skipped && result.success ? `\nSkipped: ${skipped}` : ""}`;
+  return `${result.message}${skipped && isComplete(result.status) ? `\nSkipped: ${skipped}` : ""}`;
 }
 
 /** `sync`: imports what Fathom recorded, and waits for the end. */

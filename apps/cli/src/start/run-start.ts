@@ -43,7 +43,7 @@ async function connectAndSync(
       onProgress: (progress) => tell(describeFigures(progress)),
     });
     if (signal.aborted) throw new StopRequested();
-    tell(result.success ? describeFigures(result) : result.message);
+    tell(result.success || result.status === "partial" ? describeFigures(result) : result.message);
     return result;
   });
   return { fathom, sync };

@@ -21,7 +21,7 @@ export function describeStart(options: {
   const { address, signIn, fathom, sync, logFile } = options;
   let text = `\nFathom Koppeling runs.\n\n${line("Dashboard", address)}${describeSignIn(signIn)}${line("Fathom", fathom)}`;
   if (sync) {
-    text += line("Sync", sync.success ? describeFigures(sync) : sync.message);
+    text += line("Sync", sync.success || sync.status === "partial" ? describeFigures(sync) : sync.message);
     const skipped = describeSkipped(sync);
     if (skipped) text += line("", `skipped: ${skipped}`);
   }

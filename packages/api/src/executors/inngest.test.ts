@@ -76,6 +76,21 @@ describe("the Inngest executor, over its own protocol", () => {
     expect(await served.stack.deps.db.prisma.call.count()).toBe(25);
   });
 
+  it("finishes the page in hand before it stops", async () => {
+    await using served = await serveFunctions(25);
+    const { deps, sandbox } = served.stack;
+    const runId = await served.queueRun();
+    const driven = drive(served, runId);
+    while (!sandbox.requests.some(({ path }) => path.endsWith("/meetings"))) await deps.clock.sleep(2);
+    await served.executor.stop();
+    expect(await deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      status: "running",
+      page: 1,
+    });
+    expect(await driven).toMatchObject({ failed: false, result: { state: "left to the next process" } });
+    expect(await deps.db.prisma.call.count()).toBe(10);
+  });
+
   it("reconciles step by step: a listing, then what is missing", async () => {
     await using served = await serveFunctions(25);
     const { deps } = served.stack;

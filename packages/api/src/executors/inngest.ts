@@ -39,17 +39,28 @@ export function createInngestExecutor(
   });
   let functions: InngestFunction.Any[] | undefined;
   let stopping = false;
+  const inHand = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    inHand.add(work);
+    const done = () => inHand.delete(work);
+    work.then(done, done);
+    return work;
+  };
   return {
     kind: "inngest",
     client,
     // Schedules come from the configuration, which is complete only after Deps has been built.
     get functions() {
-      return (functions ??= jobs.map((job) => toInngestFunction(client, job, getDeps, () => stopping)));
+      return (functions ??= jobs.map((job) =>
+        toInngestFunction(client, job, getDeps, { isStopping: () => stopping, track }),
+      ));
     },
     send: (event) => sendEvent(client, event),
     start: () => undefined,
+    // The page in hand is finished; what the engine does with the answer is its own affair.
     stop: async () => {
       stopping = true;
+      await Promise.allSettled(inHand);
     },
   };
 }
@@ -63,7 +74,7 @@ function toInngestFunction(
   client: Inngest,
   job: Job,
   getDeps: () => Deps,
-  isStopping: () => boolean,
+  { isStopping, track }: { isStopping: () => boolean; track: <T>(work: Promise<T>) => Promise<T> },
 ): InngestFunction.Any {
   return client.createFunction(
     {
@@ -83,7 +94,7 @@ function toInngestFunction(
       const durable: Step = {
         // The engine stores JSON; Json is what the vocabulary of steps allows, so nothing is lost in between.
         run: async (id, work) =>
-          (await step.run(id, () => translateErrors(() => work(attempt)))) as Awaited<
+          (await step.run(id, () => track(translateErrors(() => work(attempt))))) as Awaited<
             ReturnType<typeof work>
           >,
         sleep: (id, seconds) => step.sleep(id, Math.ceil(seconds * 1000)),

@@ -6,6 +6,8 @@ import { LoopingWalkError } from "./looping-walk-error";
 import { UNNAMED_WAIT_SECONDS } from "./rate-budget";
 import { type FailureCode } from "./reasons";
 
+const FOREIGN_KEY_VIOLATION = "23503";
+
 /** What to do about a failure: `wait` is no attempt lost, `retry` is one, `person` and `bug` are the end of the run. */
 export type FailureClass = {
   action: "wait" | "retry" | "restart_walk" | "person" | "bug";
@@ -50,6 +52,9 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
     if (error.code === "other_fathom") return make("person", "other_fathom");
     if (error.code === "jobs_unreachable") return make("person", "jobs_unreachable");
   }
+  // A sales rep was deleted while this page was on its way: with the reps of now it is decided anew.
+  if (error instanceof Error && "code" in error && error.code === FOREIGN_KEY_VIOLATION)
+    return make("retry", "database");
   if (isTransientDatabaseError(error)) return make("retry", "database");
   return make("bug", "bug");
 }

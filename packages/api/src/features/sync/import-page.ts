@@ -4,6 +4,7 @@ import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
 import { type Matching } from "./decide-recording";
 import { prepareRecordings } from "./prepare-recording";
+import { keepLease } from "./open-run";
 import { noteMissing } from "../reconcile/note-missing";
 import { blockBudget, isPaced, type RequestClass, takeSlot } from "./rate-budget";
 import { type RunState } from "./run-state";
@@ -37,14 +38,13 @@ export async function importPage(
   const seconds = await takeSlot(deps, keyHash, requestClass);
   if (seconds > 0) return { outcome: "wait", seconds };
 
-  const page = await fetchPage(deps, run, access.apiKey, keyHash);
+  const lease = { runId: run.id, leaseToken: access.leaseToken };
+  const page = await keepLease(deps, lease, () => fetchPage(deps, run, access.apiKey, keyHash));
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
   const rows = prepareRecordings(page.items, matching);
-  const missing = run.listing
-    ? await noteMissing(deps, { runId: run.id, leaseToken: access.leaseToken }, rows)
-    : new Set<string>();
+  const missing = run.listing ? await noteMissing(deps, lease, rows) : new Set<string>();
 
   const counters = await storePage(
     deps,

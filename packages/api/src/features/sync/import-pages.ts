@@ -40,10 +40,12 @@ export async function importPages(
   const until = deps.clock.now().getTime() + STEP_BUDGET_MS;
   let run: RunState | null = null;
   let apiKey: string | null = null;
+  let firstPage = 0;
   try {
     const opened = await loadRunState(deps, lease.runId, lease.leaseToken);
     if (!opened) return { state: "lost", page: 0 };
     run = opened.run;
+    firstPage = run.page;
     const settings = await loadSettings(deps, opened.settingsVersion);
     apiKey = requireApiKey(settings);
     const matching = toMatching(opened.reps, settings);
@@ -76,7 +78,8 @@ export async function importPages(
     const moved = opened.movesWatermark ? findMove(settings.watermark, run) : null;
     return { state: "complete", page: run.page, watermark: moved?.toISOString() ?? null };
   } catch (error) {
-    return await settleFailure(deps, { ...lease, run, apiKey }, error, attempt);
+    const progressed = run !== null && run.page > firstPage;
+    return await settleFailure(deps, { ...lease, run, apiKey, progressed }, error, attempt);
   }
 }
 
@@ -86,14 +89,24 @@ function findMove(watermark: Date | null, run: RunState): Date | null {
   return next?.getTime() === watermark?.getTime() ? null : next;
 }
 
-/** Turns a failure into a wait, another attempt or the end, and notes the reason on the run before it is lost in the engine. */
+/**
+ * Turns a failure into a wait, another attempt or the end, and notes the reason on the run before it is lost in the engine.
+ * Attempts are those of one page: where pages were stored since the step began, Fathom works well enough to go on.
+ */
 async function settleFailure(
   deps: Deps,
-  context: { runId: string; leaseToken: string; run: RunState | null; apiKey: string | null },
+  context: {
+    runId: string;
+    leaseToken: string;
+    run: RunState | null;
+    apiKey: string | null;
+    progressed: boolean;
+  },
   error: unknown,
   attempt: number,
 ): Promise<PagesResult> {
-  const { run, apiKey } = context;
+  const { run, apiKey, progressed } = context;
+  const page = run?.page ?? 0;
   let failure = classifyFailure(error, { hasCursor: run?.walk.cursor != null });
   if (failure.action === "restart_walk") {
     if (run && run.restarts < MAX_RESTARTS) {
@@ -114,9 +127,9 @@ async function settleFailure(
     "a page could not be imported",
   );
 
-  const backOff = deps.config.retryBaseSeconds * 2 ** attempt;
+  const backOff = deps.config.retryBaseSeconds * 2 ** (progressed ? 0 : attempt);
   const seconds = failure.seconds > 0 ? failure.seconds + Math.random() : backOff * (1 + Math.random() / 4);
-  const note = noteWaiting(
+  const noted = noteWaiting(
     deps,
     { id: context.runId, leaseToken: context.leaseToken },
     {
@@ -126,17 +139,21 @@ async function settleFailure(
     },
   );
   // With the database away there is nowhere to note it; the failure itself says so.
-  await note.catch((cause: unknown) =>
-    deps.log.warn({ runId: context.runId, err: cause }, "the reason could not be noted on the run"),
-  );
+  const stillOurs = await noted.catch((cause: unknown) => {
+    deps.log.warn({ runId: context.runId, err: cause }, "the reason could not be noted on the run");
+    return true;
+  });
+  // Whoever has the run now may well succeed: our failure is not its end.
+  if (!stillOurs) return { state: "lost", page };
 
   if (failure.action === "wait") {
     if (apiKey) {
       const requestClass = run ? requestClassOf(run) : "heavy";
       await blockBudget(deps, hashApiKey(deps, apiKey), requestClass, failure.seconds);
     }
-    return { state: "wait", page: run?.page ?? 0, seconds, rateLimited: true };
+    return { state: "wait", page, seconds, rateLimited: !progressed };
   }
+  if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Deps } from "../../deps";
-import { RetryAfter } from "../../job";
 
 /**
  * Takes the lease of a run: whoever holds its token is the only one whose pages are stored.
- * @returns the token, or null when the run has ended.
- * @throws RetryAfter while another holds a fresh lease
+ * @returns the token; null when the run has ended, or while another holds a fresh lease (once that lapses, resume-runs
+ * asks again)
  */
 export async function openRun(deps: Deps, runId: string): Promise<string | null> {
   const leaseToken = randomUUID();
@@ -16,14 +15,33 @@ export async function openRun(deps: Deps, runId: string): Promise<string | null>
        AND (lease_token IS NULL OR greatest(heartbeat_at, waiting_until) < now() - make_interval(secs => $3))`,
     [runId, leaseToken, deps.config.leaseSeconds],
   );
-  if (rowCount === 1) return leaseToken;
-  const { rows } = await deps.db.pool.query<{ active: boolean }>(
-    `SELECT status IN ('queued', 'running') AS active FROM sync_runs WHERE id = $1`,
-    [runId],
+  return rowCount === 1 ? leaseToken : null;
+}
+
+/** Keeps the lease alive while `work` takes its time: a slow answer is no reason for another to take the run over. */
+export async function keepLease<T>(
+  deps: Deps,
+  lease: { runId: string; leaseToken: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const beat = setInterval(
+    () => {
+      deps.db.pool
+        .query(
+          `UPDATE sync_runs SET heartbeat_at = now() WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
+          [lease.runId, lease.leaseToken],
+        )
+        .catch((error: unknown) =>
+          deps.log.warn({ runId: lease.runId, err: error }, "the run's heartbeat could not be written"),
+        );
+    },
+    (deps.config.leaseSeconds * 1000) / 3,
   );
-  if (rows[0]?.active)
-    throw new RetryAfter("another process is working on this run", deps.config.leaseSeconds / 2);
-  return null;
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 /** Gives a run back between two pages, so that the next process need not wait for the lease to lapse. */

@@ -100,15 +100,19 @@ export async function restartWalk(deps: Deps, runId: string, leaseToken: string)
   );
 }
 
-/** Notes that the run waits on purpose, and for what, so that nobody takes it over meanwhile and the screen can say so. */
+/**
+ * Notes that the run waits on purpose, and for what, so that nobody takes it over meanwhile and the screen can say so.
+ * @returns whether the run is still this lease's
+ */
 export async function noteWaiting(
   deps: Deps,
   run: { id: string; leaseToken: string },
   wait: { seconds: number; code: string | null; detail: string | null },
-): Promise<void> {
-  await deps.db.pool.query(
+): Promise<boolean> {
+  const { rowCount } = await deps.db.pool.query(
     `UPDATE sync_runs SET waiting_until = now() + make_interval(secs => $3), heartbeat_at = now(), failure_code = $4, failure_detail = $5
      WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
     [run.id, run.leaseToken, wait.seconds, wait.code, wait.detail],
   );
+  return rowCount === 1;
 }

@@ -9,8 +9,11 @@ import {
   type WalkState,
 } from "./store-recordings";
 
-/** PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. */
-const VALUE_FAULT = /^(22|23|54)/;
+/**
+ * PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. A foreign key
+ * (23503) is no matter of the recording: its sales rep was deleted since it was decided on.
+ */
+const VALUE_FAULT = /^(22|23(?!503)|54)/;
 
 /**
  * Stores a page. When PostgreSQL refuses a value, the page's recordings are stored one by one, so that the odd one

@@ -10,6 +10,7 @@ import { createTestStack, type TestStack } from "../../testing/create-test-stack
 import { SYSTEM } from "../audit/write-audit";
 import { linkCall } from "../calls/link-call";
 import { decodeTranscript } from "../calls/transcript-lines";
+import { classifyFailure } from "./classify-failure";
 import { loadMatching } from "./load-matching";
 import { openRun } from "./open-run";
 import { type Matching } from "./decide-recording";
@@ -260,10 +261,32 @@ describe("odd and large content", () => {
   });
 });
 
+describe("a sales rep who was deleted since it was decided on", () => {
+  it("makes no error of the recording: the page is refused, to be decided anew", async () => {
+    const id = newId();
+    await stack.addRep("Weg", "weg@z.example");
+    const before = await loadMatching(stack.deps, { teamFilter: [], matchDomains: [] });
+    const rows = prepareRecordings(
+      [item(id, { recorder: { name: "Weg", email: "weg@z.example", team: null } })],
+      before,
+    );
+    await stack.deps.db.prisma.salesRep.delete({ where: { email: "weg@z.example" } });
+    const run = await startRun();
+    const storing = storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK);
+    const error: unknown = await storing.catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "23503" });
+    expect(classifyFailure(error)).toMatchObject({ action: "retry" });
+    expect(await stack.deps.db.prisma.recording.count({ where: { recordingId: id } })).toBe(0);
+  });
+});
+
 describe("what is stored already", () => {
   it("is known by the same hash in every version of ours, so that an update changes no call", () => {
     const [row] = prepareRecordings([item(1n, { summary: { markdown: "Kort", template: null } })], matching);
-    expect(row?.call?.content).toMatchObject({ details_hash: "6FfaT5Reo07cXSOwYoM5uw", summary_hash: "9YvQT8r1M0AKOKHk0mj8GM" });
+    expect(row?.call?.content).toMatchObject({
+      details_hash: "6FfaT5Reo07cXSOwYoM5uw",
+      summary_hash: "9YvQT8r1M0AKOKHk0mj8GM",
+    });
   });
 
   it("is looked up by its index, also with a plan that was made while there were no calls", async () => {

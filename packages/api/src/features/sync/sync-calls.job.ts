@@ -7,6 +7,11 @@ import { openRun, releaseRun } from "./open-run";
 
 /** So many times in a row Fathom may say "too many requests" before a run gives up. */
 const MAX_RATE_LIMITED_WAITS = 30;
+/**
+ * After so many parts a job run ends, and resume-runs has another one go on within a minute: Inngest ends a function
+ * run at 1,000 steps, and a part takes at most three.
+ */
+const MAX_PARTS = 200;
 
 const eventData = z.object({ runId: z.uuid() });
 
@@ -20,11 +25,18 @@ export const syncCallsJob = defineJob({
   handler: async ({ event, step, deps, log, isStopping }) => {
     const { runId } = eventData.parse(event.data);
     const leaseToken = await step.run("open-run", () => openRun(deps, runId));
-    if (leaseToken === null) return { runId, state: "ended already" };
+    if (leaseToken === null) return { runId, state: "ended already, or another's" };
     const lease = { runId, leaseToken };
 
     let watermark: string | null = null;
     for (let part = 1, rateLimited = 0; ; part++) {
+      if (part > MAX_PARTS) {
+        await step.run("release-run", async () => {
+          await releaseRun(deps, lease);
+          return null;
+        });
+        return { runId, state: "left to the next job run" };
+      }
       const pages = await step.run(`import-pages-${part}`, (attempt) =>
         importPages(deps, lease, attempt, isStopping),
       );

@@ -1,3 +1,4 @@
+import { createBulkWorld } from "@koppeling/fathom/sandbox/create-bulk-world";
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
@@ -6,9 +7,10 @@ import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
 import { cancelOpenRun } from "./finish-run";
 import { importPages } from "./import-pages";
-import { openRun } from "./open-run";
+import { keepLease, openRun } from "./open-run";
 import { requestSync } from "./request-sync";
 import { findStaleRuns } from "./resume-runs.job";
+import { syncCallsJob } from "./sync-calls.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const now = new Date();
@@ -142,7 +144,131 @@ describe("trouble at Fathom's side", () => {
   });
 });
 
+describe("trouble that comes back", () => {
+  it.each<FaultKind>(["status_503", "status_429_bare"])(
+    "costs no attempt as long as pages come through in between: %s",
+    async (fault) => {
+      await using stack = await stackWithCalls(80);
+      stack.deps.clock.sleep = async () => undefined;
+      const lease = await startedRun(stack);
+      let looks = 0;
+      let waits = 0;
+      for (;;) {
+        // Every second page fails, on what would be the last attempt.
+        const result = await importPages(stack.deps, lease, 4, () => {
+          if (looks++ % 2 === 1) stack.sandbox.faults.next(fault);
+          return false;
+        });
+        if (result.state === "complete") break;
+        expect(result).toMatchObject({ state: "wait", rateLimited: false });
+        waits++;
+      }
+      expect(waits).toBeGreaterThan(5);
+      expect(await stack.deps.db.prisma.call.count()).toBe(80);
+    },
+  );
+
+  it("leaves the watermark where it was when a later page fails, and the next sync brings the rest", async () => {
+    await using stack = await stackWithCalls(25);
+    stack.deps.clock.sleep = async () => undefined;
+    expect(await stack.sync()).toMatchObject({ status: "succeeded", imported: 25 });
+    const { watermark } = await loadSettings(stack.deps);
+    expect(watermark).not.toBeNull();
+    for (let index = 0; index < 25; index++) stack.sandbox.addCall({ recordedBy: ANNA });
+
+    // The first page comes, if oddly; the second does not.
+    stack.sandbox.faults.next("bom");
+    stack.sandbox.faults.next("status_503", 50);
+    expect(await stack.sync()).toMatchObject({ status: "failed", failureCode: "unavailable" });
+    expect(await stack.deps.db.prisma.call.count()).toBeGreaterThan(25);
+    expect((await loadSettings(stack.deps)).watermark).toEqual(watermark);
+
+    stack.sandbox.faults.clear();
+    expect(await stack.sync()).toMatchObject({ status: "succeeded" });
+    expect(await stack.deps.db.prisma.call.count()).toBe(50);
+    expect((await loadSettings(stack.deps)).watermark?.getTime()).toBeGreaterThan(watermark?.getTime() ?? 0);
+  });
+});
+
+describe("a very long sync", () => {
+  it("goes on in another job run long before an engine would end it for its steps", async () => {
+    const world = createBulkWorld({ count: 2_020, seed: 1, reps: [ANNA], transcriptLines: 1 });
+    await using stack = await createTestStack({ sandbox: { world } });
+    await stack.addRep(ANNA.name, ANNA.email);
+    const { deps, sandbox } = stack;
+    // The time of a step is up after each page.
+    deps.clock.now = () => new Date(Date.now() + sandbox.requests.length * 21_000);
+    deps.jobs.send = async () => undefined;
+    const { runId } = await requestSync(deps, {
+      trigger: "manual",
+      from: new Date(Date.UTC(2015)),
+      to: new Date(),
+    });
+    const steps: string[] = [];
+    const work = () =>
+      syncCallsJob.handler({
+        event: { name: "sync/requested", data: { runId } },
+        deps,
+        log: deps.log,
+        isStopping: () => false,
+        step: {
+          run: (id, task) => {
+            steps.push(id);
+            return task(0);
+          },
+          sleep: async (id) => void steps.push(id),
+          send: async (id) => void steps.push(id),
+        },
+      });
+    expect(await work()).toEqual({ runId, state: "left to the next job run" });
+    expect(steps.length).toBeLessThan(1_000);
+    expect(await findStaleRuns(deps)).toEqual([runId]);
+    expect(await work()).toEqual({ runId, state: "complete" });
+    const result = await (await stack.caller()).sync.status({ runId });
+    expect(result).toMatchObject({ status: "succeeded", processed: 2_020 });
+  });
+});
+
 describe("leases", () => {
+  it("lets nobody end a run that another is working on", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    await waitForJobs(stack);
+    expect(await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
+      status: "running",
+      leaseToken,
+    });
+  });
+
+  it("is lost to a worker whose run was taken over while Fathom refused it", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId, leaseToken } = await startedRun(stack);
+    stack.sandbox.faults.next("status_401");
+    let taken: Promise<unknown> | undefined;
+    const result = await importPages(stack.deps, { runId, leaseToken }, 0, () => {
+      taken = stack.deps.db.pool.query("UPDATE sync_runs SET lease_token = gen_random_uuid() WHERE id = $1", [
+        runId,
+      ]);
+      return false;
+    });
+    await taken;
+    expect(stack.sandbox.faults.hits.get("status_401")).toBe(1);
+    expect(result).toMatchObject({ state: "lost" });
+  });
+
+  it("stays fresh while a page takes its time", async () => {
+    await using stack = await stackWithCalls(25);
+    const lease = await startedRun(stack);
+    stack.deps.config = { ...stack.deps.config, leaseSeconds: 0.3 };
+    const isStale = async () => (await findStaleRuns(stack.deps)).includes(lease.runId);
+    expect(await isStale()).toBe(true);
+    await keepLease(stack.deps, lease, async () => {
+      while (await isStale()) await stack.deps.clock.sleep(5);
+    });
+  });
+
   it("stores nothing for a worker whose run was taken over", async () => {
     await using stack = await stackWithCalls(25);
     const { runId, leaseToken } = await startedRun(stack);
@@ -226,7 +352,9 @@ async function startedRun(stack: TestStack): Promise<{ runId: string; leaseToken
   return { runId, leaseToken };
 }
 
+const waitForJobs = (stack: TestStack) => (stack.deps.jobs as unknown as { idle(): Promise<void> }).idle();
+
 async function waitForEnd(stack: TestStack, runId: string) {
-  await (stack.deps.jobs as unknown as { idle(): Promise<void> }).idle();
+  await waitForJobs(stack);
   return await (await stack.caller(undefined, "en")).sync.status({ runId });
 }

@@ -91,7 +91,7 @@ describe("toSyncResult", () => {
     [
       "partial",
       { processed: 16, errors: 1 },
-      true,
+      false,
       "16 processed: 11 new, 1 updated, 3 skipped, 1 errors",
       "16 verwerkt: 11 nieuw, 1 bijgewerkt, 3 overgeslagen, 1 fouten",
     ],

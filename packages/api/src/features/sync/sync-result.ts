@@ -95,6 +95,9 @@ export const runSelect = {
 
 export const isActive = (status: SyncRunStatus): boolean => status === "queued" || status === "running";
 
+/** The walk came to its end: the figures account for all that Fathom showed, errors among them. */
+export const isComplete = (status: SyncRunStatus): boolean => status === "succeeded" || status === "partial";
+
 /** Pure: a run's row, in the words of the contract. */
 export function toSyncResult(
   run: RunRow,
@@ -107,7 +110,7 @@ export function toSyncResult(
   return {
     ...row,
     runId,
-    success: run.status === "succeeded" || run.status === "partial",
+    success: run.status === "succeeded",
     skippedByReason: { ...noneSkipped(), ...(run.skippedByReason as Partial<SkippedByReason>) },
     lastSyncTime: context.lastSyncTime,
     // The start is the database's clock, now is this process's.
