@@ -18,6 +18,8 @@ export type Round = {
   /** From here to the end of the round Fathom refuses the key. */
   revokeKey: boolean;
   kill: Kill | null;
+  /** A second process syncs over the same database. */
+  second: boolean;
   /** PostgreSQL is restarted so many milliseconds after the worker began. */
   restartDatabase: { afterMs: number; how: "fast" | "immediate" } | null;
   /** The page after which calls are added, edited and shared late, while the walk goes on. */
@@ -83,5 +85,6 @@ function createRound(random: Random): Round {
       late: random.between(0, 2),
     },
     hours: random.pick([168, 720, null]),
+    second: random.chance(0.25),
   };
 }

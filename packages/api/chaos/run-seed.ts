@@ -4,10 +4,11 @@ import { makeCall } from "@koppeling/fathom/sandbox/make-call";
 import { createRandom, type Random } from "@koppeling/fathom/sandbox/random";
 import { type Sandbox, SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
 import { checkPromise } from "./check-promise";
+import { checkWindows, type Sighting } from "./check-windows";
 import { CHAOS_REPS, createChaosWorld, RECORDERS } from "./create-chaos-world";
 import { createDeliveries, type Deliveries } from "./create-deliveries";
 import { createPlan, type Round } from "./create-plan";
-import { runWorker } from "./run-worker";
+import { runWorker, type Surroundings } from "./run-worker";
 import { type WorkerTask } from "./worker-messages";
 
 /** A PostgreSQL that may be restarted. */
@@ -16,6 +17,11 @@ export type Cluster = { adminUrl: string; restart(how: "fast" | "immediate"): Pr
 export type SeedReport = { seed: number; breaches: string[]; story: string[] };
 
 const HOUR_MS = 3_600_000;
+/** One process is told of events; the other one only syncs. */
+const SILENT: Pick<Deliveries, "deliverTo" | "flush"> = {
+  deliverTo: () => ({ stop: async () => undefined }),
+  flush: async () => undefined,
+};
 
 /** Plays one seed: rounds of trouble, then two syncs in peace, then the promise is checked. */
 export async function runSeed(seed: number, cluster: Cluster, logLevel = "silent"): Promise<SeedReport> {
@@ -31,30 +37,36 @@ export async function runSeed(seed: number, cluster: Cluster, logLevel = "silent
     world: createChaosWorld(random, plan.calls, now),
   });
   const story: string[] = [];
+  const sightings: Sighting[] = [];
   const deliveries = createDeliveries(random, now);
   const countOpenEvents = () =>
     database.db.prisma.webhookEvent.count({ where: { status: { in: ["received", "processing"] } } });
-  const work = (task: Pick<WorkerTask, "executor" | "hours" | "kill" | "settle">) =>
-    runWorker(
+  type Task = Pick<WorkerTask, "executor" | "hours" | "kill" | "settle">;
+  const work = (task: Task, surroundings: Surroundings = { deliveries, countOpenEvents }) => {
+    // Copied: the world's own list changes with it.
+    sightings.push({ at: new Date(), recordings: [...sandbox.world.list(now)] });
+    return runWorker(
       { ...task, databaseUrl: database.url, fathomUrl: sandbox.url, apiKey: SANDBOX_API_KEY, logLevel },
-      { deliveries, countOpenEvents },
+      surroundings,
     );
+  };
   try {
     for (const round of plan.rounds) {
       for (const { kind, times } of round.faults) sandbox.faults.next(kind, times, { seconds: 1 });
       if (round.revokeKey) sandbox.faults.next("revoked_key");
       const changing = changeMidway(sandbox, { random, round, now, deliveries });
       const restarting = restartMidway(cluster, round);
-      const outcome = await work({
-        executor: round.executor,
-        hours: round.hours,
-        kill: round.kill,
-        settle: false,
-      });
-      story.push(`${describe(round)}: ${outcome}`);
+      const task: Task = { executor: round.executor, hours: round.hours, kill: round.kill, settle: false };
+      const beside: Task = { executor: "embedded", hours: null, kill: null, settle: false };
+      const outcomes = await Promise.all([
+        work(task),
+        ...(round.second ? [work(beside, { deliveries: SILENT, countOpenEvents })] : []),
+      ]);
+      story.push(`${describe(round)}: ${outcomes.join("; beside it: ")}`);
       await Promise.all([changing.stop(), restarting]);
       sandbox.faults.clear();
     }
+    const breaches = await checkWindows(database.db, sightings);
     const peace = { hours: 720, kill: null, settle: true };
     story.push(`peace: ${await work({ ...peace, executor: random.pick(["embedded", "inngest"]) })}`);
     // The second one is embedded, and compares with Fathom by light requests when it is done.
@@ -64,7 +76,7 @@ export async function runSeed(seed: number, cluster: Cluster, logLevel = "silent
       `peace: ${last}`,
       `webhooks: ${made} made, ${acknowledged} acknowledged, ${repeated} repeated`,
     );
-    const breaches = await checkPromise(database.db, sandbox.world, now);
+    breaches.push(...(await checkPromise(database.db, sandbox.world, now)));
     if (last !== "succeeded, settled") breaches.push(`the last sync: ${last}`);
     return { seed, story, breaches };
   } finally {
@@ -142,6 +154,7 @@ function describe(round: Round): string {
     round.hours === null ? "from the watermark" : `${round.hours} h`,
     ...round.faults.map(({ kind, times }) => `${kind}×${times}`),
     round.revokeKey ? "key revoked" : null,
+    round.second ? "two processes" : null,
     round.kill ? `killed at ${round.kill.point} #${round.kill.pass}` : null,
     round.restartDatabase ? `database restarted (${round.restartDatabase.how})` : null,
   ];

@@ -18,7 +18,10 @@ const FUNCTION_OF_EVENT: Record<string, string> = {
 };
 
 /** Who sends webhooks meanwhile, and how many events wait in the database. */
-export type Surroundings = { deliveries: Deliveries; countOpenEvents: () => Promise<number> };
+export type Surroundings = {
+  deliveries: Pick<Deliveries, "deliverTo" | "flush">;
+  countOpenEvents: () => Promise<number>;
+};
 
 /**
  * One sync by a process of its own, however it ends, while webhooks come in.
