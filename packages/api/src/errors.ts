@@ -20,6 +20,7 @@ export const TRPC_CODE = {
   too_many_attempts: "TOO_MANY_REQUESTS",
   jobs_unreachable: "SERVICE_UNAVAILABLE",
   no_webhook_secret: "PRECONDITION_FAILED",
+  body_gone: "CONFLICT",
   no_notification_address: "PRECONDITION_FAILED",
   notification_address: "BAD_REQUEST",
   csv_unreadable: "BAD_REQUEST",

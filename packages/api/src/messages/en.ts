@@ -113,6 +113,8 @@ export const en: Record<MessageKey, string> = {
   "error.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
   "error.no_webhook_secret": "Realtime is off: switch it on first, or save a webhook secret.",
+  "error.body_gone":
+    "What this message held is no longer kept, so it cannot be processed again. If you miss its call, sync that day.",
   "error.no_notification_address": "There is no address for notices yet. Save one first.",
   "error.notification_address":
     "This address cannot be used. Take a public https address without user name or port, as Slack gives it.",

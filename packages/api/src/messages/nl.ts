@@ -117,6 +117,8 @@ export const nl: Record<MessageKey, string> = {
   "error.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",
   "error.no_webhook_secret": "Realtime staat uit: zet het eerst aan, of sla een webhook secret op.",
+  "error.body_gone":
+    "De inhoud van deze melding is niet bewaard gebleven, dus opnieuw verwerken kan niet meer. Mis je de call, start dan een sync over die dag.",
   "error.no_notification_address": "Er is nog geen adres voor meldingen. Sla er eerst een op.",
   "error.notification_address":
     "Dit adres kan niet worden gebruikt. Neem een openbaar https-adres zonder gebruikersnaam of poort, zoals Slack het geeft.",

@@ -5,6 +5,7 @@ import { checkAccounts } from "../sync/check-accounts";
 import { requestSync } from "../sync/request-sync";
 import { applyRules } from "./apply-rules";
 import { retryErrors } from "./retry-errors";
+import { startRematch } from "./start-rematch";
 
 const DAY = 24 * 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -161,6 +162,34 @@ describe("after a change of reps", () => {
     await stack.addRep(BRAM.name, BRAM.email);
     await settle(stack);
     expect(await runsOf(stack)).toBe(runs);
+  });
+});
+
+describe("a re-match that somebody cancels", () => {
+  it("is asked again later, until what was skipped is there", async () => {
+    await using stack = await emptyStack();
+    addCalls(stack, 3, ANNA);
+    await stack.sync({ hours: 720 });
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    const { send } = stack.deps.jobs;
+    stack.deps.jobs.send = async () => undefined;
+    await applyRules(stack.deps);
+    const run = await startRematch(stack.deps, { trigger: "schedule" });
+    await (await stack.caller()).sync.cancel({ runId: run?.runId ?? "" });
+    stack.deps.jobs.send = send;
+    await settle(stack);
+
+    expect(await callsOf(stack, anna)).toBe(0);
+    const waiting = await stack.deps.db.prisma.rematch.findFirst();
+    expect(waiting).toMatchObject({ recorderEmail: ANNA.email, runId: null, attempts: 1 });
+    const wait = (waiting?.nextAttemptAt?.getTime() ?? 0) - Date.now();
+    expect(wait).toBeGreaterThan(4 * 60_000);
+    expect(wait).toBeLessThan(6 * 60_000);
+
+    await stack.deps.db.pool.query("UPDATE rematches SET next_attempt_at = now()");
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(3);
+    expect(await stack.deps.db.prisma.rematch.count()).toBe(0);
   });
 });
 

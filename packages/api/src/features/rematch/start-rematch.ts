@@ -43,19 +43,22 @@ export async function startRematch(
   }
 }
 
-/** What an ended run asked for is done; after a failed one it is asked again, later and later. */
+/**
+ * What an ended run asked for is done; after one that failed, or that somebody stopped (for another run, perhaps), it is
+ * asked again, later and later.
+ */
 async function settleRematches(deps: Deps): Promise<void> {
   await deps.db.pool.query(
     `WITH ended AS (
-       SELECT m.recorder_email, coalesce(r.status::text, 'failed') AS status FROM rematches m LEFT JOIN sync_runs r ON r.id = m.run_id
+       SELECT m.recorder_email, coalesce(r.status IN ('succeeded', 'partial'), false) AS is_done FROM rematches m LEFT JOIN sync_runs r ON r.id = m.run_id
        WHERE m.run_id IS NOT NULL AND (r.id IS NULL OR r.finished_at IS NOT NULL)
      ),
      done AS (
-       DELETE FROM rematches m USING ended e WHERE e.recorder_email = m.recorder_email AND e.status <> 'failed'
+       DELETE FROM rematches m USING ended e WHERE e.recorder_email = m.recorder_email AND e.is_done
      )
      UPDATE rematches m SET run_id = NULL, attempts = attempts + 1,
        next_attempt_at = now() + least(interval '1 day', interval '5 minutes' * power(2, least(attempts, 10)))
-     FROM ended e WHERE e.recorder_email = m.recorder_email AND e.status = 'failed'`,
+     FROM ended e WHERE e.recorder_email = m.recorder_email AND NOT e.is_done`,
   );
 }
 

@@ -3,6 +3,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale, LOCALES } from "../../messages";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
+import { hashAccount } from "./hash-account";
 import { hashApiKey } from "./hash-api-key";
 import { nameAudience } from "./name-audience";
 import { readSettingRows } from "./read-setting-rows";
@@ -34,6 +35,7 @@ export type Settings = {
   testedKey: string | null;
   /** Fathom has refused the very key that is in use: asking again is no use before a person acts. */
   keyRefused: boolean;
+  /** Up to when every call that this key shows has been asked for; null also when it was another key that asked. */
   watermark: Date | null;
   /** A stored secret cannot be opened: which key it asks for. The app stays up, so that it can be mended. */
   keyProblem: { keyId: string | null } | null;
@@ -96,7 +98,10 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
       apiKey !== null &&
       testedKey === hashApiKey(deps, apiKey) &&
       (lastError === "unauthorized" || lastError === "forbidden"),
-    watermark: parseInstant(text("fathom_sync_watermark")),
+    watermark:
+      apiKey !== null && text("fathom_sync_watermark_account") === hashAccount(deps, apiKey)
+        ? parseInstant(text("fathom_sync_watermark"))
+        : null,
     keyProblem,
     otherFathom,
     updatedAt: keyRow?.updatedAt ?? null,

@@ -45,6 +45,10 @@ export const SETTINGS = {
     secret: false,
     description: "Up to when every call has been asked for (ISO 8601)",
   },
+  fathom_sync_watermark_account: {
+    secret: false,
+    description: "With which API key, and of which Fathom, the calls were asked for (a keyed hash)",
+  },
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -1,6 +1,8 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { renderMeeting } from "@koppeling/fathom/sandbox/render-meeting";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { checkAccounts } from "../sync/check-accounts";
 import { requestSync } from "../sync/request-sync";
 
@@ -13,6 +15,7 @@ const now = new Date();
 async function skippedStack() {
   const stack = await createTestStack({
     sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
+    environment: { FATHOM_WEBHOOK_SECRET: WEBHOOK_SECRET },
   });
   const anna = await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < 9; index++) {
@@ -85,6 +88,34 @@ describe("the skipped queue", () => {
     expect(await stack.deps.db.prisma.call.count()).toBe(11);
     const actions = (await caller.audit.list()).items.map((entry) => entry.action);
     expect(actions).toEqual(expect.arrayContaining(["sales_rep.add_alias", "skipped.undo"]));
+  });
+
+  it("keeps at an undo no delivery of what it takes out, and every other one", async () => {
+    await using world = await skippedStack();
+    const { stack, anna, caller } = world;
+    await caller.skipped.resolve({ recorderEmail: ELSEWHERE, action: "alias", salesRepId: anna });
+    await idle(stack);
+    const all = { transcript: true, summary: true, actionItems: true, crmMatches: false };
+    for (const [id, recordedBy] of [
+      ["msg_elsewhere", { email: ELSEWHERE, name: "Anna" }],
+      ["msg_own", ANNA],
+    ] as const) {
+      const call = stack.sandbox.addCall({ recordedBy, createdAt: new Date(now.getTime() - 1000) });
+      const body = renderMeeting(call, all, new Date(now.getTime() + DAY));
+      expect(await deliverWebhook(stack.deps, { id, body })).toBe(200);
+    }
+    await idle(stack);
+    const kept = async () => {
+      const events = await stack.deps.db.prisma.webhookEvent.findMany({ orderBy: { webhookId: "asc" } });
+      return events.map(({ webhookId, outcome, body }) => ({ webhookId, outcome, hasBody: body !== null }));
+    };
+    const own = { webhookId: "msg_own", outcome: "imported", hasBody: true };
+    expect(await kept()).toEqual([{ webhookId: "msg_elsewhere", outcome: "imported", hasBody: true }, own]);
+
+    expect(await caller.skipped.undo({ salesRepId: anna, recorderEmail: ELSEWHERE })).toEqual({
+      removedCalls: 10,
+    });
+    expect(await kept()).toEqual([{ webhookId: "msg_elsewhere", outcome: "imported", hasBody: false }, own]);
   });
 
   it("keeps at an undo what a person linked, and after a day every call", async () => {

@@ -63,7 +63,10 @@ async function stopImport(deps: Deps, recorderEmail: string): Promise<void> {
   throw new AppError("run_busy");
 }
 
-/** A minute of grace, since the two moments may come from two clocks. */
+/**
+ * Whatever Fathom delivered of them goes too: it holds the same conversation. A minute of grace, since the two moments
+ * may come from two clocks.
+ */
 async function removeCalls(
   tx: Prisma.TransactionClient,
   { salesRepId, recorderEmail }: Input,
@@ -82,6 +85,10 @@ async function removeCalls(
       DELETE FROM calls WHERE sales_rep_id = ${salesRepId}::uuid AND matched_by <> 'manual'
         AND recorder_email = ANY(${spellings}) AND created_at >= ${since}::timestamptz - interval '1 minute'
       RETURNING recording_id
+    ),
+    deliveries AS (
+      UPDATE webhook_events e SET body = NULL FROM removed
+      WHERE e.recording_id = removed.recording_id AND e.body IS NOT NULL
     )
     UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL,
       changed_at = now()

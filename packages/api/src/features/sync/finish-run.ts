@@ -1,11 +1,13 @@
 import { type Deps } from "../../deps";
+import { hashAccount } from "../settings/hash-account";
 import { loadSettings } from "../settings/load-settings";
 import { recordConnection } from "../settings/record-connection";
 import { SETTINGS } from "../settings/settings-registry";
 
 /**
  * Ends a run whose walk is complete: `partial` when a recording could not be read or stored, else `succeeded`.
- * The watermark moves in the same statement, and only here.
+ * The watermark moves in the same statement, and only here, with the name of the account that was asked. When the key
+ * was saved or cleared since the run began it stays: which pages the other key was shown, nobody knows.
  * @param watermark where it moves, ISO 8601; null when it stays (see nextWatermark)
  * @returns whether the run was still this lease's to end
  */
@@ -14,6 +16,8 @@ export async function finishRun(
   lease: { runId: string; leaseToken: string },
   watermark: string | null,
 ): Promise<boolean> {
+  const { apiKey } = await loadSettings(deps);
+  const { fathom_sync_watermark: mark, fathom_sync_watermark_account: account } = SETTINGS;
   const { rowCount } = await deps.db.pool.query({
     name: "finish-run",
     text: `
@@ -21,7 +25,7 @@ export async function finishRun(
         UPDATE sync_runs SET status = CASE WHEN errors > 0 THEN 'partial' ELSE 'succeeded' END::sync_run_status,
           finished_at = now(), lease_token = NULL, waiting_until = NULL, failure_code = NULL, failure_detail = NULL
         WHERE id = $1 AND lease_token = $2 AND status = 'running' AND walk_complete
-        RETURNING id, kind, sales_rep_id
+        RETURNING id, kind, sales_rep_id, started_at
       ),
       seen_again AS (
         UPDATE recordings l SET not_seen_since = NULL FROM ended, sync_run_recordings s
@@ -34,12 +38,23 @@ export async function finishRun(
       ),
       moved AS (
         INSERT INTO system_settings (setting_key, setting_value, description, updated_at)
-        SELECT 'fathom_sync_watermark', $3::text, $4::text, now() FROM ended WHERE $3::text IS NOT NULL
+        SELECT m.key, m.value, m.description, now()
+        FROM ended, (VALUES ('fathom_sync_watermark', $3::text, $4::text),
+          ('fathom_sync_watermark_account', $5::text, $6::text)) AS m (key, value, description)
+        WHERE $3::text IS NOT NULL AND $5::text IS NOT NULL AND NOT EXISTS (
+          SELECT FROM system_settings k WHERE k.setting_key = 'fathom_api_key' AND k.updated_at > ended.started_at)
         ON CONFLICT (setting_key) DO UPDATE
         SET setting_value = excluded.setting_value, updated_at = excluded.updated_at, updated_by = NULL
       )
       SELECT FROM ended`,
-    values: [lease.runId, lease.leaseToken, watermark, SETTINGS.fathom_sync_watermark.description],
+    values: [
+      lease.runId,
+      lease.leaseToken,
+      watermark,
+      mark.description,
+      apiKey === null ? null : hashAccount(deps, apiKey),
+      account.description,
+    ],
   });
   return rowCount === 1;
 }

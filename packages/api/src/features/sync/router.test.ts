@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callOverHttp } from "../../testing/call-over-http";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { requestReconcile } from "../reconcile/request-reconcile";
+import { hashAccount } from "../settings/hash-account";
 import { requestSync } from "./request-sync";
 import { scheduleSyncJob } from "./schedule-sync.job";
 
@@ -210,8 +211,9 @@ describe("the schedule", () => {
 
   it("asks for a run from the watermark, and is content with the one that is active", async () => {
     await stack.deps.db.pool.query(
-      "INSERT INTO system_settings (setting_key, setting_value) VALUES ('fathom_sync_watermark', $1)",
-      [hoursAgo(2).toISOString()],
+      `INSERT INTO system_settings (setting_key, setting_value)
+       VALUES ('fathom_sync_watermark', $1), ('fathom_sync_watermark_account', $2)`,
+      [hoursAgo(2).toISOString(), hashAccount(stack.deps, stack.deps.config.fathomApiKey ?? "")],
     );
     const first = await runSchedule();
     expect(first).toMatchObject({ alreadyRunning: false });

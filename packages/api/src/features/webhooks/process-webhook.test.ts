@@ -8,6 +8,7 @@ import { createTestStack, type TestStack } from "../../testing/create-test-stack
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";
+import { pruneWebhookBodies } from "./prune-webhooks.job";
 import { findDueEvents, sweepWebhooksJob } from "./sweep-webhooks.job";
 import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
@@ -312,6 +313,29 @@ describe("a poison event", () => {
     });
     await expect(caller.webhooks.retry({ webhookId: "msg_1" })).rejects.toThrow("not_found");
     await expect((await stack.caller("viewer")).webhooks.list({})).rejects.toThrow("not_allowed");
+  });
+
+  it("keeps its body for 90 days, and then its reason alone, which a retry says", async () => {
+    const { stack, clock } = await stackWithRep();
+    await using _ = stack;
+    const day = 24 * 3_600_000;
+    expect(await deliver(stack, "msg_1", "<html>")).toBe("parked");
+    clock.ahead += 89 * day;
+    expect(await deliver(stack, "msg_2", "<html>")).toBe("parked");
+    expect(await pruneWebhookBodies(stack.deps)).toBe(0);
+    clock.ahead += 2 * day;
+    expect(await pruneWebhookBodies(stack.deps)).toBe(1);
+    expect(await eventOf(stack, "msg_1")).toMatchObject({
+      status: "parked",
+      lastError: "the body is not JSON",
+      body: null,
+    });
+    expect((await eventOf(stack, "msg_2")).body).not.toBeNull();
+
+    const caller = await stack.caller();
+    await expect(caller.webhooks.retry({ webhookId: "msg_1" })).rejects.toThrow("body_gone");
+    expect(await eventOf(stack, "msg_1")).toMatchObject({ status: "parked", attempts: 1 });
+    await caller.webhooks.retry({ webhookId: "msg_2" });
   });
 });
 

@@ -6,8 +6,11 @@ import { defineJob } from "../../job";
  * and its row, which tells a repetition from a new event, stays for good.
  */
 const KEEP_BODY_DAYS = 30;
+/** A parked event waits for a person, but what people said to each other does not wait for ever with it. */
+const KEEP_PARKED_BODY_DAYS = 90;
+const DAY = 24 * 3_600_000;
 
-/** Drops the bodies of old events that are done; what is waiting or parked is left alone. */
+/** Drops the bodies of old events that are done or that nobody has seen to; what is waiting is left alone. */
 export const pruneWebhooksJob = defineJob({
   id: "prune-webhooks",
   triggers: () => [{ cron: "41 2 * * *" }],
@@ -17,13 +20,14 @@ export const pruneWebhooksJob = defineJob({
   }),
 });
 
-/** @returns how many bodies were dropped */
+/** What a parked event was and why it was parked stay in its row. @returns how many bodies were dropped */
 export async function pruneWebhookBodies(deps: Deps): Promise<number> {
-  const before = new Date(deps.clock.now().getTime() - KEEP_BODY_DAYS * 24 * 3_600_000);
+  const daysAgo = (days: number) => new Date(deps.clock.now().getTime() - days * DAY);
   const { rowCount } = await deps.db.pool.query(
     `UPDATE webhook_events SET body = NULL
-     WHERE status = 'processed' AND body IS NOT NULL AND received_at < $1 AND processed_at < $1`,
-    [before],
+     WHERE body IS NOT NULL AND (status = 'processed' AND received_at < $1 AND processed_at < $1
+       OR status = 'parked' AND received_at < $2)`,
+    [daysAgo(KEEP_BODY_DAYS), daysAgo(KEEP_PARKED_BODY_DAYS)],
   );
   return rowCount ?? 0;
 }

@@ -4,7 +4,7 @@ import { type Actor, writeAudit } from "../audit/write-audit";
 
 /**
  * Gives a parked event five new attempts. When the job engine is away the sweeper takes it within a minute.
- * @throws AppError `not_found` when it is not parked, or its body is gone
+ * @throws AppError `not_found` when it is not parked, `body_gone` when there is nothing left to process
  */
 export async function retryWebhook(deps: Deps, webhookId: string, actor: Actor): Promise<void> {
   const now = deps.clock.now();
@@ -13,7 +13,10 @@ export async function retryWebhook(deps: Deps, webhookId: string, actor: Actor):
       where: { webhookId, status: "parked", body: { not: null } },
       data: { status: "received", attempts: 0, dueAt: now, sweptAt: null, outcome: null },
     });
-    if (count === 0) throw new AppError("not_found");
+    if (count === 0) {
+      const parked = await tx.webhookEvent.count({ where: { webhookId, status: "parked" } });
+      throw new AppError(parked === 0 ? "not_found" : "body_gone");
+    }
     await writeAudit(deps, tx, actor, { action: "webhooks.retry", subject: webhookId });
   });
   try {
