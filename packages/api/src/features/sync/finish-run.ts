@@ -1,22 +1,23 @@
 import { type Deps } from "../../deps";
-import { hashAccount } from "../settings/hash-account";
 import { loadSettings } from "../settings/load-settings";
 import { recordConnection } from "../settings/record-connection";
 import { SETTINGS } from "../settings/settings-registry";
+
+/** Up to when, ISO 8601, this account (see hash-account.ts) has been asked for every call that it shows. */
+export type Watermark = { at: string; account: string };
 
 /**
  * Ends a run whose walk is complete: `partial` when a recording could not be read or stored, else `succeeded`.
  * The watermark moves in the same statement, and only here, with the name of the account that was asked. When the key
  * was saved or cleared since the run began it stays: which pages the other key was shown, nobody knows.
- * @param watermark where it moves, ISO 8601; null when it stays (see nextWatermark)
+ * @param watermark where it moves; null when it stays (see nextWatermark)
  * @returns whether the run was still this lease's to end
  */
 export async function finishRun(
   deps: Deps,
   lease: { runId: string; leaseToken: string },
-  watermark: string | null,
+  watermark: Watermark | null,
 ): Promise<boolean> {
-  const { apiKey } = await loadSettings(deps);
   const { fathom_sync_watermark: mark, fathom_sync_watermark_account: account } = SETTINGS;
   const { rowCount } = await deps.db.pool.query({
     name: "finish-run",
@@ -50,9 +51,9 @@ export async function finishRun(
     values: [
       lease.runId,
       lease.leaseToken,
-      watermark,
+      watermark?.at ?? null,
       mark.description,
-      apiKey === null ? null : hashAccount(deps, apiKey),
+      watermark?.account ?? null,
       account.description,
     ],
   });

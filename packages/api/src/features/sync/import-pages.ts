@@ -1,10 +1,12 @@
 import { type Deps } from "../../deps";
 import { GiveUp, RetryAfter } from "../../job";
+import { hashAccount } from "../settings/hash-account";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { recordConnection } from "../settings/record-connection";
 import { nextWatermark } from "./choose-window";
 import { classifyFailure } from "./classify-failure";
+import { type Watermark } from "./finish-run";
 import { importPage, requestClassOf } from "./import-page";
 import { toMatching } from "./load-matching";
 import { blockBudget } from "./rate-budget";
@@ -20,8 +22,8 @@ const MAX_RESTARTS = 3;
 export type PagesResult =
   /** `walked`: this walk is complete, and the run may have another one to do. */
   | { state: "walked" | "cancelled" | "stopped" | "lost"; page: number }
-  /** `watermark`: where it moves with the end of the run, ISO 8601; null when it stays. */
-  | { state: "complete"; page: number; watermark: string | null }
+  /** `watermark`: where it moves with the end of the run; null when it stays. */
+  | { state: "complete"; page: number; watermark: Watermark | null }
   | { state: "more"; page: number }
   | { state: "wait"; page: number; seconds: number; rateLimited: boolean };
 
@@ -76,7 +78,8 @@ export async function importPages(
     }
     if (run.reconciling) return { state: "walked", page: run.page };
     const moved = opened.movesWatermark ? findMove(settings.watermark, run) : null;
-    return { state: "complete", page: run.page, watermark: moved?.toISOString() ?? null };
+    const watermark = moved && { at: moved.toISOString(), account: hashAccount(deps, apiKey) };
+    return { state: "complete", page: run.page, watermark };
   } catch (error) {
     const progressed = run !== null && run.page > firstPage;
     return await settleFailure(deps, { ...lease, run, apiKey, progressed }, error, attempt);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob, GiveUp } from "../../job";
 import { nextWalk } from "../reconcile/next-walk";
-import { cancelOpenRun, failRun, finishRun } from "./finish-run";
+import { cancelOpenRun, failRun, finishRun, type Watermark } from "./finish-run";
 import { importPages } from "./import-pages";
 import { openRun, releaseRun } from "./open-run";
 
@@ -28,7 +28,7 @@ export const syncCallsJob = defineJob({
     if (leaseToken === null) return { runId, state: "ended already, or another's" };
     const lease = { runId, leaseToken };
 
-    let watermark: string | null = null;
+    let watermark: Watermark | null = null;
     for (let part = 1, rateLimited = 0; ; part++) {
       if (part > MAX_PARTS) {
         await step.run("release-run", async () => {
