@@ -83,8 +83,8 @@ async function removeCalls(
         AND recorder_email = ANY(${spellings}) AND created_at >= ${since}::timestamptz - interval '1 minute'
       RETURNING recording_id
     )
-    UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL,
-      changed_at = now()
+    UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL, raw = NULL,
+      error_message = NULL, changed_at = now()
     FROM removed WHERE l.recording_id = removed.recording_id`;
 }
 
