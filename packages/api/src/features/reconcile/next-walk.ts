@@ -1,5 +1,6 @@
 import { type Prisma, type ReconcilePhase } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { accountForMissing } from "./account-for-missing";
 import { chooseStretch, type MissingRecording } from "./choose-stretch";
 
 type Lease = { runId: string; leaseToken: string };
@@ -30,6 +31,7 @@ export async function nextWalk(deps: Deps, lease: Lease): Promise<boolean> {
       WHERE run_id = ${lease.runId}::uuid AND NOT asked ORDER BY created_at LIMIT 5000`;
     const stretch = chooseStretch(missing);
     if (!stretch) {
+      await accountForMissing(tx, lease.runId);
       await settle(tx, lease.runId);
       return false;
     }
@@ -79,7 +81,7 @@ async function judgeListing(tx: Prisma.TransactionClient, runId: string): Promis
     FROM run WHERE rec.run_id = run.id`;
 }
 
-/** The stretch has been walked: what it was for has been asked, whatever came of it. */
+/** The stretch has been walked: what it was for has been asked. What did not come of it is accounted for in the end. */
 async function closeStretch(tx: Prisma.TransactionClient, runId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE reconcile_missing m SET asked = true FROM reconciliations rec

@@ -255,6 +255,27 @@ describe("errors", () => {
     expect(await checkAccounts(stack.deps)).toEqual([]);
   });
 
+  it("of calls that are here already are asked for again too, until they can be read", async () => {
+    await using stack = await emptyStack();
+    await stack.addRep(ANNA.name, ANNA.email);
+    const [call] = addCalls(stack, 1, ANNA);
+    await stack.sync({ hours: 720 });
+    const recordingId = call?.recordingId ?? 0n;
+    const ledger = () => stack.deps.db.prisma.recording.findUnique({ where: { recordingId } });
+    stack.sandbox.editCall(recordingId, { title: "Andere titel" });
+    await stack.deps.db.pool.query(
+      `UPDATE recordings SET reason = 'unreadable', error_message = 'x: unreadable', raw = '{"item":{}}',
+         changed_at = now() - interval '1 hour' WHERE recording_id = $1`,
+      [recordingId],
+    );
+
+    await settle(stack);
+
+    expect(await ledger()).toMatchObject({ decision: "imported", reason: null, raw: null, attempts: 1 });
+    expect(await stack.deps.db.prisma.call.findFirst()).toMatchObject({ title: "Andere titel" });
+    expect(await checkAccounts(stack.deps)).toEqual([]);
+  });
+
   it("that stay are asked for less and less often, and then no more", async () => {
     await using stack = await emptyStack();
     addCalls(stack, 1, ANNA);

@@ -8,15 +8,16 @@ const MAX_SPAN_MS = 24 * 3_600_000;
 const EDGE_MS = 1_000;
 
 /**
- * Starts a run that asks again for recordings that could not be read or stored: the latest of those whose time has come
- * and whose date is known, and what lies within a day of it. Each is asked for 8 times, half an hour to a day apart.
+ * Starts a run that asks again for recordings that could not be read, stored or fetched, and for calls whose newest
+ * version could not: the latest of those whose time has come and whose date is known, and what lies within a day of it.
+ * Each is asked for 8 times, half an hour to a day apart.
  * @returns null when there is none
  * @throws AppError `jobs_unreachable`
  */
 export async function retryErrors(deps: Deps): Promise<RequestedRun | null> {
   const { rows } = await deps.db.pool.query<{ id: string; at: Date }>(
     `SELECT recording_id::text AS id, coalesce(fathom_created_at, recorded_at) AS at FROM recordings
-     WHERE decision = 'error' AND not_seen_since IS NULL AND coalesce(fathom_created_at, recorded_at) IS NOT NULL
+     WHERE (decision = 'error' OR decision = 'imported' AND reason IS NOT NULL) AND not_seen_since IS NULL AND coalesce(fathom_created_at, recorded_at) IS NOT NULL
        AND attempts < $1 AND coalesce(next_attempt_at, changed_at + interval '10 minutes') <= now()
      ORDER BY 2 DESC, recording_id LIMIT ${BATCH}`,
     [MAX_ATTEMPTS],

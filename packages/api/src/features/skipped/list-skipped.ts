@@ -14,6 +14,7 @@ export const skippedGroupSchema = z.object({
     "ambiguous_rep",
     "unreadable",
     "not_stored",
+    "not_fetched",
   ]),
   count: z.number(),
   latestAt: z.date().nullable(),

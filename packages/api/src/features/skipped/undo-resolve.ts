@@ -90,8 +90,8 @@ async function removeCalls(
       UPDATE webhook_events e SET body = NULL FROM removed
       WHERE e.recording_id = removed.recording_id AND e.body IS NOT NULL
     )
-    UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL,
-      changed_at = now()
+    UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL, raw = NULL,
+      error_message = NULL, changed_at = now()
     FROM removed WHERE l.recording_id = removed.recording_id`;
 }
 

@@ -91,6 +91,24 @@ const LEDGER_OF_CALL: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> =
   error_message: "NULL",
 };
 
+/**
+ * Of a recording that is a call here and was not stored as one now, the row stays, and says only whether its newest
+ * version was a fault: why, and what Fathom sent. A version that can be read takes that off again, also an unchanged one,
+ * of which no more comes than its id.
+ */
+const IS_CALL_STILL =
+  "(kept.decision = 'imported' AND (excluded.decision <> 'imported' OR excluded.content_hash IS NULL))";
+const LEDGER_AFTER: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> = {
+  reason: `CASE WHEN ${IS_CALL_STILL} AND excluded.decision <> 'error' THEN NULL ELSE excluded.reason END`,
+  raw: "excluded.raw",
+  error_message: "excluded.error_message",
+};
+const ledgerAfter = (column: (typeof LEDGER_COLUMNS)[number]) =>
+  LEDGER_AFTER[column] ?? `CASE WHEN ${IS_CALL_STILL} THEN kept.${column} ELSE excluded.${column} END`;
+
+/** With a first fault of a call its attempts begin anew. */
+const IS_FIRST_FAULT = `(${IS_CALL_STILL} AND excluded.decision = 'error' AND kept.reason IS NULL)`;
+
 function buildSql(target: Target): string {
   const { observedAt, transcriptIds, transcripts } = PARAMETERS[target];
   const set = (columns: readonly string[], value: (column: string) => string) =>
@@ -98,7 +116,7 @@ function buildSql(target: Target): string {
   return `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS r(
-    recording_id bigint, decision decision, reason text, unchanged boolean, sales_rep_id uuid,
+    recording_id bigint, decision decision, reason text, unchanged boolean, mended boolean, sales_rep_id uuid,
     recorder_email text, recorder_name text, recorder_team text, recorded_at timestamptz, fathom_created_at timestamptz,
     content_hash text, raw jsonb, error_message text, matched_by matched_by, title text, meeting_title text, url text,
     share_url text, started_at timestamptz, ended_at timestamptz, duration_seconds int, scheduled_start_at timestamptz,
@@ -132,7 +150,7 @@ call_rows AS (
     ${IN_BOTH.map((column) => `${LEDGER_IN_CALLS[column]} AS ${column}`).join(", ")}
 ),
 decided AS (
-  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")} FROM input WHERE decision <> 'imported'
+  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")} FROM input WHERE decision <> 'imported' OR mended
   UNION ALL
   SELECT recording_id, ${LEDGER_COLUMNS.map((column) => LEDGER_OF_CALL[column] ?? `call_rows.${column}`).join(", ")} FROM call_rows
 ),
@@ -140,9 +158,10 @@ ledger AS (
   INSERT INTO recordings AS kept (recording_id, ${LEDGER_COLUMNS.join(", ")}, first_run_id)
   SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `decided.${column}`).join(", ")}, run.id
   FROM decided, run ORDER BY recording_id
-  ON CONFLICT (recording_id) DO UPDATE SET ${set(LEDGER_COLUMNS, (c) => `excluded.${c}`)}, changed_at = now()
-  WHERE (excluded.decision = 'imported' OR kept.decision <> 'imported')
-    AND (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map((c) => `excluded.${c}`).join(", ")})
+  ON CONFLICT (recording_id) DO UPDATE SET ${LEDGER_COLUMNS.map((c) => `${c} = ${ledgerAfter(c)}`).join(", ")}, changed_at = now(),
+    attempts = CASE WHEN ${IS_FIRST_FAULT} THEN 0 ELSE kept.attempts END,
+    next_attempt_at = CASE WHEN ${IS_FIRST_FAULT} THEN NULL ELSE kept.next_attempt_at END
+  WHERE (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map(ledgerAfter).join(", ")})
 ),
 transcript_rows AS (
   INSERT INTO transcripts (recording_id, lines)

@@ -78,6 +78,14 @@ const callOf = (recordingId: bigint) =>
 const ledgerOf = (recordingId: bigint) =>
   stack.deps.db.prisma.recording.findUniqueOrThrow({ where: { recordingId } });
 
+/** By decision: how many the ledger holds. */
+async function ledgerCounts() {
+  const { rows } = await stack.deps.db.pool.query<{ decision: string; count: number }>(
+    "SELECT decision, sum(count)::int AS count FROM ledger_counts GROUP BY 1 HAVING sum(count) > 0 ORDER BY 1",
+  );
+  return rows;
+}
+
 /** Until one connection waits for another's lock. */
 async function waitForLock(): Promise<void> {
   const text =
@@ -136,16 +144,79 @@ describe("a page", () => {
     expect(await ledgerOf(mended)).toMatchObject({ decision: "imported", raw: null, errorMessage: null });
   });
 
-  it("that cannot be read any more leaves the call that was read before", async () => {
+  it("that cannot be read any more leaves the call that was read before, and its ledger says why", async () => {
     const id = newId();
-    const run = await startRun();
-    await store(run, [item(id)]);
-    const later = await startRun();
-    expect(
-      await store(later, [{ ok: false, recordingId: id, issue: "recorded_by: unreadable", raw: {} }], at(9)),
-    ).toMatchObject({ processed: 1, errors: 1 });
-    expect(await ledgerOf(id)).toMatchObject({ decision: "imported", errorMessage: null });
+    const unreadable: MeetingItem = {
+      ok: false,
+      recordingId: id,
+      issue: "recorded_by: unreadable",
+      raw: { x: 1 },
+    };
+    await store(await startRun(), [item(id)]);
+    const before = await ledgerOf(id);
+    const counts = await ledgerCounts();
+    await stack.deps.db.pool.query(
+      "UPDATE recordings SET attempts = 8, next_attempt_at = now() WHERE recording_id = $1",
+      [id],
+    );
+
+    expect(await store(await startRun(), [unreadable], at(9))).toMatchObject({ processed: 1, errors: 1 });
+    const faulty = {
+      decision: "imported",
+      reason: "unreadable",
+      raw: { item: { x: 1 } },
+      errorMessage: "recorded_by: unreadable",
+      contentHash: before.contentHash,
+      salesRepId: before.salesRepId,
+      fathomCreatedAt: before.fathomCreatedAt,
+      attempts: 0,
+      nextAttemptAt: null,
+    };
+    expect(await ledgerOf(id)).toMatchObject(faulty);
+    expect(await ledgerCounts()).toEqual(counts);
     expect((await callOf(id)).title).toBe("Kennismaking");
+
+    await stack.deps.db.pool.query("UPDATE recordings SET attempts = 3 WHERE recording_id = $1", [id]);
+    await store(await startRun(), [{ ...unreadable, raw: { x: 2 } }], at(10));
+    expect(await ledgerOf(id)).toMatchObject({ ...faulty, raw: { item: { x: 2 } }, attempts: 3 });
+
+    // The same version as the stored one, of which only the id comes; and then one that is new.
+    const sound = { ...faulty, reason: null, raw: null, errorMessage: null, attempts: 3 };
+    expect(await store(await startRun(), [item(id)], at(11))).toMatchObject({ skipped: 1, updated: 0 });
+    expect(await ledgerOf(id)).toMatchObject(sound);
+    await store(await startRun(), [unreadable], at(12));
+    expect(await store(await startRun(), [item(id, { title: "Anders" })], at(13))).toMatchObject({
+      updated: 1,
+    });
+    const { contentHash } = await ledgerOf(id);
+    expect(contentHash).not.toBe(before.contentHash);
+    expect(await ledgerOf(id)).toMatchObject({ ...sound, contentHash, attempts: 0 });
+  });
+
+  it("that leaves the ledger as it is writes nothing there", async () => {
+    const id = newId();
+    const version = async () => {
+      const { rows } = await stack.deps.db.pool.query<{ xmin: string }>(
+        "SELECT xmin FROM recordings WHERE recording_id = $1",
+        [id],
+      );
+      return rows[0]?.xmin;
+    };
+    await store(await startRun(), [item(id)]);
+    const imported = await version();
+    await store(await startRun(), [item(id)], at(1));
+    await store(
+      await startRun(),
+      [item(id, { recorder: { name: null, email: "x@z.example", team: null } })],
+      at(2),
+    );
+    expect(await version()).toBe(imported);
+    const unreadable: MeetingItem = { ok: false, recordingId: id, issue: "x: unreadable", raw: { x: 1 } };
+    await store(await startRun(), [unreadable], at(3));
+    const faulty = await version();
+    await store(await startRun(), [unreadable], at(4));
+    expect(await version()).toBe(faulty);
+    expect(faulty).not.toBe(imported);
   });
 });
 

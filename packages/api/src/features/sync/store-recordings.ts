@@ -113,7 +113,12 @@ async function prepareInput(
     if (call === null) return JSON.stringify(ledger);
     // Of what is stored already only the id travels.
     return stored && isUnchanged(call.content, ledger.sales_rep_id, stored)
-      ? JSON.stringify({ recording_id: id, decision: ledger.decision, unchanged: true })
+      ? JSON.stringify({
+          recording_id: id,
+          decision: ledger.decision,
+          unchanged: true,
+          ...(stored.faulty ? { mended: true } : {}),
+        })
       : joinJson(ledger, call.details, call.content);
   });
   return { input: `[${input.join(",")}]`, transcriptIds, transcripts: transcripts.join("\n") };
@@ -132,6 +137,8 @@ export type StoredCall = {
   summary_hash: string | null;
   action_items_hash: string | null;
   transcript_hash: string | null;
+  /** A version after the stored one could not be read or stored. */
+  faulty: boolean;
 };
 
 /** What is stored of those rows that are calls, by recording id: enough to see whether anything is new. */
@@ -145,7 +152,8 @@ export async function loadStored(
     name: "load-stored-calls",
     // One by one by their index: a plan made while the table is new would read all of it, for every page that follows.
     text: `SELECT c.* FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL (
-             SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash
+             SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash,
+               (SELECT l.decision = 'imported' AND l.reason IS NOT NULL FROM recordings l WHERE l.recording_id = calls.recording_id) AS faulty
              FROM calls WHERE recording_id = wanted.id LIMIT 1
            ) c`,
     values: [ids],

@@ -22,7 +22,7 @@ const overview: Overview = {
   sandbox: false,
 };
 const failed = (failureCode: SyncRun["failureCode"]) => ({ status: "failed", failureCode }) as SyncRun;
-const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unreadable") => ({
+const group = (reason: "no_matching_rep" | "rep_archived" | "other_team" | "unreadable" | "not_fetched") => ({
   recorderEmail: "kees@example.com",
   recorderName: null,
   reason,
@@ -97,6 +97,8 @@ describe("findAttention", () => {
       "content_awaited",
     ]);
     expect(kinds({ difference: { ...difference, fetched: 4, complete: false } })).toEqual([]);
+    const told = { difference: { ...difference, notSeen: 0 }, groups: [group("not_fetched")] };
+    expect(kinds(told)).toEqual(["skipped"]);
     expect(kinds({ visibility, isSetUp: false })).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ export type UnseenRep = RouterOutputs["visibility"]["list"]["items"][number];
 export type SkippedGroup = SkippedGroups["groups"][number];
 
 /** Left out by somebody's choice is not something to look into. */
-const worthALook = ["no_matching_rep", "ambiguous_rep", "unreadable", "not_stored"] as const;
+const worthALook = ["no_matching_rep", "ambiguous_rep", "unreadable", "not_stored", "not_fetched"] as const;
 type Worth = (typeof worthALook)[number];
 
 export type AttentionItem =
@@ -60,7 +60,9 @@ export function findAttention({
   if (waiting.parkedWebhooks > 0) items.push({ kind: "parked_webhooks", count: waiting.parkedWebhooks });
   if (difference !== null) {
     const missing = difference.missing - difference.fetched;
-    if (missing > 0) items.push({ kind: "missing", count: missing, days: difference.days });
+    // What could not be fetched has a group of its own, which tells it once it is here after all.
+    const isTold = groups.some(({ reason }) => reason === "not_fetched");
+    if (missing > 0 && !isTold) items.push({ kind: "missing", count: missing, days: difference.days });
     if (difference.complete && difference.notSeen > 0)
       items.push({ kind: "not_seen", count: difference.notSeen });
   }

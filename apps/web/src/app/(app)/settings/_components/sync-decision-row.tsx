@@ -24,6 +24,7 @@ const reasons = [
   "ambiguous_rep",
   "unreadable",
   "not_stored",
+  "not_fetched",
 ] as const;
 
 export function SyncDecisionRow({ item }: { item: Decision }) {

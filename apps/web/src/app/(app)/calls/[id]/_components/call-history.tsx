@@ -11,6 +11,7 @@ const reasons = [
   "ambiguous_rep",
   "unreadable",
   "not_stored",
+  "not_fetched",
 ] as const;
 
 /** What happened to this recording, oldest first. One happening is what the sentence above it says already. */
