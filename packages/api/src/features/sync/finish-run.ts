@@ -7,7 +7,7 @@ import { SETTINGS } from "../settings/settings-registry";
 export type Watermark = { at: string; account: string };
 
 /**
- * Ends a run whose walk is complete: `partial` when a recording could not be read or stored, else `succeeded`.
+ * Ends a run whose walk is complete: `partial` when a recording could not be read, stored or fetched, else `succeeded`.
  * The watermark moves in the same statement, and only here, with the name of the account that was asked. When the key
  * was saved or cleared since the run began it stays: which pages the other key was shown, nobody knows.
  * @param watermark where it moves; null when it stays (see nextWatermark)
