@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SyncResult } from "@koppeling/api/features/sync/sync-result";
+import { isComplete, type SyncResult } from "@koppeling/api/features/sync/sync-result";
 import { describeError } from "../describe-error";
 import { describeFigures } from "../describe-sync";
 import { Cleanup } from "./cleanup";
@@ -43,7 +43,7 @@ async function connectAndSync(
       onProgress: (progress) => tell(describeFigures(progress)),
     });
     if (signal.aborted) throw new StopRequested();
-    tell(result.success || result.status === "partial" ? describeFigures(result) : result.message);
+    tell(isComplete(result.status) ? describeFigures(result) : result.message);
     return result;
   });
   return { fathom, sync };

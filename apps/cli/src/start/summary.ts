@@ -1,4 +1,4 @@
-import type { SyncResult } from "@koppeling/api/features/sync/sync-result";
+import { isComplete, type SyncResult } from "@koppeling/api/features/sync/sync-result";
 import { describeFigures, describeSkipped } from "../describe-sync";
 import type { SignIn } from "./prepare";
 
@@ -21,7 +21,7 @@ export function describeStart(options: {
   const { address, signIn, fathom, sync, logFile } = options;
   let text = `\nFathom Koppeling runs.\n\n${line("Dashboard", address)}${describeSignIn(signIn)}${line("Fathom", fathom)}`;
   if (sync) {
-    text += line("Sync", sync.success || sync.status === "partial" ? describeFigures(sync) : sync.message);
+    text += line("Sync", isComplete(sync.status) ? describeFigures(sync) : sync.message);
     const skipped = describeSkipped(sync);
     if (skipped) text += line("", `skipped: ${skipped}`);
   }

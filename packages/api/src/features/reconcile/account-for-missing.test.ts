@@ -1,6 +1,5 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { stackWithDays } from "../../testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
 import { checkAccounts } from "../sync/check-accounts";
 import { finishRun } from "../sync/finish-run";
@@ -13,25 +12,9 @@ import { runReconcile } from "./run-reconcile";
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const now = new Date("2026-11-20T10:00:00Z");
 
-/** One call a day of Anna and one of a stranger, for so many days. */
-async function stackWithDays(days: number): Promise<TestStack> {
-  const stack = await createTestStack({
-    sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
-    clock: { now: () => now, sleep: async () => undefined },
-  });
-  await stack.addRep(ANNA.name, ANNA.email);
-  for (let day = 0; day < days; day++) {
-    const createdAt = new Date(now.getTime() - day * 24 * 3_600_000 - 5 * 3_600_000);
-    for (const recordedBy of [ANNA, { name: "Iemand", email: "iemand@elders.example" }]) {
-      stack.sandbox.addCall({ recordedBy, createdAt });
-    }
-  }
-  return stack;
-}
-
 describe("what a reconcile asked for and did not get", () => {
   it("is an error of the run and of the ledger, and is asked for again", async () => {
-    await using stack = await stackWithDays(2);
+    await using stack = await stackWithDays(2, now, [ANNA]);
     await stack.sync({ hours: 720 });
     // Fathom's filter takes an address as it is, and this one is not the same once its spaces are off.
     const odd = [1, 2].map((hours) =>
@@ -88,7 +71,7 @@ describe("what a reconcile asked for and did not get", () => {
   });
 
   it("is accounted for once, and is neither what came another way nor what came and is skipped now", async () => {
-    await using stack = await stackWithDays(3);
+    await using stack = await stackWithDays(3, now, [ANNA]);
     await stack.sync({ hours: 720 });
     const ofAnna = stack.sandbox.world.list(now).filter((call) => call.recordedBy.email === ANNA.email);
     const [gone, here, skipped] = ofAnna.map((call) => call.recordingId);

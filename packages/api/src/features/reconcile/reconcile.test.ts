@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { type TestStack } from "../../testing/create-test-stack";
+import { stackWithDays } from "../../testing/stack-with-days";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../sync/check-accounts";
 import { importPages } from "../sync/import-pages";
@@ -10,27 +10,9 @@ import { nextWalk } from "./next-walk";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";
 
-const DAY = 24 * 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const BRAM = { name: "Bram", email: "bram@zonnewende.example" };
 const now = new Date("2026-11-20T10:00:00Z");
-
-/** One call a day of each rep and one of a stranger, for so many days. */
-async function stackWithDays(days: number): Promise<TestStack> {
-  const stack = await createTestStack({
-    sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
-    clock: { now: () => now, sleep: async () => undefined },
-  });
-  await stack.addRep(ANNA.name, ANNA.email);
-  await stack.addRep(BRAM.name, BRAM.email);
-  for (let day = 0; day < days; day++) {
-    const createdAt = new Date(now.getTime() - day * DAY - 3_600_000);
-    for (const recordedBy of [ANNA, BRAM, { name: "Iemand", email: "iemand@elders.example" }]) {
-      stack.sandbox.addCall({ recordedBy, createdAt });
-    }
-  }
-  return stack;
-}
 
 const sumOf = (run: SyncResult) => run.imported + run.updated + run.skipped + run.errors;
 const heavyRequests = (stack: TestStack) =>
@@ -43,7 +25,7 @@ async function removeFromLedger(stack: TestStack, ids: readonly bigint[]) {
 
 describe("a reconcile", () => {
   it("asks nothing heavy and changes nothing when nothing differs", async () => {
-    await using stack = await stackWithDays(20);
+    await using stack = await stackWithDays(20, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     const before = heavyRequests(stack).length;
     const { rows } = await stack.deps.db.pool.query("SELECT c::text FROM calls c ORDER BY recording_id");
@@ -76,7 +58,7 @@ describe("a reconcile", () => {
   });
 
   it("brings back rows that were deleted, with their content, by walking only the days and recorders of those", async () => {
-    await using stack = await stackWithDays(20);
+    await using stack = await stackWithDays(20, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     const ofAnna = stack.sandbox.world.list(now).filter((call) => call.recordedBy.email === ANNA.email);
     const gone = [ofAnna[2], ofAnna[3], ofAnna[15]].flatMap((call) => (call ? [call.recordingId] : []));
@@ -104,7 +86,7 @@ describe("a reconcile", () => {
   });
 
   it("heals a ledger row whose call is gone, and takes up edits by light requests alone", async () => {
-    await using stack = await stackWithDays(3);
+    await using stack = await stackWithDays(3, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     const [first, second] = stack.sandbox.world
       .list(now)
@@ -122,7 +104,7 @@ describe("a reconcile", () => {
   });
 
   it("marks what Fathom no longer shows, keeps it, and unmarks it when it is seen again", async () => {
-    await using stack = await stackWithDays(5);
+    await using stack = await stackWithDays(5, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     const call = stack.sandbox.world.list(now).find(({ recordedBy }) => recordedBy.email === ANNA.email);
     if (!call) throw new Error("there is no call");
@@ -144,7 +126,7 @@ describe("a reconcile", () => {
   });
 
   it("judges nothing from a listing that did not come to its end, or that could not be read whole", async () => {
-    await using stack = await stackWithDays(12);
+    await using stack = await stackWithDays(12, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     for (const call of stack.sandbox.world.list(now).slice(5, 9)) stack.sandbox.removeCall(call.recordingId);
     const marked = () => stack.deps.db.prisma.recording.count({ where: { notSeenSince: { not: null } } });
@@ -176,7 +158,7 @@ describe("a reconcile", () => {
   });
 
   it("goes on where a killed process left it, in the listing and in the fetching", async () => {
-    await using stack = await stackWithDays(20);
+    await using stack = await stackWithDays(20, now, [ANNA, BRAM]);
     await stack.sync({ hours: 720 });
     const ofBram = stack.sandbox.world.list(now).filter((call) => call.recordedBy.email === BRAM.email);
     await removeFromLedger(
@@ -216,7 +198,7 @@ describe("a reconcile", () => {
   });
 
   it("neither moves the watermark nor counts as a sync, and can be run again over the same days", async () => {
-    await using stack = await stackWithDays(3);
+    await using stack = await stackWithDays(3, now, [ANNA, BRAM]);
     const caller = await stack.caller();
     const { runId } = await caller.reconcile.run({ days: 7 });
     await idle(stack);
@@ -244,7 +226,7 @@ describe("a reconcile", () => {
   });
 
   it("is an admin's to start", async () => {
-    await using stack = await stackWithDays(0);
+    await using stack = await stackWithDays(0, now, [ANNA, BRAM]);
     await expect((await stack.caller("viewer")).reconcile.run()).rejects.toMatchObject({
       message: "not_allowed",
     });

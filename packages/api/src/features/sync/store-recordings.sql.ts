@@ -106,6 +106,10 @@ const LEDGER_AFTER: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> = {
 const ledgerAfter = (column: (typeof LEDGER_COLUMNS)[number]) =>
   LEDGER_AFTER[column] ?? `CASE WHEN ${IS_CALL_STILL} THEN kept.${column} ELSE excluded.${column} END`;
 
+/** The word that a call can be read again, which comes without the rest of its row, says nothing of one that was undone. */
+const IS_WORTH_WRITING =
+  "(kept.decision = 'imported' OR excluded.decision <> 'imported' OR excluded.content_hash IS NOT NULL)";
+
 /** With a first fault of a call its attempts begin anew. */
 const IS_FIRST_FAULT = `(${IS_CALL_STILL} AND excluded.decision = 'error' AND kept.reason IS NULL)`;
 
@@ -161,7 +165,8 @@ ledger AS (
   ON CONFLICT (recording_id) DO UPDATE SET ${LEDGER_COLUMNS.map((c) => `${c} = ${ledgerAfter(c)}`).join(", ")}, changed_at = now(),
     attempts = CASE WHEN ${IS_FIRST_FAULT} THEN 0 ELSE kept.attempts END,
     next_attempt_at = CASE WHEN ${IS_FIRST_FAULT} THEN NULL ELSE kept.next_attempt_at END
-  WHERE (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map(ledgerAfter).join(", ")})
+  WHERE ${IS_WORTH_WRITING}
+    AND (${LEDGER_COLUMNS.map((c) => `kept.${c}`).join(", ")}) IS DISTINCT FROM (${LEDGER_COLUMNS.map(ledgerAfter).join(", ")})
 ),
 transcript_rows AS (
   INSERT INTO transcripts (recording_id, lines)

@@ -486,6 +486,34 @@ describe("versions of a call", () => {
     expect(content).toMatchObject({ state: "complete", nextAt: null });
   });
 
+  it("that can be read again while somebody undoes it, leaves the ledger as the undo left it", async () => {
+    const id = newId();
+    const unreadable: MeetingItem = { ok: false, recordingId: id, issue: "x: unreadable", raw: { x: 1 } };
+    await store(await startRun(), [item(id)]);
+    await store(await startRun(), [unreadable], at(1));
+    const undo = await stack.deps.db.pool.connect();
+    try {
+      await undo.query("BEGIN");
+      await undo.query("DELETE FROM calls WHERE recording_id = $1", [id]);
+      await undo.query(
+        `UPDATE recordings SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL,
+           raw = NULL, error_message = NULL WHERE recording_id = $1`,
+        [id],
+      );
+      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([item(id)], matching), at(2));
+      await waitForLock();
+      await undo.query("COMMIT");
+      await storing;
+    } finally {
+      undo.release();
+    }
+    expect(await ledgerOf(id)).toMatchObject({
+      decision: "skipped",
+      reason: "no_matching_rep",
+      recorderEmail: "anna@z.example",
+    });
+  });
+
   it("sixteen writers at once leave one row each, the newest, and none is turned away", async () => {
     const WRITERS = 16;
     const ids = newIds(20);

@@ -9,7 +9,7 @@ import { openRun, releaseRun } from "./open-run";
 const MAX_RATE_LIMITED_WAITS = 30;
 /**
  * After so many parts a job run ends, and resume-runs has another one go on within a minute: Inngest ends a function
- * run at 1,000 steps, and a part takes at most three.
+ * run at 1,000 steps, and a part takes at most two.
  */
 const MAX_PARTS = 200;
 
