@@ -28,15 +28,22 @@ test("realtime: aan, zelftest, uit", async ({ page, stack }) => {
   await expect(card.getByRole("button", { name: "Realtime aanzetten" })).toBeEnabled();
 });
 
-test("een melding die bleef steken is opnieuw te proberen", async ({ page, control }) => {
+test("een melding die bleef steken is opnieuw te proberen, zolang haar inhoud er nog is", async ({
+  page,
+  control,
+}) => {
   await control({
     do: "sql",
     text: `INSERT INTO webhook_events (webhook_id, body, sent_at, received_at, status, attempts, due_at, last_error)
-      VALUES ('msg_parked', 'geen json', now(), now(), 'parked', 5, now(), 'the body is no JSON')`,
+      VALUES ('msg_parked', 'geen json', now(), now(), 'parked', 5, now(), 'the body is no JSON'),
+        ('msg_gone', NULL, now(), now() - interval '100 days', 'parked', 5, now(), 'an old fault')`,
   });
   await page.goto("/settings?tab=connection");
   const parked = page.getByTestId("parked-events");
   await expect(parked).toContainText("the body is no JSON");
+  await expect(parked.getByRole("listitem").filter({ hasText: "an old fault" })).toContainText(
+    "De inhoud is niet bewaard gebleven.",
+  );
   await parked.getByRole("button", { name: /opnieuw verwerken/ }).click();
   await expect(page.getByText("De melding wordt opnieuw verwerkt.")).toBeVisible();
 });

@@ -15,6 +15,8 @@ export const webhookEventSchema = z.object({
   lastError: z.string().nullable(),
   recordingId: z.string().nullable(),
   selfTest: z.boolean(),
+  /** Parked, and with what Fathom sent still there (see prune-webhooks.job.ts). */
+  retryable: z.boolean(),
 });
 
 /** Newest first, without bodies; the cursor is the last event's id. */
@@ -42,10 +44,17 @@ export async function listWebhookEvents(
     take: input.limit + 1,
     ...(input.cursor ? { cursor: { webhookId: input.cursor }, skip: 1 } : {}),
   });
+  const parked = rows.filter((row) => row.status === "parked").map((row) => row.webhookId);
+  const kept = await deps.db.prisma.webhookEvent.findMany({
+    where: { webhookId: { in: parked }, body: { not: null } },
+    select: { webhookId: true },
+  });
+  const retryable = new Set(kept.map((row) => row.webhookId));
   const items = rows.slice(0, input.limit).map(({ recordingId, ...row }) => ({
     ...row,
     recordingId: recordingId?.toString() ?? null,
     selfTest: row.webhookId.startsWith(SELF_TEST_PREFIX),
+    retryable: retryable.has(row.webhookId),
   }));
   return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.webhookId ?? null) : null };
 }

@@ -333,6 +333,11 @@ describe("a poison event", () => {
     expect((await eventOf(stack, "msg_2")).body).not.toBeNull();
 
     const caller = await stack.caller();
+    const { items } = await caller.webhooks.list({ status: "parked" });
+    expect(items.map(({ webhookId, retryable }) => [webhookId, retryable])).toEqual([
+      ["msg_2", true],
+      ["msg_1", false],
+    ]);
     await expect(caller.webhooks.retry({ webhookId: "msg_1" })).rejects.toThrow("body_gone");
     expect(await eventOf(stack, "msg_1")).toMatchObject({ status: "parked", attempts: 1 });
     await caller.webhooks.retry({ webhookId: "msg_2" });

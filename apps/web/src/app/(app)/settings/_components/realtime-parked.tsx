@@ -36,7 +36,7 @@ export function RealtimeParked({ count }: { count: number }) {
       {query.isPending && <Skeleton className="h-12" />}
       {query.data && (
         <ul data-testid="parked-events" className="divide-y rounded-lg border">
-          {query.data.items.map(({ webhookId, receivedAt, attempts, lastError, outcome }) => (
+          {query.data.items.map(({ webhookId, receivedAt, attempts, lastError, outcome, retryable }) => (
             <li key={webhookId} className="flex items-center gap-3 px-3.5 py-2.5">
               <div className="min-w-0 flex-1">
                 <p className="tabular-nums">
@@ -45,17 +45,20 @@ export function RealtimeParked({ count }: { count: number }) {
                 {(lastError ?? outcome) && (
                   <p className="break-words text-muted-foreground">{lastError ?? outcome}</p>
                 )}
+                {!retryable && <p className="text-pretty text-muted-foreground">{t("gone")}</p>}
               </div>
-              <Button
-                variant="outline"
-                size="sm"
-                pending={retry.isPending && retry.variables.webhookId === webhookId}
-                aria-label={t("retryOf", { date: format.dateTime(receivedAt, "moment") })}
-                onClick={() => retry.mutate({ webhookId })}
-              >
-                <RotateCcw aria-hidden />
-                {t("retry")}
-              </Button>
+              {retryable && (
+                <Button
+                  variant="outline"
+                  size="sm"
+                  pending={retry.isPending && retry.variables.webhookId === webhookId}
+                  aria-label={t("retryOf", { date: format.dateTime(receivedAt, "moment") })}
+                  onClick={() => retry.mutate({ webhookId })}
+                >
+                  <RotateCcw aria-hidden />
+                  {t("retry")}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
