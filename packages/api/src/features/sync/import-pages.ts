@@ -158,5 +158,13 @@ async function settleFailure(
   }
   if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  if (apiKey && (failure.code === "unauthorized" || failure.code === "forbidden"))
+    await noteRefusal(deps, apiKey, failure.code);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
+}
+
+/** Here, where it is known which key was refused: another one that was saved meanwhile has not even been asked with. */
+async function noteRefusal(deps: Deps, apiKey: string, code: "unauthorized" | "forbidden"): Promise<void> {
+  if ((await loadSettings(deps)).apiKey !== apiKey) return;
+  await recordConnection(deps, deps.db.prisma, { apiKey, code, isTest: false, userId: null });
 }
