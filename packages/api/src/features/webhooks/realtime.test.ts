@@ -218,6 +218,17 @@ describe("the self-test", () => {
     expect(await auditActions(stack)).toContain("realtime.self_test");
   });
 
+  it("is of a rep whom the domains let through, and not of whoever was first", async () => {
+    await using online = await stackOnline();
+    const { stack } = online;
+    await stack.addRep("Freelancer", "freelancer@elders.example");
+    await stack.addRep(ANNA.name, ANNA.email);
+    const caller = await stack.caller();
+    await caller.fathomSettings.update({ matchDomains: ["zonnewende.example"] });
+    await caller.realtime.enable();
+    expect(await caller.realtime.selfTest()).toMatchObject({ success: true });
+  });
+
   it("says that there is no rep to match it with", async () => {
     await using online = await stackOnline();
     const caller = await online.stack.caller("admin", "en");
