@@ -90,6 +90,22 @@ describe("the skipped queue", () => {
     expect(actions).toEqual(expect.arrayContaining(["sales_rep.add_alias", "skipped.undo"]));
   });
 
+  it("undoes it also when the rep was edited in between", async () => {
+    await using world = await skippedStack();
+    const { stack, anna, caller } = world;
+    await caller.skipped.resolve({ recorderEmail: ELSEWHERE, action: "alias", salesRepId: anna });
+    await idle(stack);
+    for (const table of ["calls", "sales_rep_aliases"])
+      await stack.deps.db.pool.query(`UPDATE ${table} SET created_at = created_at - interval '1 hour'`);
+    const aliases = [ELSEWHERE, "anna@zonnewende.example"];
+    await caller.salesReps.update({ id: anna, team: "Sales", aliases });
+    expect(await caller.skipped.undo({ salesRepId: anna, recorderEmail: ELSEWHERE })).toEqual({
+      removedCalls: 9,
+    });
+    await idle(stack);
+    expect((await caller.salesReps.byId({ id: anna })).aliases).toEqual(["anna@zonnewende.example"]);
+  });
+
   it("keeps at an undo no delivery of what it takes out, and every other one", async () => {
     await using world = await skippedStack();
     const { stack, anna, caller } = world;
