@@ -72,7 +72,7 @@ export async function importPages(
       }
     }
     // Fathom has just answered a whole walk: the key works.
-    if (settings.connectionStatus !== "connected") {
+    if (!settings.keyAccepted) {
       const outcome = { apiKey, code: null, isTest: false, userId: null };
       await recordConnection(deps, deps.db.prisma, outcome);
     }
