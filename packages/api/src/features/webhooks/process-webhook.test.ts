@@ -6,6 +6,8 @@ import { assert, describe, expect, it, vi } from "vitest";
 import { type JobEvent, type Step } from "../../job";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { duringPage } from "../../testing/during-page";
+import { applyRules } from "../rematch/apply-rules";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";
 import { pruneWebhookBodies } from "./prune-webhooks.job";
@@ -207,6 +209,30 @@ describe("four events of one call, in every order", () => {
     clock.ahead += 91_000;
     expect(await processWebhook(stack.deps, "msg_1")).toBe("processed");
     expect(await callOf(stack, events[3].call)).toMatchObject({ title: "Versie 4" });
+  });
+});
+
+describe("an event about which Fathom is asked", () => {
+  it("is decided by the rules of after the answer, not by those that the ledger has left behind", async () => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const shared = "duo@zonnewende.example";
+    const carl = await stack.addRep("Carl", "carl@zonnewende.example", { aliases: [shared] });
+    const bram = await stack.addRep("Bram", "bram@zonnewende.example");
+    const call = stack.sandbox.addCall({ recordedBy: { email: shared } });
+    await stack.sync({ hours: 24 });
+    const body = bodyOf(stack.sandbox.editCall(call.recordingId, { title: "Andere titel" }));
+    const caller = await stack.caller();
+    duringPage(stack, 1, async () => {
+      await caller.salesReps.update({ id: carl, aliases: [] });
+      await caller.salesReps.update({ id: bram, aliases: [shared] });
+      // Whether it is this or the job that was told, the ledger has the new rules now.
+      await applyRules(stack.deps);
+      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }));
+    });
+    expect(await deliver(stack, "msg_1", body)).toBe("processed");
+    await applyRules(stack.deps);
+    expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram, title: "Andere titel" });
   });
 });
 
