@@ -27,7 +27,8 @@ export async function chooseVersion(
   const { event, item, row, settings } = input;
   const asSent: Version = { outcome: "store", item, observedAt: event.sentAt };
   const stored = (await loadStored(deps, [row])).get(row.ledger.recording_id);
-  if (!row.call || !stored || !contradicts(row.call.content, stored)) return asSent;
+  // Where a later version could not be read, one that says what is stored may be older than that.
+  if (!row.call || !stored || !(stored.faulty || contradicts(row.call.content, stored))) return asSent;
   const { apiKey, keyRefused } = settings;
   if (!apiKey || keyRefused || row.ledger.fathom_created_at === null || event.attempts >= MAX_ATTEMPTS)
     return asSent;

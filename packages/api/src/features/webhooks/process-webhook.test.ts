@@ -234,6 +234,21 @@ describe("an event about which Fathom is asked", () => {
     await applyRules(stack.deps);
     expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram, title: "Andere titel" });
   });
+
+  it("says again what is stored, and takes no fault off that a later version has", async () => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const call = stack.sandbox.addCall({ recordedBy: ANNA });
+    await stack.sync({ hours: 24 });
+    const before = bodyOf(call);
+    stack.sandbox.editCall(call.recordingId, { title: "Andere titel" });
+    const unreadable = `{"recording_id":${call.recordingId},"recorded_by":"Anna"}`;
+    expect(await deliver(stack, "msg_2", unreadable)).toBe("parked");
+
+    expect(await deliver(stack, "msg_1", before)).toBe("processed");
+    expect(await callOf(stack, call)).toMatchObject({ title: "Andere titel" });
+    expect(await stack.deps.db.prisma.recording.findFirst()).toMatchObject({ reason: null });
+  });
 });
 
 describe("the sweeper", () => {
