@@ -7,6 +7,7 @@ import { type JobEvent, type Step } from "../../job";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
+import { pruneTranscripts } from "../calls/prune-transcripts";
 import { applyRules } from "../rematch/apply-rules";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";
@@ -354,6 +355,21 @@ describe("a poison event", () => {
     });
     await expect(caller.webhooks.retry({ webhookId: "msg_1" })).rejects.toThrow("not_found");
     await expect((await stack.caller("viewer")).webhooks.list({})).rejects.toThrow("not_allowed");
+  });
+
+  it("loses its body, as every other of its call, with the transcript that the retention removes", async () => {
+    const { stack, clock } = await stackWithRep();
+    await using _ = stack;
+    const old = stack.sandbox.addCall({ recordedBy: ANNA });
+    await deliver(stack, "msg_1", bodyOf(old));
+    await deliver(stack, "msg_2", `{"recording_id":${old.recordingId},"recorded_by":"Anna"}`);
+    clock.ahead += 5 * 24 * 3_600_000;
+    await deliver(stack, "msg_3", bodyOf(stack.sandbox.addCall({ recordedBy: ANNA })));
+    await (await stack.caller()).fathomSettings.update({ retentionDays: 3 });
+    expect(await pruneWebhookBodies(stack.deps)).toBe(0);
+    expect(await pruneTranscripts(stack.deps)).toBe(1);
+    expect(await pruneWebhookBodies(stack.deps)).toBe(2);
+    expect((await eventOf(stack, "msg_3")).body).not.toBeNull();
   });
 
   it("keeps its body for 90 days, and then its reason alone, which a retry says", async () => {
