@@ -4,6 +4,8 @@ import { type SandboxRecording } from "@koppeling/fathom/sandbox/world";
 import { describe, expect, it, vi } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { duringPage } from "../../testing/during-page";
+import { applyRules } from "../rematch/apply-rules";
 import { refreshContent } from "./refresh-content";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -49,6 +51,26 @@ const callOf = (stack: TestStack, call: SandboxRecording) =>
 const listed = async (stack: TestStack) => (await (await stack.caller()).calls.list({})).items;
 
 describe("content that comes later", () => {
+  it("does not take a call back to the rep whom the rules named before Fathom answered", async () => {
+    const { stack, advance } = await stackWithRep();
+    await using _ = stack;
+    const call = addCall(stack, MINUTE);
+    await stack.sync({ hours: 24 });
+    const { salesRepId: anna } = await callOf(stack, call);
+    const bram = await stack.addRep("Bram", "bram@zonnewende.example");
+    const { salesReps } = await stack.caller();
+    duringPage(stack, 1, async () => {
+      await salesReps.update({ id: anna, email: "anna.elders@zonnewende.example" });
+      await salesReps.update({ id: bram, aliases: [ANNA.email] });
+      await applyRules(stack.deps);
+      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }));
+    });
+    advance(2.5 * MINUTE);
+    expect(await refreshContent(stack.deps)).toEqual({ asked: 1, filled: 1 });
+    await applyRules(stack.deps);
+    expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram, hasTranscript: true });
+  });
+
   it("is asked for after two minutes and brought, action items too, without a sync; then no more", async () => {
     const { stack, advance } = await stackWithRep();
     await using _ = stack;

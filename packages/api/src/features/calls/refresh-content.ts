@@ -2,7 +2,6 @@ import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { fetchRecording } from "../sync/fetch-recording";
-import { type Matching } from "../sync/decide-recording";
 import { loadMatching } from "../sync/load-matching";
 import { prepareRecordings } from "../sync/prepare-recording";
 import { storeOneAlone } from "../sync/store-page";
@@ -26,15 +25,12 @@ export async function refreshContent(
   isStopping: () => boolean = () => false,
 ): Promise<{ asked: number; filled: number }> {
   const turn = { asked: 0, filled: 0 };
-  const settings = await loadSettings(deps);
-  const { apiKey, keyRefused } = settings;
+  const { apiKey, keyRefused } = await loadSettings(deps);
   if (!apiKey || keyRefused) return turn;
-  let matching: Matching | null = null;
   while (turn.asked < CALLS_PER_TURN && !isStopping()) {
     const call = await claimDueCall(deps);
     if (!call) break;
-    matching ??= await loadMatching(deps, settings);
-    const asked = await askAgain(deps, { apiKey, call, matching });
+    const asked = await askAgain(deps, { apiKey, call });
     if (asked === "pause") break;
     turn.asked += 1;
     if (asked === "filled") turn.filled += 1;
@@ -71,21 +67,15 @@ async function claimDueCall(deps: Deps): Promise<DueCall | null> {
     : null;
 }
 
-async function askAgain(
-  deps: Deps,
-  input: { apiKey: string; call: DueCall; matching: Matching },
-): Promise<Asked> {
+async function askAgain(deps: Deps, input: { apiKey: string; call: DueCall }): Promise<Asked> {
   const { call } = input;
   const asked = await fetchAndStore(deps, input);
   if (asked !== "pause") await giveUpAfterLast(deps, call);
   return asked;
 }
 
-async function fetchAndStore(
-  deps: Deps,
-  input: { apiKey: string; call: DueCall; matching: Matching },
-): Promise<Asked> {
-  const { apiKey, call, matching } = input;
+async function fetchAndStore(deps: Deps, input: { apiKey: string; call: DueCall }): Promise<Asked> {
+  const { apiKey, call } = input;
   // Without the time at which it was made Fathom cannot be asked for one recording alone.
   if (!call.createdAt) return "still_awaited";
   try {
@@ -95,7 +85,8 @@ async function fetchAndStore(
       return "pause";
     }
     if (fetched.outcome === "absent") return "still_awaited";
-    const [row] = prepareRecordings([fetched.item], matching);
+    // The rules of now: those of before the answer may have been compared with the ledger and replaced meanwhile.
+    const [row] = prepareRecordings([fetched.item], await loadMatching(deps, await loadSettings(deps)));
     // Its recorder may have stopped being a rep: then nothing of it is asked for, and the call stays as it is.
     if (row?.call) await storeOneAlone(deps, row, fetched.fetchedAt);
     return row?.call?.content.summary_hash && row.call.content.transcript_hash ? "filled" : "still_awaited";

@@ -12,7 +12,7 @@ export async function loadHealth(deps: Deps): Promise<Health> {
   const judgements = judgeHealth({
     hasKey: settings.apiKey !== null,
     keyRefused: settings.keyRefused,
-    keyAccepted: settings.apiKey !== null && settings.connectionStatus === "connected",
+    keyAccepted: settings.keyAccepted,
     lastSuccessAt: lastSuccessAt ?? settings.updatedAt ?? (await loadBeginning(deps)),
     syncCron: deps.config.syncCron,
     now: deps.clock.now(),

@@ -27,11 +27,11 @@ async function startReceiver() {
   });
 }
 
-async function watchedStack() {
+async function watchedStack(otherKeys: string[] = []) {
   const clock = { offset: 0 };
   const now = () => new Date(Date.now() + clock.offset);
   const stack = await createTestStack({
-    sandbox: { world: createWorld({ recordings: [] }), now },
+    sandbox: { world: createWorld({ recordings: [] }), now, apiKeys: [SANDBOX_API_KEY, ...otherKeys] },
     environment: { SYNC_CRON: "*/30 * * * *" },
     clock: { now, sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) },
   });
@@ -94,6 +94,20 @@ describe("watching over an installation", () => {
       expect.stringContaining("Fathom refuses the API key"),
       expect.stringContaining("accepts the API key again"),
     ]);
+  });
+
+  it("does not take the key for accepted when another one is, which was only tried", async () => {
+    await using world = await watchedStack(["another-key-of-twenty-characters"]);
+    const { stack, caller } = world;
+    stack.sandbox.faults.always("status_401");
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ failureCode: "unauthorized" });
+    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 1 });
+    stack.sandbox.faults.clear();
+    const apiKey = "another-key-of-twenty-characters";
+    expect(await caller.fathomSettings.test({ apiKey })).toMatchObject({ success: true });
+    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 0, ended: 0 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
+    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 0, ended: 1 });
   });
 
   it("tells again later what did not arrive, and nothing of what was over before anybody heard", async () => {

@@ -44,21 +44,25 @@ async function loadGroups(deps: Deps): Promise<LedgerGroup[]> {
   return rows;
 }
 
-/** The writer of calls stores what Fathom shows of them; whose they are may also follow from a rule. */
+/**
+ * The writer of calls stores what Fathom shows of them; whose they are may also follow from a rule. Calls before the
+ * ledger, as everybody locks them: one that a person is linking at this moment is left alone in both.
+ */
 async function moveCalls(tx: Prisma.TransactionClient, moves: string): Promise<number> {
   return await tx.$executeRaw`
     WITH moves AS (
       SELECT * FROM jsonb_to_recordset(${moves}::jsonb)
         AS m("recorderEmail" text, "recorderTeam" text, "fromRepId" uuid, "salesRepId" uuid, "matchedBy" matched_by)
     ),
-    ledger AS (
-      UPDATE recordings l SET sales_rep_id = m."salesRepId", changed_at = now() FROM moves m, calls c
+    moved AS (
+      UPDATE calls c SET sales_rep_id = m."salesRepId", matched_by = m."matchedBy", updated_at = now()
+      FROM moves m, recordings l
       WHERE l.recorder_email = m."recorderEmail" AND l.recorder_team IS NOT DISTINCT FROM m."recorderTeam"
         AND c.recording_id = l.recording_id AND c.sales_rep_id = m."fromRepId" AND c.matched_by <> 'manual'
-      RETURNING l.recording_id, m."salesRepId", m."matchedBy"
+      RETURNING c.recording_id, c.sales_rep_id
     )
-    UPDATE calls c SET sales_rep_id = l."salesRepId", matched_by = l."matchedBy", updated_at = now()
-    FROM ledger l WHERE c.recording_id = l.recording_id AND c.matched_by <> 'manual'`;
+    UPDATE recordings l SET sales_rep_id = moved.sales_rep_id, changed_at = now()
+    FROM moved WHERE l.recording_id = moved.recording_id`;
 }
 
 async function changeReasons(tx: Prisma.TransactionClient, reasons: string): Promise<number> {

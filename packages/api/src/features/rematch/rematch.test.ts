@@ -1,5 +1,5 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { checkAccounts } from "../sync/check-accounts";
 import { requestSync } from "../sync/request-sync";
@@ -91,6 +91,41 @@ describe("after a change of reps", () => {
     expect((await caller.skipped.list()).groups).toMatchObject([
       { reason: "rep_archived", count: 2, suggestion: null },
     ]);
+  });
+
+  it("a call that is linked at the very moment at which others move is the same rep's in the ledger", async () => {
+    await using stack = await emptyStack();
+    const { deps } = stack;
+    const anna = await stack.addRep(ANNA.name, ANNA.email, { aliases: ["duo@zonnewende.example"] });
+    const bram = await stack.addRep(BRAM.name, BRAM.email);
+    const carl = await stack.addRep("Carl", "carl@zonnewende.example");
+    const [linked] = addCalls(stack, 3, { email: "duo@zonnewende.example" });
+    await stack.sync({ hours: 720 });
+    await applyRules(deps);
+    await deps.db.pool.query("UPDATE sales_rep_aliases SET sales_rep_id = $1", [bram]);
+    let applying: ReturnType<typeof applyRules> | undefined;
+    await deps.db.prisma.$transaction(async (tx) => {
+      const recordingId = linked?.recordingId ?? 0n;
+      await tx.call.update({ where: { recordingId }, data: { salesRepId: carl, matchedBy: "manual" } });
+      await tx.recording.update({ where: { recordingId }, data: { salesRepId: carl } });
+      applying = applyRules(deps);
+      await vi.waitFor(async () => {
+        const { rows } = await deps.db.pool.query(
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+        );
+        expect(rows).toHaveLength(1);
+      });
+    });
+    expect(await applying).toMatchObject({ moved: 2 });
+    const ledger = await deps.db.prisma.recording.groupBy({ by: ["salesRepId"], _count: true });
+    expect(new Map(ledger.map((row) => [row.salesRepId, row._count]))).toEqual(
+      new Map([
+        [carl, 1],
+        [bram, 2],
+      ]),
+    );
+    expect(await callsOf(stack, anna)).toBe(0);
+    expect(await callsOf(stack, carl)).toBe(1);
   });
 
   it("an address that moves takes its calls along, except those that a person linked", async () => {

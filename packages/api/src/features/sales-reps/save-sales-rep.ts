@@ -37,15 +37,22 @@ export async function updateSalesRep(
   await inTransaction(deps, async (tx) => {
     const before = await tx.salesRep.findUnique({ where: { id }, select: { email: true } });
     if (!before) throw new AppError("not_found");
+    const wanted = aliases && distinct(aliases, email ?? before.email);
     await tx.salesRep.update({
       where: { id },
       data: {
         ...(name === undefined ? {} : { name }),
         ...(email === undefined ? {} : { email }),
         ...(team === undefined ? {} : { team: team || null }),
-        ...(aliases === undefined
+        // One that stays keeps the moment since when it counts, up to which an undo goes back.
+        ...(wanted === undefined
           ? {}
-          : { aliases: { deleteMany: {}, create: distinct(aliases, email ?? before.email) } }),
+          : {
+              aliases: {
+                deleteMany: { email: { notIn: wanted.map((alias) => alias.email) } },
+                createMany: { data: wanted, skipDuplicates: true },
+              },
+            }),
       },
       select: { id: true },
     });

@@ -35,6 +35,8 @@ export type Settings = {
   testedKey: string | null;
   /** Fathom has refused the very key that is in use: asking again is no use before a person acts. */
   keyRefused: boolean;
+  /** Fathom's latest word on the very key that is in use was a yes. */
+  keyAccepted: boolean;
   /** Up to when every call that this key shows has been asked for; null also when it was another key that asked. */
   watermark: Date | null;
   /** A stored secret cannot be opened: which key it asks for. The app stays up, so that it can be mended. */
@@ -65,6 +67,8 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
   const status = z.enum(["connected", "error", "not_configured"]).catch("not_configured");
   const lastError = z.enum(FAILURE_CODES).nullable().catch(null).parse(text("fathom_last_error"));
   const testedKey = text("fathom_tested_key");
+  const isTested = apiKey !== null && testedKey === hashApiKey(deps, apiKey);
+  const connectionStatus = status.parse(text("fathom_connection_status"));
   const webhookId = text("fathom_webhook_id");
   const webhookSecret = hasStoredSecret ? text("fathom_webhook_secret") : deps.config.fathomWebhookSecret;
   const previousUntil = parseInstant(text("fathom_webhook_previous_until"));
@@ -89,15 +93,12 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
       .catch(null)
       .parse(text("transcript_retention_days")),
     notifications: parseNotifications(text("notification_webhook_url"), text("notification_locale")),
-    connectionStatus:
-      hasStoredKey || environmentKey ? status.parse(text("fathom_connection_status")) : "not_configured",
+    connectionStatus: hasStoredKey || environmentKey ? connectionStatus : "not_configured",
     lastTested: parseInstant(text("fathom_last_test")),
     lastError,
     testedKey,
-    keyRefused:
-      apiKey !== null &&
-      testedKey === hashApiKey(deps, apiKey) &&
-      (lastError === "unauthorized" || lastError === "forbidden"),
+    keyRefused: isTested && (lastError === "unauthorized" || lastError === "forbidden"),
+    keyAccepted: isTested && connectionStatus === "connected",
     watermark:
       apiKey !== null && text("fathom_sync_watermark_account") === hashAccount(deps, apiKey)
         ? parseInstant(text("fathom_sync_watermark"))

@@ -3,8 +3,10 @@ import { renderMeeting } from "@koppeling/fathom/sandbox/render-meeting";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { duringPage } from "../../testing/during-page";
 import { checkAccounts } from "../sync/check-accounts";
 import { requestSync } from "../sync/request-sync";
+import { findStaleRuns } from "../sync/resume-runs.job";
 
 const ANNA = { name: "Anna de Vries", email: "anna.devries@zonnewende.example" };
 const ELSEWHERE = "Anna.deVries@Partners.example";
@@ -88,6 +90,47 @@ describe("the skipped queue", () => {
     expect(await stack.deps.db.prisma.call.count()).toBe(11);
     const actions = (await caller.audit.list()).items.map((entry) => entry.action);
     expect(actions).toEqual(expect.arrayContaining(["sales_rep.add_alias", "skipped.undo"]));
+  });
+
+  it("undoes it while a sync is importing more of theirs", async () => {
+    await using world = await skippedStack();
+    const { stack, anna, caller } = world;
+    const { deps } = stack;
+    await caller.skipped.resolve({ recorderEmail: ELSEWHERE, action: "alias", salesRepId: anna });
+    await idle(stack);
+    for (let index = 0; index < 25; index++)
+      stack.sandbox.addCall({ recordedBy: { email: ELSEWHERE, name: "Anna" } });
+    let removedCalls = 0;
+    duringPage(stack, 2, async () => {
+      ({ removedCalls } = await caller.skipped.undo({ salesRepId: anna, recorderEmail: ELSEWHERE }));
+    });
+    const { runId } = await requestSync(deps, { trigger: "manual", hours: 720 });
+    await idle(stack);
+    expect(removedCalls).toBeGreaterThan(0);
+    expect(await findStaleRuns(deps)).toEqual([runId]);
+    await deps.jobs.send({ name: "sync/requested", data: { runId } });
+    await idle(stack);
+
+    expect(await caller.sync.status({ runId })).toMatchObject({ status: "succeeded" });
+    expect((await caller.skipped.list()).groups[0]).toMatchObject({ count: 34, reason: "no_matching_rep" });
+    expect(await deps.db.prisma.call.count({ where: { salesRepId: anna } })).toBe(2);
+    expect(await checkAccounts(deps)).toEqual([]);
+  });
+
+  it("undoes it also when the rep was edited in between", async () => {
+    await using world = await skippedStack();
+    const { stack, anna, caller } = world;
+    await caller.skipped.resolve({ recorderEmail: ELSEWHERE, action: "alias", salesRepId: anna });
+    await idle(stack);
+    for (const table of ["calls", "sales_rep_aliases"])
+      await stack.deps.db.pool.query(`UPDATE ${table} SET created_at = created_at - interval '1 hour'`);
+    const aliases = [ELSEWHERE, "anna@zonnewende.example"];
+    await caller.salesReps.update({ id: anna, team: "Sales", aliases });
+    expect(await caller.skipped.undo({ salesRepId: anna, recorderEmail: ELSEWHERE })).toEqual({
+      removedCalls: 9,
+    });
+    await idle(stack);
+    expect((await caller.salesReps.byId({ id: anna })).aliases).toEqual(["anna@zonnewende.example"]);
   });
 
   it("keeps at an undo no delivery of what it takes out, and every other one", async () => {

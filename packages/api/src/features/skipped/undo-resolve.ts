@@ -19,6 +19,9 @@ type Input = { salesRepId: string; recorderEmail: string };
 export async function undoResolve(deps: Deps, input: Input, actor: Actor): Promise<{ removedCalls: number }> {
   await stopImport(deps, input.recorderEmail);
   return await deps.db.prisma.$transaction(async (tx) => {
+    // Any other run decides by the rules that it began its step with: the page that it has in hand is not stored, and
+    // resume-runs has it go on from there by the rules of now. First, as the writer locks the run before the calls.
+    await tx.$executeRaw`UPDATE sync_runs SET lease_token = NULL WHERE status = 'running'`;
     const [link] = await tx.$queryRaw<{ isOwn: boolean; isRecent: boolean; since: Date }[]>`
       SELECT a.email IS NULL AS "isOwn", coalesce(a.created_at, r.created_at) AS since,
         coalesce(a.created_at, r.created_at) > now() - interval '1 day' AS "isRecent"

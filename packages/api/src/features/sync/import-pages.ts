@@ -10,6 +10,7 @@ import { type Watermark } from "./finish-run";
 import { importPage, requestClassOf } from "./import-page";
 import { toMatching } from "./load-matching";
 import { blockBudget } from "./rate-budget";
+import { type FailureCode } from "./reasons";
 import { loadRunState, noteWaiting, restartWalk, type RunState } from "./run-state";
 
 /** A step imports for so long, so that a large backfill has few steps and stays far from any limit. */
@@ -72,10 +73,7 @@ export async function importPages(
       }
     }
     // Fathom has just answered a whole walk: the key works.
-    if (settings.connectionStatus !== "connected") {
-      const outcome = { apiKey, code: null, isTest: false, userId: null };
-      await recordConnection(deps, deps.db.prisma, outcome);
-    }
+    if (!settings.keyAccepted) await noteAnswer(deps, apiKey, null);
     if (run.reconciling) return { state: "walked", page: run.page };
     const moved = opened.movesWatermark ? findMove(settings.watermark, run) : null;
     const watermark = moved && { at: moved.toISOString(), account: hashAccount(deps, apiKey) };
@@ -158,5 +156,13 @@ async function settleFailure(
   }
   if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  if (apiKey && (failure.code === "unauthorized" || failure.code === "forbidden"))
+    await noteAnswer(deps, apiKey, failure.code);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
+}
+
+/** What Fathom said to the key that was asked with (null is a yes), and nothing of one that was saved meanwhile. */
+async function noteAnswer(deps: Deps, apiKey: string, code: FailureCode | null): Promise<void> {
+  if ((await loadSettings(deps)).apiKey !== apiKey) return;
+  await recordConnection(deps, deps.db.prisma, { apiKey, code, isTest: false, userId: null });
 }

@@ -98,7 +98,12 @@ const LEDGER_OF_CALL: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> =
  */
 const IS_CALL_STILL =
   "(kept.decision = 'imported' AND (excluded.decision <> 'imported' OR excluded.content_hash IS NULL))";
+/** A version that cannot be read may hold no date either: without the one that was known it could not be asked for again. */
+const dateAfter = (column: "recorded_at" | "fathom_created_at") =>
+  `CASE WHEN ${IS_CALL_STILL} THEN kept.${column} WHEN excluded.decision = 'error' THEN coalesce(excluded.${column}, kept.${column}) ELSE excluded.${column} END`;
 const LEDGER_AFTER: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> = {
+  recorded_at: dateAfter("recorded_at"),
+  fathom_created_at: dateAfter("fathom_created_at"),
   reason: `CASE WHEN ${IS_CALL_STILL} AND excluded.decision <> 'error' THEN NULL ELSE excluded.reason END`,
   raw: "excluded.raw",
   error_message: "excluded.error_message",
@@ -110,8 +115,9 @@ const ledgerAfter = (column: (typeof LEDGER_COLUMNS)[number]) =>
 const IS_WORTH_WRITING =
   "(kept.decision = 'imported' OR excluded.decision <> 'imported' OR excluded.content_hash IS NOT NULL)";
 
-/** With a first fault of a call its attempts begin anew. */
-const IS_FIRST_FAULT = `(${IS_CALL_STILL} AND excluded.decision = 'error' AND kept.reason IS NULL)`;
+/** With a first fault of what could be read before, the attempts begin anew. */
+const IS_FIRST_FAULT =
+  "(excluded.decision = 'error' AND (kept.decision = 'skipped' OR kept.decision = 'imported' AND kept.reason IS NULL))";
 
 function buildSql(target: Target): string {
   const { observedAt, transcriptIds, transcripts } = PARAMETERS[target];

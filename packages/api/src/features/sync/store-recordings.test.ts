@@ -193,6 +193,23 @@ describe("a page", () => {
     expect(await ledgerOf(id)).toMatchObject({ ...sound, contentHash, attempts: 0 });
   });
 
+  it("that cannot be read any more is asked for again by the date that was known, as often as any other", async () => {
+    const id = newId();
+    const stranger = { name: "Iemand", email: "iemand@elders.example", team: null };
+    await store(await startRun(), [item(id, { recorder: stranger })]);
+    const known = await ledgerOf(id);
+    expect(known).toMatchObject({ decision: "skipped", recordedAt: at(0), fathomCreatedAt: at(0) });
+    await stack.deps.db.pool.query("UPDATE recordings SET attempts = 8 WHERE recording_id = $1", [id]);
+
+    const unreadable: MeetingItem = { ok: false, recordingId: id, issue: "x: unreadable", raw: { x: 1 } };
+    await store(await startRun(), [unreadable], at(1));
+    const { recordedAt, fathomCreatedAt } = known;
+    expect(await ledgerOf(id)).toMatchObject({ decision: "error", attempts: 0, recordedAt, fathomCreatedAt });
+    await stack.deps.db.pool.query("UPDATE recordings SET attempts = 3 WHERE recording_id = $1", [id]);
+    await store(await startRun(), [{ ...unreadable, raw: { created_at: at(5).toISOString() } }], at(2));
+    expect(await ledgerOf(id)).toMatchObject({ attempts: 3, recordedAt, fathomCreatedAt: at(5) });
+  });
+
   it("that leaves the ledger as it is writes nothing there", async () => {
     const id = newId();
     const version = async () => {

@@ -3,6 +3,7 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { duringPage } from "../../testing/during-page";
 import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
 import { cancelOpenRun } from "./finish-run";
@@ -116,6 +117,25 @@ describe("trouble at Fathom's side", () => {
     expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "failed", failureCode: "unauthorized" });
     expect(await loadSettings(stack.deps)).toMatchObject({ connectionStatus: "error", keyRefused: true });
   });
+
+  it.each(["refused", "accepted"])(
+    "says nothing of a key saved while the one before was %s",
+    async (word) => {
+      await using stack = await stackWithCalls(1);
+      const { fathomSettings } = await stack.caller();
+      if (word === "refused") stack.sandbox.faults.next("revoked_key");
+      duringPage(stack, 1, async () => {
+        await fathomSettings.update({ apiKey: "another-key-of-twenty-characters" });
+      });
+      const failureCode = word === "refused" ? "unauthorized" : null;
+      expect(await stack.sync({ hours: 24 })).toMatchObject({ failureCode });
+      expect(await loadSettings(stack.deps)).toMatchObject({
+        apiKey: "another-key-of-twenty-characters",
+        keyRefused: false,
+        connectionStatus: "not_configured",
+      });
+    },
+  );
 
   it("says that there is no key", async () => {
     await using stack = await createTestStack({ environment: { FATHOM_API_KEY: "" } });

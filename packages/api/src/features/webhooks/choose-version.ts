@@ -1,15 +1,15 @@
+import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomForbiddenError, FathomUnauthorizedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { type Settings } from "../settings/load-settings";
 import { fetchRecording } from "../sync/fetch-recording";
-import { type Matching } from "../sync/decide-recording";
-import { type CallContent, prepareRecordings, type RecordingRow } from "../sync/prepare-recording";
+import { type CallContent, type RecordingRow } from "../sync/prepare-recording";
 import { loadStored, type StoredCall } from "../sync/store-recordings";
 import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
 
 export type Version =
-  | { outcome: "store"; row: RecordingRow; observedAt: Date }
+  | { outcome: "store"; item: MeetingItem; observedAt: Date }
   /** No place in the rate budget for so many seconds. */
   | { outcome: "wait"; seconds: number };
 
@@ -22,12 +22,13 @@ export type Version =
  */
 export async function chooseVersion(
   deps: Deps,
-  input: { event: ClaimedEvent; row: RecordingRow; settings: Settings; matching: Matching },
+  input: { event: ClaimedEvent; item: MeetingItem; row: RecordingRow; settings: Settings },
 ): Promise<Version> {
-  const { event, row, settings, matching } = input;
-  const asSent: Version = { outcome: "store", row, observedAt: event.sentAt };
+  const { event, item, row, settings } = input;
+  const asSent: Version = { outcome: "store", item, observedAt: event.sentAt };
   const stored = (await loadStored(deps, [row])).get(row.ledger.recording_id);
-  if (!row.call || !stored || !contradicts(row.call.content, stored)) return asSent;
+  // Where a later version could not be read, one that says what is stored may be older than that.
+  if (!row.call || !stored || !(stored.faulty || contradicts(row.call.content, stored))) return asSent;
   const { apiKey, keyRefused } = settings;
   if (!apiKey || keyRefused || row.ledger.fathom_created_at === null || event.attempts >= MAX_ATTEMPTS)
     return asSent;
@@ -37,9 +38,8 @@ export async function chooseVersion(
       createdAt: new Date(row.ledger.fathom_created_at),
     });
     if (fetched.outcome === "wait") return fetched;
-    const [fresh] = fetched.outcome === "found" ? prepareRecordings([fetched.item], matching) : [];
-    return fetched.outcome === "found" && fresh
-      ? { outcome: "store", row: fresh, observedAt: fetched.fetchedAt }
+    return fetched.outcome === "found"
+      ? { outcome: "store", item: fetched.item, observedAt: fetched.fetchedAt }
       : asSent;
   } catch (error) {
     if (error instanceof FathomUnauthorizedError || error instanceof FathomForbiddenError) return asSent;

@@ -21,7 +21,7 @@ const TRIGGERS = [
 /**
  * Registers the webhook at Fathom and keeps its id and secret, sealed, in one transaction. Fathom shows the secret
  * this once: when it cannot be stored, the webhook is taken away again. Switched on already, nothing happens; at
- * another address than now, the old webhook makes place for the new one.
+ * another address than now, or when its secret was cleared, the old webhook makes place for the new one.
  * @throws AppError `public_address`, `not_configured`, `settings_key`, `fathom_unauthorized`, `fathom_unavailable`
  */
 export async function enableRealtime(deps: Deps, actor: Actor): Promise<void> {
@@ -30,7 +30,7 @@ export async function enableRealtime(deps: Deps, actor: Actor): Promise<void> {
   const settings = await loadSettings(deps);
   if (settings.keyProblem) throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
   if (!settings.apiKey) throw new AppError("not_configured");
-  if (settings.webhook?.url === url) return;
+  if (settings.webhook?.url === url && settings.stored.webhookSecret) return;
   if (settings.webhook) await disableRealtime(deps, actor);
 
   const fathom = deps.fathom(settings.apiKey);

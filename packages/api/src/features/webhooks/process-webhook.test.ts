@@ -6,6 +6,9 @@ import { assert, describe, expect, it, vi } from "vitest";
 import { type JobEvent, type Step } from "../../job";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { duringPage } from "../../testing/during-page";
+import { pruneTranscripts } from "../calls/prune-transcripts";
+import { applyRules } from "../rematch/apply-rules";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";
 import { pruneWebhookBodies } from "./prune-webhooks.job";
@@ -210,6 +213,45 @@ describe("four events of one call, in every order", () => {
   });
 });
 
+describe("an event about which Fathom is asked", () => {
+  it("is decided by the rules of after the answer, not by those that the ledger has left behind", async () => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const shared = "duo@zonnewende.example";
+    const carl = await stack.addRep("Carl", "carl@zonnewende.example", { aliases: [shared] });
+    const bram = await stack.addRep("Bram", "bram@zonnewende.example");
+    const call = stack.sandbox.addCall({ recordedBy: { email: shared } });
+    await stack.sync({ hours: 24 });
+    const body = bodyOf(stack.sandbox.editCall(call.recordingId, { title: "Andere titel" }));
+    const caller = await stack.caller();
+    duringPage(stack, 1, async () => {
+      await caller.salesReps.update({ id: carl, aliases: [] });
+      await caller.salesReps.update({ id: bram, aliases: [shared] });
+      // Whether it is this or the job that was told, the ledger has the new rules now.
+      await applyRules(stack.deps);
+      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }));
+    });
+    expect(await deliver(stack, "msg_1", body)).toBe("processed");
+    await applyRules(stack.deps);
+    expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram, title: "Andere titel" });
+  });
+
+  it("says again what is stored, and takes no fault off that a later version has", async () => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const call = stack.sandbox.addCall({ recordedBy: ANNA });
+    await stack.sync({ hours: 24 });
+    const before = bodyOf(call);
+    stack.sandbox.editCall(call.recordingId, { title: "Andere titel" });
+    const unreadable = `{"recording_id":${call.recordingId},"recorded_by":"Anna"}`;
+    expect(await deliver(stack, "msg_2", unreadable)).toBe("parked");
+
+    expect(await deliver(stack, "msg_1", before)).toBe("processed");
+    expect(await callOf(stack, call)).toMatchObject({ title: "Andere titel" });
+    expect(await stack.deps.db.prisma.recording.findFirst()).toMatchObject({ reason: null });
+  });
+});
+
 describe("the sweeper", () => {
   it("finds an event whose process was killed between storing it and telling the engine", async () => {
     const { stack, clock, sent } = await stackWithRep();
@@ -313,6 +355,21 @@ describe("a poison event", () => {
     });
     await expect(caller.webhooks.retry({ webhookId: "msg_1" })).rejects.toThrow("not_found");
     await expect((await stack.caller("viewer")).webhooks.list({})).rejects.toThrow("not_allowed");
+  });
+
+  it("loses its body, as every other of its call, with the transcript that the retention removes", async () => {
+    const { stack, clock } = await stackWithRep();
+    await using _ = stack;
+    const old = stack.sandbox.addCall({ recordedBy: ANNA });
+    await deliver(stack, "msg_1", bodyOf(old));
+    await deliver(stack, "msg_2", `{"recording_id":${old.recordingId},"recorded_by":"Anna"}`);
+    clock.ahead += 5 * 24 * 3_600_000;
+    await deliver(stack, "msg_3", bodyOf(stack.sandbox.addCall({ recordedBy: ANNA })));
+    await (await stack.caller()).fathomSettings.update({ retentionDays: 3 });
+    expect(await pruneWebhookBodies(stack.deps)).toBe(0);
+    expect(await pruneTranscripts(stack.deps)).toBe(1);
+    expect(await pruneWebhookBodies(stack.deps)).toBe(2);
+    expect((await eventOf(stack, "msg_3")).body).not.toBeNull();
   });
 
   it("keeps its body for 90 days, and then its reason alone, which a retry says", async () => {

@@ -49,19 +49,21 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   const { item } = read;
   const settings = await loadSettings(deps);
-  const matching = await loadMatching(deps, settings);
-  const row = onlyRow(prepareRecordings([item], matching));
+  const row = onlyRow(prepareRecordings([item], await loadMatching(deps, settings)));
   if (webhookId.startsWith(SELF_TEST_PREFIX)) {
     const outcome = row.ledger.decision === "imported" ? "self_test_matched" : "self_test_not_matched";
     await finishEvent(deps, webhookId, { outcome, recordingId: null, keepBody: false });
     return "processed";
   }
 
-  const version = await chooseVersion(deps, { event, row, settings, matching });
+  const version = await chooseVersion(deps, { event, item, row, settings });
   if (version.outcome === "wait") {
     return await postponeEvent(deps, event, { ...version, countsAsAttempt: false, error: null });
   }
-  const stored = await storeOneAlone(deps, version.row, version.observedAt);
+  // The rules of now: those of before Fathom's answer may have been compared with the ledger and replaced meanwhile.
+  const matching = await loadMatching(deps, await loadSettings(deps));
+  const chosen = onlyRow(prepareRecordings([version.item], matching));
+  const stored = await storeOneAlone(deps, chosen, version.observedAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
     const error = stored.errorMessage ?? "the recording could not be stored";
@@ -69,7 +71,11 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
     return "parked";
   }
   const outcome = stored.outcome === "skipped" ? (stored.reason ?? "unchanged") : stored.outcome;
-  await finishEvent(deps, webhookId, { outcome, recordingId, keepBody: row.ledger.decision === "imported" });
+  await finishEvent(deps, webhookId, {
+    outcome,
+    recordingId,
+    keepBody: chosen.ledger.decision === "imported",
+  });
   return "processed";
 }
 

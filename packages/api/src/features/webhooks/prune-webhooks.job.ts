@@ -10,7 +10,10 @@ const KEEP_BODY_DAYS = 30;
 const KEEP_PARKED_BODY_DAYS = 90;
 const DAY = 24 * 3_600_000;
 
-/** Drops the bodies of old events that are done or that nobody has seen to; what is waiting is left alone. */
+/**
+ * Drops the bodies of old events that are done or that nobody has seen to, and of any whose call has lost its transcript
+ * to the retention, since they hold the same; what is waiting is left alone.
+ */
 export const pruneWebhooksJob = defineJob({
   id: "prune-webhooks",
   triggers: () => [{ cron: "41 2 * * *" }],
@@ -24,9 +27,11 @@ export const pruneWebhooksJob = defineJob({
 export async function pruneWebhookBodies(deps: Deps): Promise<number> {
   const daysAgo = (days: number) => new Date(deps.clock.now().getTime() - days * DAY);
   const { rowCount } = await deps.db.pool.query(
-    `UPDATE webhook_events SET body = NULL
+    `UPDATE webhook_events e SET body = NULL
      WHERE body IS NOT NULL AND (status = 'processed' AND received_at < $1 AND processed_at < $1
-       OR status = 'parked' AND received_at < $2)`,
+       OR status = 'parked' AND received_at < $2
+       OR status IN ('processed', 'parked') AND EXISTS (
+         SELECT FROM calls c WHERE c.recording_id = e.recording_id AND c.transcript_pruned_at IS NOT NULL))`,
     [daysAgo(KEEP_BODY_DAYS), daysAgo(KEEP_PARKED_BODY_DAYS)],
   );
   return rowCount ?? 0;

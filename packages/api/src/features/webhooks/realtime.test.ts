@@ -112,6 +112,19 @@ describe("realtime", () => {
     expect(stack.sandbox.webhooks).toMatchObject([{ url: "http://127.0.0.1:1/api/webhooks/fathom" }]);
   });
 
+  it("registers anew when its secret was cleared under the settings", async () => {
+    await using online = await stackOnline();
+    const { stack } = online;
+    const caller = await stack.caller();
+    await caller.realtime.enable();
+    const before = stack.sandbox.webhooks[0]?.id;
+    await caller.fathomSettings.update({ webhookSecret: null });
+    expect(await caller.realtime.enable()).toMatchObject({ on: true, managed: true });
+    expect(stack.sandbox.webhooks).toHaveLength(1);
+    expect(stack.sandbox.webhooks[0]?.id).not.toBe(before);
+    expect((await loadSettings(stack.deps)).webhookSecret).toBe(stack.sandbox.webhooks[0]?.secret);
+  });
+
   it("stays on when Fathom cannot be reached to delete it, and goes off when it is gone there already", async () => {
     await using online = await stackOnline();
     const { stack } = online;
@@ -203,6 +216,17 @@ describe("the self-test", () => {
       { selfTest: true, status: "processed", outcome: "self_test_matched" },
     ]);
     expect(await auditActions(stack)).toContain("realtime.self_test");
+  });
+
+  it("is of a rep whom the domains let through, and not of whoever was first", async () => {
+    await using online = await stackOnline();
+    const { stack } = online;
+    await stack.addRep("Freelancer", "freelancer@elders.example");
+    await stack.addRep(ANNA.name, ANNA.email);
+    const caller = await stack.caller();
+    await caller.fathomSettings.update({ matchDomains: ["zonnewende.example"] });
+    await caller.realtime.enable();
+    expect(await caller.realtime.selfTest()).toMatchObject({ success: true });
   });
 
   it("says that there is no rep to match it with", async () => {

@@ -5,7 +5,9 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { loadSettings } from "../settings/load-settings";
+import { loadSettings, type Settings } from "../settings/load-settings";
+import { decideRecording } from "../sync/decide-recording";
+import { loadMatching } from "../sync/load-matching";
 import { checkPublicAddress } from "./check-public-address";
 import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
@@ -45,8 +47,9 @@ export async function runSelfTest(deps: Deps, input: { actor: Actor; locale: Loc
   const url = settings.webhook?.url ?? address.url;
 
   const webhookId = `${SELF_TEST_PREFIX}${randomUUID()}`;
-  const repEmail = await findRepEmail(deps);
-  const body = composeMeeting(deps.clock.now(), repEmail, settings.teamFilter[0] ?? null);
+  const team = settings.teamFilter[0] ?? null;
+  const repEmail = await findRepEmail(deps, settings, team);
+  const body = composeMeeting(deps.clock.now(), repEmail, team);
   const arrived = await send(deps, { url, webhookId, secret, body, locale });
   const { stored, matched } = await follow(deps, webhookId, { hasReps: repEmail !== null, arrived, locale });
   const success = arrived.ok && stored.ok && matched.ok;
@@ -58,13 +61,16 @@ export async function runSelfTest(deps: Deps, input: { actor: Actor; locale: Loc
   return { success, url, arrived, stored, matched };
 }
 
-async function findRepEmail(deps: Deps): Promise<string | null> {
-  const rep = await deps.db.prisma.salesRep.findFirst({
+/** Of a rep whose recordings the rules would import; else of any, and the test says that nobody was found. */
+async function findRepEmail(deps: Deps, settings: Settings, team: string | null): Promise<string | null> {
+  const reps = await deps.db.prisma.salesRep.findMany({
     where: { archivedAt: null },
     orderBy: { createdAt: "asc" },
     select: { email: true },
   });
-  return rep?.email ?? null;
+  const matching = await loadMatching(deps, settings);
+  const rep = reps.find(({ email }) => decideRecording({ email, team }, matching).decision === "imported");
+  return (rep ?? reps[0])?.email ?? null;
 }
 
 function composeMeeting(now: Date, repEmail: string | null, team: string | null): string {
