@@ -190,6 +190,33 @@ describe("trouble that comes back", () => {
   });
 });
 
+describe("a wait of an hour", () => {
+  it("keeps no other run waiting once it is cancelled, and is resumed when it is over", async () => {
+    await using stack = await stackWithCalls(3);
+    const { deps, sandbox } = stack;
+    const sleep = deps.clock.sleep.bind(deps.clock);
+    deps.clock.sleep = (ms) => (ms > 120_000 ? new Promise(() => undefined) : sleep(ms));
+    const isWaiting = async (runId: string) =>
+      (await deps.db.prisma.syncRun.count({ where: { id: runId, waitingUntil: { gt: new Date() } } })) === 1;
+    sandbox.faults.next("status_429_seconds", 2, { seconds: 3_600 });
+
+    const first = await requestSync(deps, { trigger: "manual", hours: 24 });
+    await expect.poll(() => isWaiting(first.runId)).toBe(true);
+    expect(await findStaleRuns(deps)).toEqual([]);
+    expect(await cancelSync(deps, first.runId)).toMatchObject({ status: "cancelled" });
+    const second = await requestSync(deps, { trigger: "manual", hours: 24 });
+    await expect.poll(() => isWaiting(second.runId)).toBe(true);
+
+    await deps.db.pool.query(
+      "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour', waiting_until = now() - interval '2 minutes' WHERE id = $1",
+      [second.runId],
+    );
+    expect(await findStaleRuns(deps)).toEqual([second.runId]);
+    await deps.jobs.send({ name: "sync/requested", data: { runId: second.runId } });
+    expect(await waitForEnd(stack, second.runId)).toMatchObject({ status: "succeeded", processed: 3 });
+  });
+});
+
 describe("a very long sync", () => {
   it("goes on in another job run long before an engine would end it for its steps", async () => {
     const world = createBulkWorld({ count: 2_020, seed: 1, reps: [ANNA], transcriptLines: 1 });
