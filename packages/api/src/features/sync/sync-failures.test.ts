@@ -328,6 +328,16 @@ describe("leases", () => {
     expect(await findStaleRuns(stack.deps)).toEqual([]);
   });
 
+  it("goes on with a run that was left when somebody asks for another, without a server's schedules", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    const signal = AbortSignal.timeout(10_000);
+    expect(await stack.sync({ hours: 24, signal })).toMatchObject({ status: "succeeded", processed: 25 });
+    expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).status).toBe(
+      "succeeded",
+    );
+  });
+
   it("does nothing for a run that has ended, however often it is sent", async () => {
     await using stack = await stackWithCalls(5);
     const result = await stack.sync({ hours: 24 });
