@@ -91,3 +91,41 @@ describe("the watermark", () => {
     expect(await watermark()).toBeNull();
   });
 });
+
+describe("a key that was replaced while Fathom was asked with it", () => {
+  it.each([
+    ["refused", "status_401"],
+    ["accepted", "bom"],
+  ] as const)("says nothing of the new one when it is %s, and the run goes on", async (_name, fault) => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const { deps, sandbox } = stack;
+    const connect = deps.fathom.bind(deps);
+    deps.fathom = (apiKey, hooks) => {
+      const client = connect(apiKey, hooks);
+      return {
+        ...client,
+        fetchMeetingPage: async (query) => {
+          await updateSettings(deps, { apiKey: OTHER_KEY }, SYSTEM);
+          return await client.fetchMeetingPage(query);
+        },
+      };
+    };
+    deps.jobs.send = async () => undefined;
+    const { runId } = await requestSync(deps, { trigger: "schedule" });
+    const lease = { runId, leaseToken: (await openRun(deps, runId)) ?? "" };
+    sandbox.faults.next(fault);
+    const { state } = await importPages(deps, lease, 0);
+    expect(sandbox.faults.hits.get(fault)).toBe(1);
+    expect(state).toBe(fault === "bom" ? "complete" : "more");
+    expect(await loadSettings(deps)).toMatchObject({
+      connectionStatus: "not_configured",
+      keyRefused: false,
+      lastError: null,
+    });
+    expect(await importPages(deps, lease, 0)).toMatchObject({ state: "complete" });
+    // Only where the new key was asked with is there a word on it.
+    const connectionStatus = fault === "bom" ? "not_configured" : "connected";
+    expect(await loadSettings(deps)).toMatchObject({ connectionStatus, keyRefused: false });
+  });
+});

@@ -1,6 +1,4 @@
 import { type Deps } from "../../deps";
-import { loadSettings } from "../settings/load-settings";
-import { recordConnection } from "../settings/record-connection";
 import { SETTINGS } from "../settings/settings-registry";
 
 /** Up to when, ISO 8601, this account (see hash-account.ts) has been asked for every call that it shows. */
@@ -75,14 +73,10 @@ export async function failRun(
   runId: string,
   reason?: { code: string; detail: string },
 ): Promise<void> {
-  const { rows } = await deps.db.pool.query<{ failure_code: string }>(
+  await deps.db.pool.query(
     `UPDATE sync_runs SET status = 'failed', finished_at = now(), lease_token = NULL, waiting_until = NULL,
        failure_code = coalesce($2, failure_code, 'bug'), failure_detail = coalesce($3, failure_detail)
-     WHERE id = $1 AND status IN ('queued', 'running') RETURNING failure_code`,
+     WHERE id = $1 AND status IN ('queued', 'running')`,
     [runId, reason?.code ?? null, reason?.detail ?? null],
   );
-  const code = rows[0]?.failure_code;
-  if (code !== "unauthorized" && code !== "forbidden") return;
-  const { apiKey } = await loadSettings(deps);
-  if (apiKey) await recordConnection(deps, deps.db.prisma, { apiKey, code, isTest: false, userId: null });
 }

@@ -71,8 +71,9 @@ export async function importPages(
         return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
       }
     }
-    // Fathom has just answered a whole walk: the key works.
-    if (settings.connectionStatus !== "connected") {
+    // Fathom has just answered: the key works.
+    const isAnswered = run.page > firstPage;
+    if (isAnswered && settings.connectionStatus !== "connected" && (await isInUse(deps, apiKey))) {
       const outcome = { apiKey, code: null, isTest: false, userId: null };
       await recordConnection(deps, deps.db.prisma, outcome);
     }
@@ -118,6 +119,9 @@ async function settleFailure(
     }
     failure = { ...failure, action: "person" };
   }
+  const isRefused = failure.code === "unauthorized" || failure.code === "forbidden";
+  // Replaced while this step went on with it: the next step asks with the other one.
+  if (isRefused && apiKey !== null && !(await isInUse(deps, apiKey))) return { state: "more", page };
   deps.log.warn(
     {
       runId: context.runId,
@@ -158,5 +162,13 @@ async function settleFailure(
   }
   if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  if (isRefused && apiKey !== null) {
+    const outcome = { apiKey, code: failure.code, isTest: false, userId: null };
+    await recordConnection(deps, deps.db.prisma, outcome);
+  }
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
 }
+
+/** What Fathom says of a key that was replaced meanwhile is no word on the one that took its place. */
+const isInUse = async (deps: Deps, apiKey: string): Promise<boolean> =>
+  (await loadSettings(deps)).apiKey === apiKey;
