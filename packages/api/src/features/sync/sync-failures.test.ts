@@ -190,6 +190,32 @@ describe("trouble that comes back", () => {
   });
 });
 
+describe("trouble in the database", () => {
+  it("is sat out when another transaction holds the calls for longer than a statement waits for a lock", async () => {
+    await using stack = await stackWithCalls(3);
+    const { pool } = stack.deps.db;
+    await stack.sync({ hours: 24 });
+    for (const { recordingId } of stack.sandbox.world.list(now))
+      stack.sandbox.editCall(recordingId, { title: "Andere titel" });
+    pool.on("acquire", (client) => void client.query("SET lock_timeout = '100ms'"));
+    const other = await pool.connect();
+    try {
+      await other.query("BEGIN; UPDATE calls SET updated_at = now()");
+      let waits = 0;
+      stack.deps.clock.sleep = async (ms) => {
+        const isRetry = ms < 250;
+        if (isRetry && ++waits === 2) await other.query("COMMIT");
+      };
+      const result = await stack.sync({ hours: 24 });
+      expect(waits).toBe(2);
+      expect(result).toMatchObject({ status: "succeeded", updated: 3 });
+    } finally {
+      await other.query("COMMIT");
+      other.release();
+    }
+  });
+});
+
 describe("a wait of an hour", () => {
   it("keeps no other run waiting once it is cancelled, and is resumed when it is over", async () => {
     await using stack = await stackWithCalls(3);
