@@ -38,10 +38,9 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
       case "forbidden":
         return make("person", "forbidden");
       case "bad_request":
-        // A cursor lapses; the same question without one is a new walk.
-        return request?.hasCursor ? make("restart_walk", "bad_response") : make("person", "bad_response");
       case "not_found":
-        return make("person", "bad_response");
+        // A cursor lapses, or is gone; the same question without one is a new walk.
+        return request?.hasCursor ? make("restart_walk", "bad_response") : make("person", "bad_response");
     }
   }
   if (error instanceof LoopingWalkError) return make("person", "looping");

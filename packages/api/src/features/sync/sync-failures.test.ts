@@ -80,15 +80,20 @@ describe("trouble at Fathom's side", () => {
     },
   );
 
-  it("starts the walk again when a cursor has lapsed, and counts each recording once", async () => {
-    await using stack = await stackWithCalls(35);
-    stack.sandbox.faults.next("expired_cursor");
-    expect(await stack.sync({ hours: 24 })).toMatchObject({
-      status: "succeeded",
-      processed: 35,
-      imported: 35,
-    });
-  });
+  it.each<FaultKind>(["expired_cursor", "status_410"])(
+    "starts the walk again when a cursor has lapsed, and counts each recording once: %s",
+    async (fault) => {
+      await using stack = await stackWithCalls(35);
+      const { runId } = await startedRun(stack);
+      stack.sandbox.faults.next(fault);
+      await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+      expect(await waitForEnd(stack, runId)).toMatchObject({
+        status: "succeeded",
+        processed: 35,
+        imported: 35,
+      });
+    },
+  );
 
   it("quarantines what cannot be read, stores the rest, and says partial", async () => {
     await using stack = await stackWithCalls(12);
