@@ -30,7 +30,7 @@ describe("classifyFailure", () => {
     [
       "429 with a time of nothing",
       new FathomRateLimitedError("", { retryAfterSeconds: 0 }),
-      { action: "wait", code: "rate_limited", seconds: 0 },
+      { action: "wait", code: "rate_limited", seconds: 10 },
     ],
     ["away", new FathomUnavailableError(""), { action: "retry", code: "unavailable", seconds: 0 }],
     [

@@ -28,7 +28,8 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
   if (error instanceof FathomError) {
     switch (error.code) {
       case "rate_limited":
-        return make("wait", "rate_limited", error.retryAfterSeconds ?? UNNAMED_WAIT_SECONDS);
+        // A wait of nothing (a date that has passed on this machine's clock, for one) would use up all waits in no time.
+        return make("wait", "rate_limited", error.retryAfterSeconds || UNNAMED_WAIT_SECONDS);
       case "unavailable":
         return make("retry", "unavailable", error.retryAfterSeconds ?? 0);
       case "bad_response":

@@ -115,6 +115,17 @@ describe("trouble at Fathom's side", () => {
     }
   });
 
+  it("sits out minutes of too many requests, also when this machine's clock is ahead of the date to wait for", async () => {
+    await using stack = await stackWithCalls(1);
+    let slept = 0;
+    stack.deps.clock.sleep = async (ms) => {
+      slept += ms > 250 ? ms : 0;
+      if (slept > 120_000) stack.sandbox.faults.clear();
+    };
+    stack.sandbox.faults.always("status_429_date", { seconds: -600 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
+  });
+
   it("marks the connection as refused, so that the schedule pauses until the key is mended", async () => {
     await using stack = await stackWithCalls(1);
     stack.sandbox.faults.always("revoked_key");
