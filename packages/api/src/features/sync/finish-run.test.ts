@@ -75,6 +75,22 @@ describe("the watermark", () => {
     expect(await watermark()).toBeNull();
   });
 
+  it("is forgotten when a clock that was ahead has set it, and stands right after the next sync", async () => {
+    const { stack, watermark, syncOnSchedule } = await stackWithRep();
+    await using _ = stack;
+    let ahead = 300 * 24 * HOUR;
+    stack.deps.clock.now = () => new Date(Date.now() + ahead);
+    expect(await syncOnSchedule()).toMatchObject({ status: "succeeded", hours: 720 });
+    // The clock is set right, and a week without a sync has gone by.
+    ahead = 0;
+    stack.sandbox.addCall({ recordedBy: ANNA, createdAt: new Date(Date.now() - 100 * HOUR) });
+    const { windowTo, ...result } = await syncOnSchedule();
+    expect(result).toMatchObject({ status: "succeeded", hours: 720, imported: 1 });
+    expect(await watermark()).toEqual(windowTo);
+    ahead = -HOUR;
+    expect(await syncOnSchedule()).toMatchObject({ hours: 24 });
+  });
+
   it("stays where it is when the key was replaced while the run walked", async () => {
     const { stack, watermark } = await stackWithRep();
     await using _ = stack;
