@@ -19,6 +19,7 @@ const unsorted = (originalCode: string) =>
 const transient: [string, unknown][] = [
   ["serialization failure", withCode("40001")],
   ["deadlock", withCode("40P01")],
+  ["lock held for too long", withCode("55P03")],
   ["administrator's shutdown", withCode("57P01")],
   ["crash shutdown", withCode("57P02")],
   ["starting up", withCode("57P03")],

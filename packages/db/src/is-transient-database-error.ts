@@ -1,5 +1,5 @@
-/** Serialization failure, deadlock, shutdowns, too many connections. */
-const TRANSIENT_SQL_STATES = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "53300"]);
+/** Serialization failure, deadlock, a lock that another held for too long, shutdowns, too many connections. */
+const TRANSIENT_SQL_STATES = new Set(["40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"]);
 /** Connection exceptions. */
 const TRANSIENT_SQL_STATE_CLASS = /^08[0-9A-Z]{3}$/;
 /** Any of PostgreSQL's codes: five characters, unlike Prisma's (a P and four digits) and Node's words. */

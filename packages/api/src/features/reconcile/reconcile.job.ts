@@ -2,7 +2,7 @@ import { defineJob, type Json } from "../../job";
 import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../sync/load-sync-result";
 import { isReconcileDue, RECONCILE_MINUTE } from "./is-reconcile-due";
-import { requestReconcile } from "./request-reconcile";
+import { DAY_MS, DEFAULT_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
 
 /** Looks every hour whether the night's reconcile is still to be done; the run itself is a run like any other. */
 export const reconcileJob = defineJob({
@@ -15,12 +15,21 @@ export const reconcileJob = defineJob({
       if (!apiKey || keyRefused) return { skipped: "no key that works" };
       // Before the first sync there is nothing to compare.
       if (!(await loadLastSyncTime(deps))) return { skipped: "nothing synced yet" };
+      const now = deps.clock.now();
       const last = await deps.db.prisma.syncRun.findFirst({
-        where: { kind: "reconcile", status: { in: ["queued", "running", "succeeded", "partial"] } },
+        where: {
+          kind: "reconcile",
+          status: { in: ["queued", "running", "succeeded", "partial"] },
+          // One of fewer days, or of days long past, leaves most of the night's work undone; one of tomorrow was dated by
+          // a clock that has been set back since.
+          trigger: { not: "replay" },
+          reconciliation: { days: { gte: DEFAULT_RECONCILE_DAYS } },
+          createdAt: { lt: new Date(now.getTime() + DAY_MS) },
+        },
         orderBy: { createdAt: "desc" },
         select: { createdAt: true },
       });
-      if (!isReconcileDue(deps.clock.now(), last?.createdAt ?? null)) return { skipped: "done already" };
+      if (!isReconcileDue(now, last?.createdAt ?? null)) return { skipped: "done already" };
       const { runId, alreadyRunning } = await requestReconcile(deps, { trigger: "schedule" });
       return { runId, alreadyRunning };
     }),

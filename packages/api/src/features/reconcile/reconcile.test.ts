@@ -7,6 +7,7 @@ import { importPages } from "../sync/import-pages";
 import { openRun } from "../sync/open-run";
 import { type SyncResult } from "../sync/sync-result";
 import { nextWalk } from "./next-walk";
+import { reconcileJob } from "./reconcile.job";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";
 
@@ -223,6 +224,41 @@ describe("a reconcile", () => {
       imported: 0,
       windowFrom: result.windowFrom,
     });
+  });
+
+  it("of the night is still due after one of fewer days, a replay, or one that a wrong clock has dated ahead", async () => {
+    await using stack = await stackWithDays(1, new Date(), [ANNA]);
+    const { deps } = stack;
+    await stack.sync({ hours: 24 });
+    deps.clock.now = () => new Date(Date.now() + 86_400_000 / 2);
+    const askAtNight = async () => {
+      const asked = await reconcileJob.handler({
+        event: { name: "cron/reconcile", data: {} },
+        deps,
+        log: deps.log,
+        isStopping: () => false,
+        step: { run: (_id, work) => work(0), sleep: async () => undefined, send: async () => undefined },
+      });
+      await idle(stack);
+      return asked;
+    };
+    const done = { skipped: "done already" };
+    const whole = await runReconcile(deps);
+    const backdate = "UPDATE sync_runs SET created_at = now() - interval '3 days' WHERE id = $1";
+    await deps.db.pool.query(backdate, [whole.result.runId]);
+
+    const small = await runReconcile(deps, { days: 1 });
+    await (await stack.caller()).sync.replay({ runId: whole.result.runId });
+    await idle(stack);
+    const ahead = "UPDATE sync_runs SET created_at = now() + interval '300 days' WHERE id = $1";
+    await deps.db.pool.query(ahead, [small.result.runId]);
+    expect(await askAtNight()).not.toEqual(done);
+
+    // As of a moment after the next 03:17.
+    await deps.db.pool.query("UPDATE sync_runs SET created_at = $1 WHERE kind = 'reconcile'", [
+      deps.clock.now(),
+    ]);
+    expect(await askAtNight()).toEqual(done);
   });
 
   it("is an admin's to start", async () => {

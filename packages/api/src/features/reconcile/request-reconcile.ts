@@ -6,7 +6,7 @@ import { type RequestedRun, requestRun } from "../sync/request-run";
 export const DEFAULT_RECONCILE_DAYS = 30;
 export const MAX_RECONCILE_DAYS = 730;
 
-const DAY_MS = 24 * 3_600_000;
+export const DAY_MS = 24 * 3_600_000;
 
 /**
  * Requests a run that compares the last so many days with Fathom and mends the difference.

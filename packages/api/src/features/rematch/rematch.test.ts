@@ -2,6 +2,9 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { describe, expect, it, vi } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { checkAccounts } from "../sync/check-accounts";
+import { finishRun } from "../sync/finish-run";
+import { importPages } from "../sync/import-pages";
+import { openRun } from "../sync/open-run";
 import { requestSync } from "../sync/request-sync";
 import { applyRules } from "./apply-rules";
 import { retryErrors } from "./retry-errors";
@@ -126,6 +129,39 @@ describe("after a change of reps", () => {
     );
     expect(await callsOf(stack, anna)).toBe(0);
     expect(await callsOf(stack, carl)).toBe(1);
+  });
+
+  it("rules that were changed and changed back while a run was under way leave nothing skipped", async () => {
+    await using stack = await emptyStack();
+    const { deps } = stack;
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    addCalls(stack, 25, ANNA);
+    const caller = await stack.caller();
+    await settle(stack);
+
+    const send = deps.jobs.send.bind(deps.jobs);
+    deps.jobs.send = async () => undefined;
+    const { runId } = await requestSync(deps, {
+      trigger: "manual",
+      from: new Date(now.getTime() - 100 * DAY),
+    });
+    deps.jobs.send = send;
+    const lease = { runId, leaseToken: (await openRun(deps, runId)) ?? "" };
+    const importOnePage = () => {
+      let looks = 0;
+      return importPages(deps, lease, 0, () => looks++ > 0);
+    };
+    await importOnePage();
+    await caller.salesReps.archive({ id: anna });
+    await importOnePage();
+    await caller.salesReps.restore({ id: anna });
+    await importOnePage();
+    expect(await finishRun(deps, lease, null)).toBe(true);
+    expect(await callsOf(stack, anna)).toBe(15);
+
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(25);
+    expect(await checkAccounts(deps)).toEqual([]);
   });
 
   it("an address that moves takes its calls along, except those that a person linked", async () => {

@@ -101,7 +101,7 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
     keyAccepted: isTested && connectionStatus === "connected",
     watermark:
       apiKey !== null && text("fathom_sync_watermark_account") === hashAccount(deps, apiKey)
-        ? parseInstant(text("fathom_sync_watermark"))
+        ? dropAhead(deps, parseInstant(text("fathom_sync_watermark")))
         : null,
     keyProblem,
     otherFathom,
@@ -128,6 +128,15 @@ function parseNotifications(url: string | null, locale: string | null): Settings
 function parseInstant(text: string | null): Date | null {
   const instant = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(instant) ? null : new Date(instant);
+}
+
+/**
+ * A watermark that lies further ahead than the overlap reaches back was set while this clock was wrong: up to when
+ * everything was asked for then, nobody knows.
+ */
+function dropAhead({ clock, config }: Deps, watermark: Date | null): Date | null {
+  const latest = clock.now().getTime() + config.syncOverlapHours * 3_600_000;
+  return watermark && watermark.getTime() > latest ? null : watermark;
 }
 
 function parseList(text: string | null): string[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { inputRecordingId } from "../../input-text";
 import { skippedGroupSchema } from "./list-skipped";
 
 export const groupRecordingsSchema = z.object({
@@ -25,7 +26,7 @@ export const skippedRecordingSchema = z.object({
 
 export type SkippedRecording = z.infer<typeof skippedRecordingSchema>;
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.string().regex(/^-?\d{1,19}$/)]);
+const cursorSchema = z.tuple([z.iso.datetime(), inputRecordingId()]);
 
 /**
  * The recordings of one group of the queue, the latest first: what the ledger holds of them, which of other people's

@@ -30,7 +30,7 @@ describe("classifyFailure", () => {
     [
       "429 with a time of nothing",
       new FathomRateLimitedError("", { retryAfterSeconds: 0 }),
-      { action: "wait", code: "rate_limited", seconds: 0 },
+      { action: "wait", code: "rate_limited", seconds: 10 },
     ],
     ["away", new FathomUnavailableError(""), { action: "retry", code: "unavailable", seconds: 0 }],
     [
@@ -78,12 +78,13 @@ describe("classifyFailure", () => {
   });
 
   it("starts the walk again when the request had a cursor that Fathom no longer takes", () => {
-    const error = new FathomBadRequestError("cursor has expired");
-    expect(classifyFailure(error, { hasCursor: true })).toMatchObject({
-      action: "restart_walk",
-      code: "bad_response",
-    });
-    expect(classifyFailure(error)).toMatchObject({ action: "person" });
+    for (const error of [new FathomBadRequestError("cursor has expired"), new FathomNotFoundError("gone")]) {
+      expect(classifyFailure(error, { hasCursor: true })).toMatchObject({
+        action: "restart_walk",
+        code: "bad_response",
+      });
+      expect(classifyFailure(error)).toMatchObject({ action: "person" });
+    }
   });
 
   it("bounds what it keeps for the log", () => {

@@ -28,7 +28,8 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
   if (error instanceof FathomError) {
     switch (error.code) {
       case "rate_limited":
-        return make("wait", "rate_limited", error.retryAfterSeconds ?? UNNAMED_WAIT_SECONDS);
+        // A wait of nothing (a date that has passed on this machine's clock, for one) would use up all waits in no time.
+        return make("wait", "rate_limited", error.retryAfterSeconds || UNNAMED_WAIT_SECONDS);
       case "unavailable":
         return make("retry", "unavailable", error.retryAfterSeconds ?? 0);
       case "bad_response":
@@ -38,10 +39,9 @@ export function classifyFailure(error: unknown, request?: { hasCursor: boolean }
       case "forbidden":
         return make("person", "forbidden");
       case "bad_request":
-        // A cursor lapses; the same question without one is a new walk.
-        return request?.hasCursor ? make("restart_walk", "bad_response") : make("person", "bad_response");
       case "not_found":
-        return make("person", "bad_response");
+        // A cursor lapses, or is gone; the same question without one is a new walk.
+        return request?.hasCursor ? make("restart_walk", "bad_response") : make("person", "bad_response");
     }
   }
   if (error instanceof LoopingWalkError) return make("person", "looping");

@@ -3,6 +3,7 @@ import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
 import { FATHOM_PUBLIC_API } from "../../environment";
 import { createTestStack } from "../../testing/create-test-stack";
+import { duringPage } from "../../testing/during-page";
 import { SYSTEM } from "../audit/write-audit";
 import { importEnvironment } from "../settings/import-environment";
 import { loadSettings } from "../settings/load-settings";
@@ -75,6 +76,22 @@ describe("the watermark", () => {
     expect(await watermark()).toBeNull();
   });
 
+  it("is forgotten when a clock that was ahead has set it, and stands right after the next sync", async () => {
+    const { stack, watermark, syncOnSchedule } = await stackWithRep();
+    await using _ = stack;
+    let ahead = 300 * 24 * HOUR;
+    stack.deps.clock.now = () => new Date(Date.now() + ahead);
+    expect(await syncOnSchedule()).toMatchObject({ status: "succeeded", hours: 720 });
+    // The clock is set right, and a week without a sync has gone by.
+    ahead = 0;
+    stack.sandbox.addCall({ recordedBy: ANNA, createdAt: new Date(Date.now() - 100 * HOUR) });
+    const { windowTo, ...result } = await syncOnSchedule();
+    expect(result).toMatchObject({ status: "succeeded", hours: 720, imported: 1 });
+    expect(await watermark()).toEqual(windowTo);
+    ahead = -HOUR;
+    expect(await syncOnSchedule()).toMatchObject({ hours: 24 });
+  });
+
   it("stays where it is when the key was replaced while the run walked", async () => {
     const { stack, watermark } = await stackWithRep();
     await using _ = stack;
@@ -89,5 +106,35 @@ describe("the watermark", () => {
     await updateSettings(deps, { apiKey: OTHER_KEY }, SYSTEM);
     expect(await finishRun(deps, { runId, leaseToken }, pages.watermark)).toBe(true);
     expect(await watermark()).toBeNull();
+  });
+});
+
+describe("a key that was replaced while Fathom was asked with it", () => {
+  it.each([
+    ["refused", "status_401"],
+    ["accepted", "bom"],
+  ] as const)("says nothing of the new one when it is %s, and the run goes on", async (_name, fault) => {
+    const { stack } = await stackWithRep();
+    await using _ = stack;
+    const { deps, sandbox } = stack;
+    duringPage(stack, 1, async () => {
+      await updateSettings(deps, { apiKey: OTHER_KEY }, SYSTEM);
+    });
+    deps.jobs.send = async () => undefined;
+    const { runId } = await requestSync(deps, { trigger: "schedule" });
+    const lease = { runId, leaseToken: (await openRun(deps, runId)) ?? "" };
+    sandbox.faults.next(fault);
+    const { state } = await importPages(deps, lease, 0);
+    expect(sandbox.faults.hits.get(fault)).toBe(1);
+    expect(state).toBe(fault === "bom" ? "complete" : "more");
+    expect(await loadSettings(deps)).toMatchObject({
+      connectionStatus: "not_configured",
+      keyRefused: false,
+      lastError: null,
+    });
+    expect(await importPages(deps, lease, 0)).toMatchObject({ state: "complete" });
+    // Only where the new key was asked with is there a word on it.
+    const connectionStatus = fault === "bom" ? "not_configured" : "connected";
+    expect(await loadSettings(deps)).toMatchObject({ connectionStatus, keyRefused: false });
   });
 });

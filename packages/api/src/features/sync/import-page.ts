@@ -79,7 +79,9 @@ async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: str
   });
   const { remaining, resetSeconds } = page.rateLimit;
   if (remaining === 0 && resetSeconds !== null && isPaced(deps, requestClassOf(run))) {
-    await blockBudget(deps, keyHash, requestClassOf(run), resetSeconds);
+    // Its window is over by then, whatever Fathom counts the time in.
+    const seconds = Math.min(resetSeconds, deps.config.rateWindowSeconds);
+    await blockBudget(deps, keyHash, requestClassOf(run), seconds);
   }
   return page;
 }

@@ -72,8 +72,8 @@ export async function importPages(
         return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
       }
     }
-    // Fathom has just answered a whole walk: the key works.
-    if (!settings.keyAccepted) await noteAnswer(deps, apiKey, null);
+    // Fathom has just answered: the key works.
+    if (run.page > firstPage && !settings.keyAccepted) await noteAnswer(deps, apiKey, null);
     if (run.reconciling) return { state: "walked", page: run.page };
     const moved = opened.movesWatermark ? findMove(settings.watermark, run) : null;
     const watermark = moved && { at: moved.toISOString(), account: hashAccount(deps, apiKey) };
@@ -116,6 +116,9 @@ async function settleFailure(
     }
     failure = { ...failure, action: "person" };
   }
+  const isRefused = failure.code === "unauthorized" || failure.code === "forbidden";
+  // Replaced while this step went on with it: the next step asks with the other one.
+  if (isRefused && apiKey !== null && !(await isInUse(deps, apiKey))) return { state: "more", page };
   deps.log.warn(
     {
       runId: context.runId,
@@ -156,13 +159,15 @@ async function settleFailure(
   }
   if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
-  if (apiKey && (failure.code === "unauthorized" || failure.code === "forbidden"))
-    await noteAnswer(deps, apiKey, failure.code);
+  if (isRefused && apiKey !== null) await noteAnswer(deps, apiKey, failure.code);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
 }
 
-/** What Fathom said to the key that was asked with (null is a yes), and nothing of one that was saved meanwhile. */
+const isInUse = async (deps: Deps, apiKey: string): Promise<boolean> =>
+  (await loadSettings(deps)).apiKey === apiKey;
+
+/** What Fathom said to a key (null is a yes): no word on another one that took its place meanwhile. */
 async function noteAnswer(deps: Deps, apiKey: string, code: FailureCode | null): Promise<void> {
-  if ((await loadSettings(deps)).apiKey !== apiKey) return;
+  if (!(await isInUse(deps, apiKey))) return;
   await recordConnection(deps, deps.db.prisma, { apiKey, code, isTest: false, userId: null });
 }

@@ -41,5 +41,13 @@ it("accounts for every recording of a run, page by page, with titles of calls al
   await expect((await stack.caller("viewer")).sync.decisions({ runId: result.runId })).rejects.toThrow(
     "not_allowed",
   );
+  // What no bigint or text of PostgreSQL holds is the asker's mistake, and no failure of ours.
+  const { runId } = result;
+  await expect(caller.sync.decisions({ runId, cursor: "9999999999999999999" })).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+  });
+  expect(await caller.sync.decisions({ runId, cursor: "9223372036854775807", reason: "\0" })).toMatchObject({
+    items: [],
+  });
   await expect(caller.sync.decisions({ runId: crypto.randomUUID() })).rejects.toThrow("not_found");
 });

@@ -1,9 +1,11 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { createRateLimiter } from "@koppeling/fathom/sandbox/rate-limiter";
 import { createRandom } from "@koppeling/fathom/sandbox/random";
+import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { blockBudget, takeSlot } from "./rate-budget";
+import { hashApiKey } from "../settings/hash-api-key";
+import { blockBudget, loadBudget, takeSlot } from "./rate-budget";
 
 const KEY = "key-hash";
 let stack: TestStack;
@@ -116,6 +118,36 @@ describe("takeSlot", () => {
       "SELECT cardinality(taken) AS count FROM rate_budgets ORDER BY request_class",
     );
     expect(rows.map((row) => row.count)).toEqual([10, 20]);
+  });
+
+  it("is not held up by a database clock that was set back", async () => {
+    await times(10, () => take());
+    await passTime(-24 * 3_600);
+    expect(await take()).toBe(0);
+  });
+
+  it("is blocked for no longer than Fathom's window when nothing is left of it, whatever the reset says", async () => {
+    const { deps } = stack;
+    const connect = deps.fathom.bind(deps);
+    deps.fathom = (apiKey, hooks) => {
+      const client = connect(apiKey, hooks);
+      return {
+        ...client,
+        fetchMeetingPage: async (query) => ({
+          ...(await client.fetchMeetingPage(query)),
+          nextCursor: null,
+          rateLimit: { limit: 10, remaining: 0, resetSeconds: 60_000 },
+        }),
+      };
+    };
+    try {
+      expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
+      const { blockedSeconds } = (await loadBudget(deps, hashApiKey(deps, SANDBOX_API_KEY), "heavy")) ?? {};
+      expect(blockedSeconds).toBeGreaterThan(30);
+      expect(blockedSeconds).toBeLessThanOrEqual(60);
+    } finally {
+      deps.fathom = connect;
+    }
   });
 
   it("goes by the limits as they are now", async () => {

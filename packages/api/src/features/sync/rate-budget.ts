@@ -106,7 +106,8 @@ async function tryTake(deps: Deps, keyHash: string, limits: ClassLimit[]): Promi
       waits AS (
         SELECT count(*)::int AS known, max(greatest(0,
           extract(epoch FROM blocked_until - now),
-          CASE WHEN cardinality(taken) >= slots
+          -- What was taken further ahead than that was taken by a clock that has been set back since.
+          CASE WHEN cardinality(taken) >= slots AND taken[cardinality(taken) - slots + 1] < now + make_interval(secs => $4)
             THEN extract(epoch FROM taken[cardinality(taken) - slots + 1] + make_interval(secs => $4) - now) END
         ))::float8 AS wait FROM budget
       ),

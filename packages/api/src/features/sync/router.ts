@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { AppError } from "../../errors";
+import { inputRecordingId, inputText } from "../../input-text";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { writeAudit } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
@@ -103,12 +104,9 @@ export const syncRouter = router({
     .input(
       runId.extend({
         limit: z.number().int().min(1).max(200).default(50),
-        cursor: z
-          .string()
-          .regex(/^-?\d{1,19}$/)
-          .nullish(),
+        cursor: inputRecordingId().nullish(),
         outcome: decisionSchema.shape.outcome.optional(),
-        reason: z.string().max(50).optional(),
+        reason: inputText().max(50).optional(),
       }),
     )
     .output(z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }))

@@ -7,9 +7,11 @@ import { type Actor } from "../audit/write-audit";
 import { loadSyncResult } from "./load-sync-result";
 import { normalizeEmail } from "./normalize-email";
 import { requestSync } from "./request-sync";
+import { findStaleRuns } from "./resume-runs.job";
 import { isActive, type SyncResult } from "./sync-result";
 
 const POLL_MS = 250;
+const POLLS_PER_RESCUE = 20;
 
 export type RunSyncInput = {
   trigger: SyncTrigger;
@@ -56,12 +58,23 @@ export async function followRun(
   input: FollowInput,
   own: boolean,
 ): Promise<SyncResult> {
-  for (;;) {
+  for (let poll = 0; ; poll++) {
     const result = await patiently(() => loadSyncResult(deps, runId, input.locale ?? "en"));
     if (!result) throw new AppError("not_found");
     input.onProgress?.(result, own);
     if (!isActive(result.status) || input.signal?.aborted) return result;
+    if (poll % POLLS_PER_RESCUE === 0) await resumeIfStale(deps, runId);
     await deps.clock.sleep(POLL_MS);
+  }
+}
+
+/** A command has no schedules: without a server, nobody else goes on with a run whose process is gone. */
+async function resumeIfStale(deps: Deps, runId: string): Promise<void> {
+  try {
+    const stale = await findStaleRuns(deps);
+    if (stale.includes(runId)) await deps.jobs.send({ name: "sync/requested", data: { runId } });
+  } catch (error) {
+    deps.log.warn({ runId, err: error }, "the run could not be resumed now");
   }
 }
 

@@ -13,6 +13,12 @@ const MAX_RATE_LIMITED_WAITS = 30;
  */
 const MAX_PARTS = 200;
 
+/**
+ * A longer wait is nobody's to sit out: resume-runs goes on when it is over. A run that is stopped meanwhile would keep
+ * the next one waiting behind it, where jobs run one at a time.
+ */
+const LONGEST_SLEEP_SECONDS = 90;
+
 const eventData = z.object({ runId: z.uuid() });
 
 /** One run, from its row to its figures. What it does depends on the run's row alone, so it can be repeated. */
@@ -64,6 +70,7 @@ export const syncCallsJob = defineJob({
         rateLimited = pages.rateLimited ? rateLimited + 1 : 0;
         if (rateLimited > MAX_RATE_LIMITED_WAITS)
           throw new GiveUp("Fathom keeps saying that there are too many requests");
+        if (pages.seconds > LONGEST_SLEEP_SECONDS) return { runId, state: "left until the wait is over" };
         await step.sleep(`wait-${part}`, pages.seconds);
       } else {
         rateLimited = 0;

@@ -3,7 +3,6 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { duringPage } from "../../testing/during-page";
 import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
 import { cancelOpenRun } from "./finish-run";
@@ -81,15 +80,20 @@ describe("trouble at Fathom's side", () => {
     },
   );
 
-  it("starts the walk again when a cursor has lapsed, and counts each recording once", async () => {
-    await using stack = await stackWithCalls(35);
-    stack.sandbox.faults.next("expired_cursor");
-    expect(await stack.sync({ hours: 24 })).toMatchObject({
-      status: "succeeded",
-      processed: 35,
-      imported: 35,
-    });
-  });
+  it.each<FaultKind>(["expired_cursor", "status_410"])(
+    "starts the walk again when a cursor has lapsed, and counts each recording once: %s",
+    async (fault) => {
+      await using stack = await stackWithCalls(35);
+      const { runId } = await startedRun(stack);
+      stack.sandbox.faults.next(fault);
+      await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+      expect(await waitForEnd(stack, runId)).toMatchObject({
+        status: "succeeded",
+        processed: 35,
+        imported: 35,
+      });
+    },
+  );
 
   it("quarantines what cannot be read, stores the rest, and says partial", async () => {
     await using stack = await stackWithCalls(12);
@@ -111,31 +115,23 @@ describe("trouble at Fathom's side", () => {
     }
   });
 
+  it("sits out minutes of too many requests, also when this machine's clock is ahead of the date to wait for", async () => {
+    await using stack = await stackWithCalls(1);
+    let slept = 0;
+    stack.deps.clock.sleep = async (ms) => {
+      slept += ms > 250 ? ms : 0;
+      if (slept > 120_000) stack.sandbox.faults.clear();
+    };
+    stack.sandbox.faults.always("status_429_date", { seconds: -600 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
+  });
+
   it("marks the connection as refused, so that the schedule pauses until the key is mended", async () => {
     await using stack = await stackWithCalls(1);
     stack.sandbox.faults.always("revoked_key");
     expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "failed", failureCode: "unauthorized" });
     expect(await loadSettings(stack.deps)).toMatchObject({ connectionStatus: "error", keyRefused: true });
   });
-
-  it.each(["refused", "accepted"])(
-    "says nothing of a key saved while the one before was %s",
-    async (word) => {
-      await using stack = await stackWithCalls(1);
-      const { fathomSettings } = await stack.caller();
-      if (word === "refused") stack.sandbox.faults.next("revoked_key");
-      duringPage(stack, 1, async () => {
-        await fathomSettings.update({ apiKey: "another-key-of-twenty-characters" });
-      });
-      const failureCode = word === "refused" ? "unauthorized" : null;
-      expect(await stack.sync({ hours: 24 })).toMatchObject({ failureCode });
-      expect(await loadSettings(stack.deps)).toMatchObject({
-        apiKey: "another-key-of-twenty-characters",
-        keyRefused: false,
-        connectionStatus: "not_configured",
-      });
-    },
-  );
 
   it("says that there is no key", async () => {
     await using stack = await createTestStack({ environment: { FATHOM_API_KEY: "" } });
@@ -207,6 +203,59 @@ describe("trouble that comes back", () => {
     expect(await stack.sync()).toMatchObject({ status: "succeeded" });
     expect(await stack.deps.db.prisma.call.count()).toBe(50);
     expect((await loadSettings(stack.deps)).watermark?.getTime()).toBeGreaterThan(watermark?.getTime() ?? 0);
+  });
+});
+
+describe("trouble in the database", () => {
+  it("is sat out when another transaction holds the calls for longer than a statement waits for a lock", async () => {
+    await using stack = await stackWithCalls(3);
+    const { pool } = stack.deps.db;
+    await stack.sync({ hours: 24 });
+    for (const { recordingId } of stack.sandbox.world.list(now))
+      stack.sandbox.editCall(recordingId, { title: "Andere titel" });
+    pool.on("acquire", (client) => void client.query("SET lock_timeout = '100ms'"));
+    const other = await pool.connect();
+    try {
+      await other.query("BEGIN; UPDATE calls SET updated_at = now()");
+      let waits = 0;
+      stack.deps.clock.sleep = async (ms) => {
+        const isRetry = ms < 250;
+        if (isRetry && ++waits === 2) await other.query("COMMIT");
+      };
+      const result = await stack.sync({ hours: 24 });
+      expect(waits).toBe(2);
+      expect(result).toMatchObject({ status: "succeeded", updated: 3 });
+    } finally {
+      await other.query("COMMIT");
+      other.release();
+    }
+  });
+});
+
+describe("a wait of an hour", () => {
+  it("keeps no other run waiting once it is cancelled, and is resumed when it is over", async () => {
+    await using stack = await stackWithCalls(3);
+    const { deps, sandbox } = stack;
+    const sleep = deps.clock.sleep.bind(deps.clock);
+    deps.clock.sleep = (ms) => (ms > 120_000 ? new Promise(() => undefined) : sleep(ms));
+    const isWaiting = async (runId: string) =>
+      (await deps.db.prisma.syncRun.count({ where: { id: runId, waitingUntil: { gt: new Date() } } })) === 1;
+    sandbox.faults.next("status_429_seconds", 2, { seconds: 3_600 });
+
+    const first = await requestSync(deps, { trigger: "manual", hours: 24 });
+    await expect.poll(() => isWaiting(first.runId)).toBe(true);
+    expect(await findStaleRuns(deps)).toEqual([]);
+    expect(await cancelSync(deps, first.runId)).toMatchObject({ status: "cancelled" });
+    const second = await requestSync(deps, { trigger: "manual", hours: 24 });
+    await expect.poll(() => isWaiting(second.runId)).toBe(true);
+
+    await deps.db.pool.query(
+      "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour', waiting_until = now() - interval '2 minutes' WHERE id = $1",
+      [second.runId],
+    );
+    expect(await findStaleRuns(deps)).toEqual([second.runId]);
+    await deps.jobs.send({ name: "sync/requested", data: { runId: second.runId } });
+    expect(await waitForEnd(stack, second.runId)).toMatchObject({ status: "succeeded", processed: 3 });
   });
 });
 
@@ -319,6 +368,16 @@ describe("leases", () => {
       page: 3,
     });
     expect(await findStaleRuns(stack.deps)).toEqual([]);
+  });
+
+  it("goes on with a run that was left when somebody asks for another, without a server's schedules", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    const signal = AbortSignal.timeout(10_000);
+    expect(await stack.sync({ hours: 24, signal })).toMatchObject({ status: "succeeded", processed: 25 });
+    expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).status).toBe(
+      "succeeded",
+    );
   });
 
   it("does nothing for a run that has ended, however often it is sent", async () => {
