@@ -11,5 +11,5 @@ export const inputInstant = () => z.date().min(new Date("1900-01-01")).max(new D
 export const inputRecordingId = () =>
   z
     .string()
-    .regex(/^-?\d{1,19}$/)
+    .regex(/^-?\d{1,19}$/, { abort: true })
     .refine((text) => BigInt.asIntN(64, BigInt(text)) === BigInt(text));

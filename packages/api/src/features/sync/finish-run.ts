@@ -67,16 +67,21 @@ export async function cancelOpenRun(deps: Deps, lease: { runId: string; leaseTok
   );
 }
 
-/** Ends a run that cannot go on. The reason is the one that the last attempt noted, unless one is given. */
+/**
+ * Ends a run that cannot go on. The reason is the one that the last attempt noted, unless one is given.
+ * @param run without a lease it ends only when nobody else has it: another's work is no business of who never had the run
+ */
 export async function failRun(
   deps: Deps,
-  runId: string,
+  run: { runId: string; leaseToken: string | null },
   reason?: { code: string; detail: string },
 ): Promise<void> {
   await deps.db.pool.query(
     `UPDATE sync_runs SET status = 'failed', finished_at = now(), lease_token = NULL, waiting_until = NULL,
        failure_code = coalesce($2, failure_code, 'bug'), failure_detail = coalesce($3, failure_detail)
-     WHERE id = $1 AND status IN ('queued', 'running')`,
-    [runId, reason?.code ?? null, reason?.detail ?? null],
+     WHERE id = $1 AND status IN ('queued', 'running') AND CASE WHEN $4::uuid IS NULL
+       THEN lease_token IS NULL OR greatest(heartbeat_at, waiting_until) < now() - make_interval(secs => $5)
+       ELSE lease_token = $4 END`,
+    [run.runId, reason?.code ?? null, reason?.detail ?? null, run.leaseToken, deps.config.leaseSeconds],
   );
 }

@@ -70,7 +70,11 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
   try {
     await deps.jobs.send({ name: "sync/requested", id: `sync-requested-${run.id}`, data: { runId: run.id } });
   } catch (cause) {
-    await failRun(deps, run.id, { code: "jobs_unreachable", detail: "the job engine did not take the run" });
+    await failRun(
+      deps,
+      { runId: run.id, leaseToken: null },
+      { code: "jobs_unreachable", detail: "the job engine did not take the run" },
+    );
     throw cause instanceof AppError ? cause : new AppError("jobs_unreachable", {}, { cause });
   }
   return { runId: run.id, status: run.status, alreadyRunning: false };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineJob, GiveUp } from "../../job";
+import { defineJob, GiveUp, type JobContext, type Json } from "../../job";
 import { nextWalk } from "../reconcile/next-walk";
 import { cancelOpenRun, failRun, finishRun, type Watermark } from "./finish-run";
 import { importPages } from "./import-pages";
@@ -28,61 +28,77 @@ export const syncCallsJob = defineJob({
   retries: 4,
   singleton: "runId",
 
-  handler: async ({ event, step, deps, log, isStopping }) => {
+  handler: async (context) => {
+    const { event, step, deps } = context;
     const { runId } = eventData.parse(event.data);
     const leaseToken = await step.run("open-run", () => openRun(deps, runId));
     if (leaseToken === null) return { runId, state: "ended already, or another's" };
     const lease = { runId, leaseToken };
-
-    let watermark: Watermark | null = null;
-    for (let part = 1, rateLimited = 0; ; part++) {
-      if (part > MAX_PARTS) {
-        await step.run("release-run", async () => {
-          await releaseRun(deps, lease);
-          return null;
-        });
-        return { runId, state: "left to the next job run" };
-      }
-      const pages = await step.run(`import-pages-${part}`, (attempt) =>
-        importPages(deps, lease, attempt, isStopping),
-      );
-      if (pages.state === "complete") {
-        watermark = pages.watermark;
-        break;
-      }
-      if (pages.state === "walked") {
-        if (!(await step.run(`next-walk-${part}`, () => nextWalk(deps, lease)))) break;
-        continue;
-      }
-      if (pages.state === "lost") return { runId, state: "taken over" };
-      if (pages.state === "stopped") {
-        await releaseRun(deps, lease);
-        return { runId, state: "left to the next process" };
-      }
-      if (pages.state === "cancelled") {
-        await step.run("cancel-run", async () => {
-          await cancelOpenRun(deps, lease);
-          return null;
-        });
-        return { runId, state: "cancelled" };
-      }
-      if (pages.state === "wait") {
-        rateLimited = pages.rateLimited ? rateLimited + 1 : 0;
-        if (rateLimited > MAX_RATE_LIMITED_WAITS)
-          throw new GiveUp("Fathom keeps saying that there are too many requests");
-        if (pages.seconds > LONGEST_SLEEP_SECONDS) return { runId, state: "left until the wait is over" };
-        await step.sleep(`wait-${part}`, pages.seconds);
-      } else {
-        rateLimited = 0;
-      }
+    try {
+      return await importRun(context, lease);
+    } catch (error) {
+      // Here it is known whose lease it is; what has never had the run may not end it.
+      await step.run("fail-run", async () => {
+        await failRun(deps, lease);
+        return null;
+      });
+      throw error;
     }
-
-    await step.run("finish-run", () => finishRun(deps, lease, watermark));
-    log.info({ runId }, "the run is complete");
-    return { runId, state: "complete" };
   },
 
   onFailure: async ({ event, deps }) => {
-    await failRun(deps, eventData.parse(event.data).runId);
+    await failRun(deps, { runId: eventData.parse(event.data).runId, leaseToken: null });
   },
 });
+
+type Lease = { runId: string; leaseToken: string };
+
+async function importRun({ step, deps, log, isStopping }: JobContext, lease: Lease): Promise<Json> {
+  const { runId } = lease;
+  let watermark: Watermark | null = null;
+  for (let part = 1, rateLimited = 0; ; part++) {
+    if (part > MAX_PARTS) {
+      await step.run("release-run", async () => {
+        await releaseRun(deps, lease);
+        return null;
+      });
+      return { runId, state: "left to the next job run" };
+    }
+    const pages = await step.run(`import-pages-${part}`, (attempt) =>
+      importPages(deps, lease, attempt, isStopping),
+    );
+    if (pages.state === "complete") {
+      watermark = pages.watermark;
+      break;
+    }
+    if (pages.state === "walked") {
+      if (!(await step.run(`next-walk-${part}`, () => nextWalk(deps, lease)))) break;
+      continue;
+    }
+    if (pages.state === "lost") return { runId, state: "taken over" };
+    if (pages.state === "stopped") {
+      await releaseRun(deps, lease);
+      return { runId, state: "left to the next process" };
+    }
+    if (pages.state === "cancelled") {
+      await step.run("cancel-run", async () => {
+        await cancelOpenRun(deps, lease);
+        return null;
+      });
+      return { runId, state: "cancelled" };
+    }
+    if (pages.state === "wait") {
+      rateLimited = pages.rateLimited ? rateLimited + 1 : 0;
+      if (rateLimited > MAX_RATE_LIMITED_WAITS)
+        throw new GiveUp("Fathom keeps saying that there are too many requests");
+      if (pages.seconds > LONGEST_SLEEP_SECONDS) return { runId, state: "left until the wait is over" };
+      await step.sleep(`wait-${part}`, pages.seconds);
+    } else {
+      rateLimited = 0;
+    }
+  }
+
+  await step.run("finish-run", () => finishRun(deps, lease, watermark));
+  log.info({ runId }, "the run is complete");
+  return { runId, state: "complete" };
+}

@@ -7,7 +7,7 @@ import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
 import { cancelOpenRun } from "./finish-run";
 import { importPages } from "./import-pages";
-import { keepLease, openRun } from "./open-run";
+import { keepLease, openRun, releaseRun } from "./open-run";
 import { requestSync } from "./request-sync";
 import { findStaleRuns } from "./resume-runs.job";
 import { syncCallsJob } from "./sync-calls.job";
@@ -298,6 +298,18 @@ describe("a very long sync", () => {
   });
 });
 
+/** From now on no statement with these words reaches the database. */
+function failQueries({ deps }: TestStack, words: string): void {
+  const { pool } = deps.db;
+  const query = pool.query.bind(pool) as (...input: unknown[]) => unknown;
+  const failing = (...input: unknown[]) => {
+    const [statement] = input as [string | { text: string }];
+    const text = typeof statement === "string" ? statement : statement.text;
+    return text.includes(words) ? Promise.reject(new Error("not now")) : query(...input);
+  };
+  pool.query = failing as typeof pool.query;
+}
+
 describe("leases", () => {
   it("lets nobody end a run that another is working on", async () => {
     await using stack = await stackWithCalls(25);
@@ -308,6 +320,32 @@ describe("leases", () => {
     expect(await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
       status: "running",
       leaseToken,
+    });
+  });
+
+  it("lets nobody end it who could not even open the run", async () => {
+    await using stack = await stackWithCalls(25);
+    const { runId } = await startedRun(stack);
+    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    failQueries(stack, "started_at = coalesce");
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    await waitForJobs(stack);
+    const run = () => stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
+    expect(await run()).toMatchObject({ status: "running", leaseToken });
+
+    await releaseRun(stack.deps, { runId, leaseToken });
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    await waitForJobs(stack);
+    expect(await run()).toMatchObject({ status: "failed", failureCode: "bug" });
+  });
+
+  it("end with the run when its own last step fails again and again", async () => {
+    await using stack = await stackWithCalls(1);
+    failQueries(stack, "WITH ended AS");
+    expect(await stack.sync({ hours: 24 })).toMatchObject({
+      status: "failed",
+      failureCode: "bug",
+      imported: 1,
     });
   });
 
