@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "../../scripts/lib/find-chromium.mjs";
 
@@ -5,8 +6,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/global-setup.ts",
-  // One dashboard with one database stands behind all of them.
-  workers: 1,
+  // Each has a dashboard and a database of its own (global-setup.ts). A browser, a server and PostgreSQL fill two cores.
+  workers: Math.min(2, availableParallelism()),
   // A shared machine can stall for longer than any time-out; a fault of ours fails the second time as well.
   retries: 1,
   timeout: 45_000,

@@ -1,4 +1,4 @@
-/** What the tests know of the stack that the global setup started. */
+/** What the tests know of the stack that the global setup started for their worker. */
 export type StackState = {
   url: string;
   sandboxUrl: string;
@@ -16,12 +16,14 @@ export type StackUser = { id: string; email: string; name: string; password: str
 const VARIABLE = "KOPPELING_E2E_STACK";
 
 /** Playwright's workers inherit the environment of the process that ran the global setup. */
-export function publishStackState(state: StackState) {
-  process.env[VARIABLE] = JSON.stringify(state);
+export function publishStackStates(states: StackState[]) {
+  process.env[VARIABLE] = JSON.stringify(states);
 }
 
+/** Of this worker. Playwright numbers those that work side by side from 0, and one that replaces another takes its number. */
 export function readStackState(): StackState {
-  const text = process.env[VARIABLE];
-  if (text === undefined) throw new Error("The global setup has not started the stack.");
-  return JSON.parse(text) as StackState;
+  const states = JSON.parse(process.env[VARIABLE] ?? "[]") as StackState[];
+  const state = states[Number(process.env.TEST_PARALLEL_INDEX)];
+  if (!state) throw new Error("The global setup has not started a stack for this worker.");
+  return state;
 }
