@@ -63,7 +63,9 @@ describe("content that comes later", () => {
       await salesReps.update({ id: anna, email: "anna.elders@zonnewende.example" });
       await salesReps.update({ id: bram, aliases: [ANNA.email] });
       await applyRules(stack.deps);
-      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }));
+      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }), {
+        timeout: 20_000,
+      });
     });
     advance(2.5 * MINUTE);
     expect(await refreshContent(stack.deps)).toEqual({ asked: 1, filled: 1 });

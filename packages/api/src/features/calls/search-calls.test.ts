@@ -1,6 +1,7 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { waitForLock } from "../../testing/wait-for-lock";
 import { indexSearch } from "./index-search";
 
 const now = new Date("2026-11-20T10:00:00Z");
@@ -134,14 +135,7 @@ describe("search over title, summary and transcript", () => {
     await client.query("UPDATE calls SET title = 'Tweede versie' WHERE recording_id = 4");
     // Reads the first version, then waits for the row of the queue that the second holds.
     const indexing = indexSearch(stack.deps);
-    await expect
-      .poll(async () => {
-        const { rows } = await pool.query<{ waits: boolean }>(
-          "SELECT count(*) > 0 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        );
-        return rows[0]?.waits;
-      })
-      .toBe(true);
+    await waitForLock(stack);
     await client.query("COMMIT");
     client.release();
     await indexing;

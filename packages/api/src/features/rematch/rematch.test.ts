@@ -1,6 +1,7 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { waitForLock } from "../../testing/wait-for-lock";
 import { checkAccounts } from "../sync/check-accounts";
 import { finishRun } from "../sync/finish-run";
 import { importPages } from "../sync/import-pages";
@@ -107,18 +108,16 @@ describe("after a change of reps", () => {
     await applyRules(deps);
     await deps.db.pool.query("UPDATE sales_rep_aliases SET sales_rep_id = $1", [bram]);
     let applying: ReturnType<typeof applyRules> | undefined;
-    await deps.db.prisma.$transaction(async (tx) => {
-      const recordingId = linked?.recordingId ?? 0n;
-      await tx.call.update({ where: { recordingId }, data: { salesRepId: carl, matchedBy: "manual" } });
-      await tx.recording.update({ where: { recordingId }, data: { salesRepId: carl } });
-      applying = applyRules(deps);
-      await vi.waitFor(async () => {
-        const { rows } = await deps.db.pool.query(
-          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-        );
-        expect(rows).toHaveLength(1);
-      });
-    });
+    await deps.db.prisma.$transaction(
+      async (tx) => {
+        const recordingId = linked?.recordingId ?? 0n;
+        await tx.call.update({ where: { recordingId }, data: { salesRepId: carl, matchedBy: "manual" } });
+        await tx.recording.update({ where: { recordingId }, data: { salesRepId: carl } });
+        applying = applyRules(deps);
+        await waitForLock(stack);
+      },
+      { timeout: 45_000 },
+    );
     expect(await applying).toMatchObject({ moved: 2 });
     const ledger = await deps.db.prisma.recording.groupBy({ by: ["salesRepId"], _count: true });
     expect(new Map(ledger.map((row) => [row.salesRepId, row._count]))).toEqual(

@@ -6,7 +6,7 @@ import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
 import { checkAccounts } from "../sync/check-accounts";
 import { requestSync } from "../sync/request-sync";
-import { findStaleRuns } from "../sync/resume-runs.job";
+import { findStaleRuns } from "../sync/find-stale-runs";
 
 const ANNA = { name: "Anna de Vries", email: "anna.devries@zonnewende.example" };
 const ELSEWHERE = "Anna.deVries@Partners.example";

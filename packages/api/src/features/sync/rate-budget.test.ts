@@ -143,7 +143,7 @@ describe("takeSlot", () => {
     try {
       expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
       const { blockedSeconds } = (await loadBudget(deps, hashApiKey(deps, SANDBOX_API_KEY), "heavy")) ?? {};
-      expect(blockedSeconds).toBeGreaterThan(30);
+      expect(blockedSeconds).toBeGreaterThan(0);
       expect(blockedSeconds).toBeLessThanOrEqual(60);
     } finally {
       deps.fathom = connect;

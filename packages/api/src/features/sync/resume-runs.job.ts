@@ -1,5 +1,5 @@
-import { type Deps } from "../../deps";
 import { defineJob } from "../../job";
+import { findStaleRuns } from "./find-stale-runs";
 
 /** Finds runs whose process is gone and sets them going again from the page where they stood. */
 export const resumeRunsJob = defineJob({
@@ -17,14 +17,3 @@ export const resumeRunsJob = defineJob({
     return { resumed: stale.length };
   },
 });
-
-/** @returns ids of runs that nobody has started or kept alive for longer than a lease. */
-export async function findStaleRuns(deps: Deps): Promise<string[]> {
-  const { rows } = await deps.db.pool.query<{ id: string }>(
-    `SELECT id FROM sync_runs WHERE status IN ('queued', 'running')
-       AND (status = 'running' AND lease_token IS NULL
-         OR greatest(created_at, heartbeat_at, waiting_until) < now() - make_interval(secs => $1))`,
-    [deps.config.leaseSeconds],
-  );
-  return rows.map((row) => row.id);
-}

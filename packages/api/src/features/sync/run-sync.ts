@@ -4,13 +4,14 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
 import { type Actor } from "../audit/write-audit";
+import { findStaleRuns } from "./find-stale-runs";
 import { loadSyncResult } from "./load-sync-result";
 import { normalizeEmail } from "./normalize-email";
 import { requestSync } from "./request-sync";
-import { findStaleRuns } from "./resume-runs.job";
 import { isActive, type SyncResult } from "./sync-result";
 
 const POLL_MS = 250;
+/** Every five seconds: whether anybody still works on the run. */
 const POLLS_PER_RESCUE = 20;
 
 export type RunSyncInput = {

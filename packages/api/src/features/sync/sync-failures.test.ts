@@ -9,7 +9,7 @@ import { cancelOpenRun } from "./finish-run";
 import { importPages } from "./import-pages";
 import { keepLease, openRun, releaseRun } from "./open-run";
 import { requestSync } from "./request-sync";
-import { findStaleRuns } from "./resume-runs.job";
+import { findStaleRuns } from "./find-stale-runs";
 import { syncCallsJob } from "./sync-calls.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -243,11 +243,11 @@ describe("a wait of an hour", () => {
     sandbox.faults.next("status_429_seconds", 2, { seconds: 3_600 });
 
     const first = await requestSync(deps, { trigger: "manual", hours: 24 });
-    await expect.poll(() => isWaiting(first.runId)).toBe(true);
+    await expect.poll(() => isWaiting(first.runId), { timeout: 20_000 }).toBe(true);
     expect(await findStaleRuns(deps)).toEqual([]);
     expect(await cancelSync(deps, first.runId)).toMatchObject({ status: "cancelled" });
     const second = await requestSync(deps, { trigger: "manual", hours: 24 });
-    await expect.poll(() => isWaiting(second.runId)).toBe(true);
+    await expect.poll(() => isWaiting(second.runId), { timeout: 20_000 }).toBe(true);
 
     await deps.db.pool.query(
       "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour', waiting_until = now() - interval '2 minutes' WHERE id = $1",
@@ -411,7 +411,7 @@ describe("leases", () => {
   it("goes on with a run that was left when somebody asks for another, without a server's schedules", async () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(45_000);
     expect(await stack.sync({ hours: 24, signal })).toMatchObject({ status: "succeeded", processed: 25 });
     expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).status).toBe(
       "succeeded",

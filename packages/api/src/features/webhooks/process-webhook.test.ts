@@ -229,7 +229,9 @@ describe("an event about which Fathom is asked", () => {
       await caller.salesReps.update({ id: bram, aliases: [shared] });
       // Whether it is this or the job that was told, the ledger has the new rules now.
       await applyRules(stack.deps);
-      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }));
+      await vi.waitFor(async () => expect(await callOf(stack, call)).toMatchObject({ salesRepId: bram }), {
+        timeout: 20_000,
+      });
     });
     expect(await deliver(stack, "msg_1", body)).toBe("processed");
     await applyRules(stack.deps);
