@@ -32,7 +32,7 @@ test("what a search finds", async ({ page }) => {
 test("what was skipped, with what to do", async ({ page }) => {
   await page.goto("/skipped");
   await page
-    .getByRole("button", { name: /Bekijk de opnames/ })
+    .getByRole("button", { name: /Bekijk de opnames? van/ })
     .first()
     .click();
   await expect(page.getByRole("list", { name: "Opnames" }).getByRole("listitem").first()).toBeVisible();

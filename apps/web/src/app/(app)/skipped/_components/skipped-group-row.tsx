@@ -62,7 +62,7 @@ export function SkippedGroupRow(props: SkippedGroupRowProps) {
             size="link"
             aria-expanded={open}
             aria-controls={open ? `${id}-recordings` : undefined}
-            aria-label={t("showRecordingsOf", { name })}
+            aria-label={t("showRecordingsOf", { name, count: group.count })}
             onClick={() => setOpen(!open)}
           >
             {t("showRecordings", { count: group.count })}
