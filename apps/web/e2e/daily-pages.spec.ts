@@ -52,7 +52,7 @@ const pages: Record<string, (page: Page) => Promise<void>> = {
 test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await reset();
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
-  await control({ do: "sync", hours: 168 });
+  await control({ do: "sync", hours: 720 });
   await signInAs("admin");
 });
 

@@ -31,7 +31,7 @@ test("the same road in English", async ({ page, stack, reset, signInAs }) => {
 test("overview, search and a call in English", async ({ page, context, stack, control, reset, signInAs }) => {
   await reset();
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
-  await control({ do: "sync", hours: 168 });
+  await control({ do: "sync", hours: 720 });
   await signInAs("admin");
   await context.addCookies([{ name: "locale", value: "en", url: stack.url }]);
   await page.goto("/");

@@ -144,7 +144,7 @@ test("wat het team doet, en een voorstel dat met één druk gedaan en teruggedra
   signInAs,
 }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
-  await control({ do: "sync", hours: 168 });
+  await control({ do: "sync", hours: 720 });
   await signInAs("admin");
   await page.goto("/");
   const days = page.getByTestId("activity-days");
