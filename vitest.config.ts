@@ -31,6 +31,9 @@ export default defineConfig({
           name: "node",
           root,
           environment: "node",
+          // What has state comes in by deps, so that test files may share their modules: importing Prisma, tRPC and
+          // Inngest anew for each of a hundred files took a quarter of the time (445 s; 326 s without, in one session).
+          isolate: false,
           include: ["packages", "apps/cli", "scripts", "tests"].map((folder) => `${folder}/**/*.test.ts`),
           globalSetup: ["packages/db/src/testing/vitest-global-setup.ts"],
         },
