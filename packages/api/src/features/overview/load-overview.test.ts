@@ -13,7 +13,7 @@ describe("overview.get", () => {
     await stack.addRep("Anna", "anna.devries@zonnewende.example");
     await stack.addRep("Pieter", "pieter.kuipers@zonnewende.example", { archived: true });
     stack.sandbox.faults.next("odd_item");
-    const result = await stack.sync({ hours: 168 });
+    const result = await stack.sync({ hours: 720 });
     const overview = await (await stack.caller("viewer")).overview.get();
 
     const { ledger } = overview;
