@@ -31,8 +31,8 @@ export default defineConfig({
           name: "node",
           root,
           environment: "node",
-          // What has state comes in by deps, so that test files may share their modules: importing Prisma, tRPC and
-          // Inngest anew for each of a hundred files took a quarter of the time (445 s; 326 s without, in one session).
+          // Files share their modules, since importing Prisma, tRPC and Inngest anew for each took a quarter of the time.
+          // What has state comes in by deps; a test that changes a module or the environment puts it back.
           isolate: false,
           include: ["packages", "apps/cli", "scripts", "tests"].map((folder) => `${folder}/**/*.test.ts`),
           globalSetup: ["packages/db/src/testing/vitest-global-setup.ts"],
