@@ -1,4 +1,4 @@
-import { isActive, type SyncResult } from "@koppeling/api/features/sync/sync-result";
+import { isActive, type SyncResult } from "@koppeling/api/features/runs/run-result";
 import { describeFigures } from "./describe-sync";
 
 /** Says how far a run is, each time that its figures change; on a terminal over the same line. */

@@ -1,4 +1,4 @@
-import type { SyncResult } from "@koppeling/api/features/sync/sync-result";
+import type { SyncResult } from "@koppeling/api/features/runs/run-result";
 
 const REASONS: Record<keyof SyncResult["skippedByReason"], string> = {
   unchanged: "unchanged",

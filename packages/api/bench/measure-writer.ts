@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { type Deps } from "../src/deps";
-import { loadMatching } from "../src/features/sync/load-matching";
-import { openRun } from "../src/features/sync/open-run";
-import { prepareRecordings, type RecordingRow } from "../src/features/sync/prepare-recording";
-import { storePage } from "../src/features/sync/store-page";
-import { type WalkState } from "../src/features/sync/store-recordings";
+import { loadMatching } from "../src/features/matching/load-matching";
+import { openRun } from "../src/features/runs/open-run";
+import { prepareRecordings, type RecordingRow } from "../src/features/recordings/prepare-recording";
+import { storePage } from "../src/features/recordings/store-page";
+import { type WalkState } from "../src/features/recordings/store-recordings";
 import { createBenchDatabase } from "./bench-database";
 import { copyIn, copyOut } from "./copy-tables";
 import { createItems } from "./create-items";

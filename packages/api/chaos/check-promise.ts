@@ -1,6 +1,6 @@
 import { type SandboxWorld } from "@koppeling/fathom/sandbox/world";
 import { type Db } from "@koppeling/db/create-db";
-import { decodeTranscript } from "../src/features/calls/transcript-lines";
+import { decodeTranscript } from "../src/features/recordings/transcript-lines";
 import { cleanText } from "@koppeling/fathom/clean-text";
 import { RECORDERS } from "./create-chaos-world";
 

@@ -7,7 +7,7 @@ import { type Config, type Deps } from "./deps";
 import { type Environment } from "./environment";
 import { createEmbeddedExecutor } from "./executors/embedded";
 import { createInngestExecutor } from "./executors/inngest";
-import { createSecretBox } from "./features/settings/secret-box";
+import { createSecretBox } from "./secret-box";
 import { jobs } from "./jobs";
 
 /**

@@ -2,7 +2,7 @@ import { type Db } from "@koppeling/db/create-db";
 import { type FathomClient, type FathomClientOptions } from "@koppeling/fathom/client";
 import { type Logger } from "pino";
 import { type Environment } from "./environment";
-import { type SecretBox } from "./features/settings/secret-box";
+import { type SecretBox } from "./secret-box";
 import { type JobEvent } from "./job";
 
 /** Who runs the jobs. `send` rejects with AppError `jobs_unreachable` when the engine cannot be reached. */

@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import { z } from "zod";
-import { parseKeyring } from "./features/settings/parse-keyring";
+import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults } from "./find-public-faults";
 
 /** The default of `FATHOM_API_BASE_URL`. */

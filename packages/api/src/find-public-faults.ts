@@ -1,4 +1,4 @@
-import { isLocalHost } from "./features/webhooks/check-public-address";
+import { isLocalHost } from "./check-public-address";
 
 type Values = Record<string, string | undefined>;
 

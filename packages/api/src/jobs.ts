@@ -1,12 +1,12 @@
 import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { rematchJob } from "./features/rematch/rematch.job";
-import { pruneRunsJob } from "./features/sync/prune-runs.job";
+import { pruneRunsJob } from "./features/runs/prune-runs.job";
 import { indexSearchJob } from "./features/calls/index-search.job";
-import { watchHealthJob } from "./features/notifications/watch-health.job";
-import { pruneTranscriptsJob } from "./features/calls/prune-transcripts.job";
-import { refreshContentJob } from "./features/calls/refresh-content.job";
-import { resumeRunsJob } from "./features/sync/resume-runs.job";
+import { watchHealthJob } from "./features/health/watch-health.job";
+import { pruneTranscriptsJob } from "./features/recordings/prune-transcripts.job";
+import { refreshContentJob } from "./features/recordings/refresh-content.job";
+import { resumeRunsJob } from "./features/runs/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
 import { processWebhookJob } from "./features/webhooks/process-webhook.job";

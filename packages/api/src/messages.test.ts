@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { TRPC_CODE } from "./errors";
-import { FAILURE_CODES } from "./features/sync/reasons";
+import { FAILURE_CODES } from "./reasons";
 import { isMessageKey, LOCALES, MESSAGE_KEYS, translate } from "./messages";
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();

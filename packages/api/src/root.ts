@@ -1,6 +1,6 @@
 import { auditRouter } from "./features/audit/router";
 import { callsRouter } from "./features/calls/router";
-import { notificationsRouter } from "./features/notifications/router";
+import { notificationsRouter } from "./features/health/router";
 import { overviewRouter } from "./features/overview/router";
 import { reconcileRouter } from "./features/reconcile/router";
 import { salesRepsRouter } from "./features/sales-reps/router";
@@ -8,7 +8,7 @@ import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
-import { visibilityRouter } from "./features/visibility/router";
+import { visibilityRouter } from "./features/connections/router";
 import { realtimeRouter, webhooksRouter } from "./features/webhooks/router";
 import { createCallerFactory, router } from "./trpc";
 

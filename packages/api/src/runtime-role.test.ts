@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createRuntimeRole } from "@koppeling/db/close-database";
 import { expect, it } from "vitest";
-import { checkAccounts } from "./features/sync/check-accounts";
+import { checkAccounts } from "./features/health/check-accounts";
 import { checkHealth } from "./features/health/check-health";
 import { createTestStack } from "./testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "./testing/deliver-webhook";

@@ -2,9 +2,9 @@ import type { Deps } from "@koppeling/api/deps";
 import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
 import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
-import { testConnection } from "@koppeling/api/features/settings/test-connection";
-import { checkAccounts } from "@koppeling/api/features/sync/check-accounts";
-import { loadLastSyncTime } from "@koppeling/api/features/sync/load-sync-result";
+import { testConnection } from "@koppeling/api/features/connections/test-connection";
+import { checkAccounts } from "@koppeling/api/features/health/check-accounts";
+import { loadLastSyncTime } from "@koppeling/api/features/runs/load-run-result";
 import { findOpenDoors } from "@koppeling/db/close-database";
 import type { Finding } from "./doctor";
 

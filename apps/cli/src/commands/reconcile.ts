@@ -1,12 +1,7 @@
 import { type Difference } from "@koppeling/api/features/reconcile/load-difference";
 import { MAX_RECONCILE_DAYS } from "@koppeling/api/features/reconcile/request-reconcile";
 import { runReconcile } from "@koppeling/api/features/reconcile/run-reconcile";
-import {
-  isActive,
-  isComplete,
-  type SyncResult,
-  toWireResult,
-} from "@koppeling/api/features/sync/sync-result";
+import { isActive, isComplete, type SyncResult, toWireResult } from "@koppeling/api/features/runs/run-result";
 import { CliError } from "../cli-error";
 import { createProgress } from "../create-progress";
 import { exitCodeOf } from "../describe-sync";

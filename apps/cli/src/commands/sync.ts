@@ -1,10 +1,5 @@
 import { runSync } from "@koppeling/api/features/sync/run-sync";
-import {
-  isActive,
-  isComplete,
-  type SyncResult,
-  toWireResult,
-} from "@koppeling/api/features/sync/sync-result";
+import { isActive, isComplete, type SyncResult, toWireResult } from "@koppeling/api/features/runs/run-result";
 import { CliError } from "../cli-error";
 import { describeSkipped, exitCodeOf } from "../describe-sync";
 import { withInstallation } from "../open-installation";

@@ -1,5 +1,5 @@
 import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
-import { testConnection } from "@koppeling/api/features/settings/test-connection";
+import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
 

@@ -1,9 +1,9 @@
 import type { Deps } from "@koppeling/api/deps";
 import { AppError } from "@koppeling/api/errors";
 import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
-import { testConnection } from "@koppeling/api/features/settings/test-connection";
+import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
-import type { SyncResult } from "@koppeling/api/features/sync/sync-result";
+import type { SyncResult } from "@koppeling/api/features/runs/run-result";
 import { describeError } from "../describe-error";
 
 /** @returns whether there is a connection, and a sentence about it */

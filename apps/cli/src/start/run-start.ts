@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isComplete, type SyncResult } from "@koppeling/api/features/sync/sync-result";
+import { isComplete, type SyncResult } from "@koppeling/api/features/runs/run-result";
 import { describeError } from "../describe-error";
 import { describeFigures } from "../describe-sync";
 import { Cleanup } from "./cleanup";

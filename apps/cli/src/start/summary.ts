@@ -1,4 +1,4 @@
-import { isComplete, type SyncResult } from "@koppeling/api/features/sync/sync-result";
+import { isComplete, type SyncResult } from "@koppeling/api/features/runs/run-result";
 import { describeFigures, describeSkipped } from "../describe-sync";
 import type { SignIn } from "./prepare";
 

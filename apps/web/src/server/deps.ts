@@ -1,6 +1,6 @@
 import { createDeps } from "@koppeling/api/create-deps";
 import type { Deps } from "@koppeling/api/deps";
-import { createSecretBox } from "@koppeling/api/features/settings/secret-box";
+import { createSecretBox } from "@koppeling/api/secret-box";
 import { createFathomClient } from "@koppeling/fathom/client";
 import { requireEnvironment } from "@/server/environment";
 

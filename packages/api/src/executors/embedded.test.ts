@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { closeDeps, createDeps } from "../create-deps";
 import { type Deps } from "../deps";
 import { parseEnvironment } from "../environment";
-import { loadSyncResult } from "../features/sync/load-sync-result";
+import { loadSyncResult } from "../features/runs/load-run-result";
 import { requestSync } from "../features/sync/request-sync";
 import { GiveUp, type Job, type JobEvent, RetryAfter } from "../job";
 import { createTestStack } from "../testing/create-test-stack";

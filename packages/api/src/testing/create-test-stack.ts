@@ -12,7 +12,7 @@ import { parseEnvironment } from "../environment";
 import { SYSTEM } from "../features/audit/write-audit";
 import { createSalesRep } from "../features/sales-reps/save-sales-rep";
 import { runSync, type RunSyncInput } from "../features/sync/run-sync";
-import { type SyncResult } from "../features/sync/sync-result";
+import { type SyncResult } from "../features/runs/run-result";
 import { createUser } from "../features/users/create-user";
 import { createLogger } from "../create-logger";
 import { type Locale } from "../messages";

@@ -1,6 +1,6 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { limitAttempts } from "../users/limit-attempts";
+import { limitAttempts } from "../../limit-attempts";
 import { type Actor, writeAudit } from "./write-audit";
 
 /**

@@ -1,6 +1,6 @@
 import { type Deps } from "../../deps";
 import { foldWords } from "./fold-words";
-import { decodeTranscript } from "./transcript-lines";
+import { decodeTranscript } from "../recordings/transcript-lines";
 
 /** Calls of one statement. */
 const BATCH = 25;

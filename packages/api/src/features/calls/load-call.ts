@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import { actionItemSchema, type CallDetail, inviteeSchema } from "./call-schemas";
 import { loadHistory } from "./load-history";
 import { callItemSelect, toCallItem } from "./to-call-item";
-import { decodeTranscript } from "./transcript-lines";
+import { decodeTranscript } from "../recordings/transcript-lines";
 
 /** One call with all its content. @throws AppError `not_found` */
 export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {

@@ -2,7 +2,7 @@ import { type Deps } from "../../deps";
 import { type CallMatch, findMatch, listSentences } from "./find-match";
 import { placeInWord, type SearchTerm } from "./parse-search";
 import { foldWords } from "./fold-words";
-import { decodeTranscript } from "./transcript-lines";
+import { decodeTranscript } from "../recordings/transcript-lines";
 
 type Texts = { id: string; title: string; summary: string | null };
 

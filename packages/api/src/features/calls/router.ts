@@ -2,7 +2,7 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
-import { linkCall, unlinkCall } from "./link-call";
+import { linkCall, unlinkCall } from "../recordings/link-call";
 import { listCallTeams } from "./list-call-teams";
 import { listCalls } from "./list-calls";
 import { loadCall } from "./load-call";

@@ -1,8 +1,8 @@
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
-import { checkAccounts } from "../sync/check-accounts";
-import { isSyncLate } from "../sync/is-sync-late";
-import { loadLastSyncTime } from "../sync/load-sync-result";
+import { checkAccounts } from "./check-accounts";
+import { isSyncLate } from "./is-sync-late";
+import { loadLastSyncTime } from "../runs/load-run-result";
 
 export type HealthCheck = {
   name: "database" | "migrations" | "settings_key" | "jobs" | "last_sync" | "accounts";

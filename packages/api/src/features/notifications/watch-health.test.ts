@@ -4,7 +4,7 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
 import { createTestStack } from "../../testing/create-test-stack";
-import { watchHealth } from "./watch-health.job";
+import { watchHealth } from "../health/watch-health.job";
 
 const HOUR = 3_600_000;
 

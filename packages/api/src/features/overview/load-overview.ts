@@ -3,9 +3,9 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { type Locale } from "../../messages";
 import { describeSettings } from "../settings/describe-settings";
-import { loadLastSyncTime } from "../sync/load-sync-result";
-import { noneSkipped, type SkippedByReason } from "../sync/reasons";
-import { syncResultSchema } from "../sync/sync-result";
+import { loadLastSyncTime } from "../runs/load-run-result";
+import { noneSkipped, type SkippedByReason } from "../../reasons";
+import { syncResultSchema } from "../runs/run-result";
 
 const count = z.number().int();
 

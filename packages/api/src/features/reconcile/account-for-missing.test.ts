@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stackWithDays } from "../../testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
-import { checkAccounts } from "../sync/check-accounts";
-import { finishRun } from "../sync/finish-run";
+import { checkAccounts } from "../health/check-accounts";
+import { finishRun } from "../runs/finish-run";
 import { importPages } from "../sync/import-pages";
-import { openRun } from "../sync/open-run";
+import { openRun } from "../runs/open-run";
 import { nextWalk } from "./next-walk";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";

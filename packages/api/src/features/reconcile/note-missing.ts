@@ -1,5 +1,5 @@
 import { type Deps } from "../../deps";
-import { type RecordingRow } from "../sync/prepare-recording";
+import { type RecordingRow } from "../recordings/prepare-recording";
 
 /**
  * Of a page that was listed without content: writes down the recordings that belong here and have no call, so that they

@@ -1,6 +1,6 @@
 import { defineJob, type Json } from "../../job";
 import { loadSettings } from "../settings/load-settings";
-import { loadLastSyncTime } from "../sync/load-sync-result";
+import { loadLastSyncTime } from "../runs/load-run-result";
 import { isReconcileDue, RECONCILE_MINUTE } from "./is-reconcile-due";
 import { DAY_MS, DEFAULT_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
 

@@ -1,7 +1,7 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type Actor } from "../audit/write-audit";
-import { type RequestedRun, requestRun } from "../sync/request-run";
+import { type RequestedRun, requestRun } from "../runs/request-run";
 
 export const DEFAULT_RECONCILE_DAYS = 30;
 export const MAX_RECONCILE_DAYS = 730;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { syncResultSchema } from "../sync/sync-result";
+import { syncResultSchema } from "../runs/run-result";
 import { differenceSchema, listNotSeen, loadDifference, notSeenItemSchema } from "./load-difference";
 import { MAX_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
 

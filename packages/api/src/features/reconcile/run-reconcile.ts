@@ -1,6 +1,6 @@
 import { type Deps } from "../../deps";
 import { type FollowInput, followRun } from "../sync/run-sync";
-import { isActive, type SyncResult } from "../sync/sync-result";
+import { isActive, type SyncResult } from "../runs/run-result";
 import { type Difference, loadDifference } from "./load-difference";
 import { requestReconcile } from "./request-reconcile";
 

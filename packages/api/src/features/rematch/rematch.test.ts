@@ -2,12 +2,12 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { waitForLock } from "../../testing/wait-for-lock";
-import { checkAccounts } from "../sync/check-accounts";
-import { finishRun } from "../sync/finish-run";
+import { checkAccounts } from "../health/check-accounts";
+import { finishRun } from "../runs/finish-run";
 import { importPages } from "../sync/import-pages";
-import { openRun } from "../sync/open-run";
+import { openRun } from "../runs/open-run";
 import { requestSync } from "../sync/request-sync";
-import { applyRules } from "./apply-rules";
+import { applyRules } from "../recordings/apply-rules";
 import { retryErrors } from "./retry-errors";
 import { startRematch } from "./start-rematch";
 

@@ -1,5 +1,5 @@
 import { type Deps } from "../../deps";
-import { type RequestedRun, requestRun } from "../sync/request-run";
+import { type RequestedRun, requestRun } from "../runs/request-run";
 
 /** After so many times on purpose an error is left to the nightly reconcile, and to a person. */
 const MAX_ATTEMPTS = 8;

@@ -1,8 +1,8 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type Actor } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
-import { type RequestedRun, requestRun } from "../sync/request-run";
+import { normalizeEmail } from "../../normalize-email";
+import { type RequestedRun, requestRun } from "../runs/request-run";
 
 /** Recorders of one run; the next run takes the next ones. */
 const BATCH = 20;

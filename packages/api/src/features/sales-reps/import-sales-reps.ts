@@ -3,8 +3,8 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../audit/write-audit";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
-import { normalizeEmail } from "../sync/normalize-email";
-import { paceLightRequest } from "../sync/pace-light-request";
+import { normalizeEmail } from "../../normalize-email";
+import { paceLightRequest } from "../connections/pace-light-request";
 import { newSalesRepSchema } from "./sales-rep-schemas";
 import { createSalesRep } from "./save-sales-rep";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { inputText } from "../../input-text";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 
 /** An e-mail address, normalized as matching compares it. */
 export const addressSchema = z

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale, LOCALES } from "../../messages";
-import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
+import { FAILURE_CODES, type FailureCode } from "../../reasons";
 import { hashAccount } from "./hash-account";
 import { hashApiKey } from "./hash-api-key";
 import { nameAudience } from "./name-audience";

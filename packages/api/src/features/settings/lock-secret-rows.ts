@@ -1,5 +1,5 @@
 import { type Prisma } from "@koppeling/db/prisma";
-import { type SecretBox, SecretBoxError, type SecretBoxFault } from "./secret-box";
+import { type SecretBox, SecretBoxError, type SecretBoxFault } from "../../secret-box";
 import { isSecretSetting, type SecretSettingKey, SETTINGS } from "./settings-registry";
 
 /** A stored secret, opened, or why it cannot be. `keyId` is the key that it asks for; null for plain text. */

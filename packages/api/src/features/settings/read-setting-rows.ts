@@ -1,5 +1,5 @@
 import { type Deps } from "../../deps";
-import { SecretBoxError } from "./secret-box";
+import { SecretBoxError } from "../../secret-box";
 import { isSecretSetting } from "./settings-registry";
 
 /** A row as it may be used: a secret is opened, or `sealed` says which key it asks for. */

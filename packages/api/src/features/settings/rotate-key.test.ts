@@ -5,7 +5,7 @@ import { SYSTEM } from "../audit/write-audit";
 import { loadSettings } from "./load-settings";
 import { rotateKey } from "./rotate-key";
 import { sealPlainSettings } from "./seal-plain-settings";
-import { testConnection } from "./test-connection";
+import { testConnection } from "../connections/test-connection";
 import { updateSettings } from "./update-settings";
 import { verifySecrets } from "./verify-secrets";
 

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { translate } from "../../messages";
 import { adminProcedure, router } from "../../trpc";
-import { announceRules } from "../rematch/announce-rules";
-import { limitAttempts } from "../users/limit-attempts";
+import { announceRules } from "../matching/announce-rules";
+import { limitAttempts } from "../../limit-attempts";
 import { apiKeySchema } from "./api-key-schema";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
-import { listTeams } from "./list-teams";
+import { listTeams } from "../connections/list-teams";
 import { revealSecret } from "./reveal-secret";
-import { connectionTestSchema, testConnection } from "./test-connection";
+import { connectionTestSchema, testConnection } from "../connections/test-connection";
 import { settingsChangeSchema, updateSettings } from "./update-settings";
 
 export const fathomSettingsRouter = router({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { inputText } from "../../input-text";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";
 import { loadSettings } from "./load-settings";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
-import { isInTeams } from "../sync/decide-recording";
+import { isInTeams } from "../matching/decide-recording";
 import { suggestRep, type SuggestibleRep } from "./suggest-rep";
 
 export const skippedGroupSchema = z.object({

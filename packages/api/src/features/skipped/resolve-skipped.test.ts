@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
-import { checkAccounts } from "../sync/check-accounts";
+import { checkAccounts } from "../health/check-accounts";
 import { requestSync } from "../sync/request-sync";
-import { findStaleRuns } from "../sync/find-stale-runs";
+import { findStaleRuns } from "../runs/find-stale-runs";
 
 const ANNA = { name: "Anna de Vries", email: "anna.devries@zonnewende.example" };
 const ELSEWHERE = "Anna.deVries@Partners.example";

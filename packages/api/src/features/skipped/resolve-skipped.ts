@@ -3,12 +3,12 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { queueRematches } from "../rematch/apply-rules";
+import { queueRematches } from "../recordings/apply-rules";
 import { startRematch } from "../rematch/start-rematch";
 import { addressSchema } from "../sales-reps/sales-rep-schemas";
 import { createSalesRep } from "../sales-reps/save-sales-rep";
 import { loadSettings } from "../settings/load-settings";
-import { isInDomains } from "../sync/decide-recording";
+import { isInDomains } from "../matching/decide-recording";
 
 export const resolveSkippedSchema = z.discriminatedUnion("action", [
   z.object({ action: z.literal("alias"), recorderEmail: addressSchema, salesRepId: z.uuid() }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
-import { announceRules } from "../rematch/announce-rules";
+import { announceRules } from "../matching/announce-rules";
 import { addressSchema } from "../sales-reps/sales-rep-schemas";
 import { groupRecordingsSchema, listRecordings, skippedRecordingSchema } from "./list-recordings";
 import { listSkipped, skippedGroupSchema } from "./list-skipped";

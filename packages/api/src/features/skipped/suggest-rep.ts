@@ -1,5 +1,5 @@
-import { isInDomains } from "../sync/decide-recording";
-import { normalizeEmail } from "../sync/normalize-email";
+import { isInDomains } from "../matching/decide-recording";
+import { normalizeEmail } from "../../normalize-email";
 
 export type SuggestibleRep = {
   id: string;

@@ -2,8 +2,8 @@ import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { cancelSync } from "../sync/cancel-sync";
-import { normalizeEmail } from "../sync/normalize-email";
+import { cancelSync } from "../runs/cancel-run";
+import { normalizeEmail } from "../../normalize-email";
 
 const POLL_MS = 250;
 const MAX_POLLS = 100;

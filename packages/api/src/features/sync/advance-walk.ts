@@ -1,4 +1,4 @@
-import { type WalkState } from "./store-recordings";
+import { type WalkState } from "../recordings/store-recordings";
 
 /** Empty pages with ever new cursors: nobody has so many in a row. */
 const MAX_EMPTY_PAGES = 50;

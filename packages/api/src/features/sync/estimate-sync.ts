@@ -5,7 +5,7 @@ import { AppError } from "../../errors";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
 import { extrapolate, planDuration } from "./extrapolate";
-import { loadBudget, takeSlot } from "./rate-budget";
+import { loadBudget, takeSlot } from "../connections/rate-budget";
 
 export const estimateSchema = z.object({
   /** Heavy requests that the walk takes. */

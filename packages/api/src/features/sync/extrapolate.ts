@@ -1,5 +1,5 @@
 import { type Sample } from "./estimate-sync";
-import { type Budget } from "./rate-budget";
+import { type Budget } from "../connections/rate-budget";
 
 /** Fathom's pages hold ten, whatever is asked. */
 const PAGE_SIZE = 10;

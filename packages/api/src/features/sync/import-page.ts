@@ -2,14 +2,14 @@ import { type MeetingPage } from "@koppeling/fathom/client";
 import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
-import { type Matching } from "./decide-recording";
-import { prepareRecordings } from "./prepare-recording";
-import { keepLease } from "./open-run";
+import { type Matching } from "../matching/decide-recording";
+import { prepareRecordings } from "../recordings/prepare-recording";
+import { keepLease } from "../runs/open-run";
 import { noteMissing } from "../reconcile/note-missing";
-import { blockBudget, isPaced, type RequestClass, takeSlot } from "./rate-budget";
-import { type RunState } from "./run-state";
-import { type RunCounters } from "./store-recordings";
-import { storePage } from "./store-page";
+import { blockBudget, isPaced, type RequestClass, takeSlot } from "../connections/rate-budget";
+import { type RunState } from "../runs/run-state";
+import { type RunCounters } from "../recordings/store-recordings";
+import { storePage } from "../recordings/store-page";
 import { LoopingWalkError } from "./looping-walk-error";
 
 export type PageImport =

@@ -3,15 +3,15 @@ import { GiveUp, RetryAfter } from "../../job";
 import { hashAccount } from "../settings/hash-account";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
-import { recordConnection } from "../settings/record-connection";
+import { recordConnection } from "../connections/record-connection";
 import { nextWatermark } from "./choose-window";
-import { classifyFailure } from "./classify-failure";
-import { type Watermark } from "./finish-run";
+import { classifyFailure } from "../connections/classify-failure";
+import { type Watermark } from "../runs/finish-run";
 import { importPage, requestClassOf } from "./import-page";
-import { toMatching } from "./load-matching";
-import { blockBudget } from "./rate-budget";
-import { type FailureCode } from "./reasons";
-import { loadRunState, noteWaiting, restartWalk, type RunState } from "./run-state";
+import { toMatching } from "../matching/load-matching";
+import { blockBudget } from "../connections/rate-budget";
+import { type FailureCode } from "../../reasons";
+import { loadRunState, noteWaiting, restartWalk, type RunState } from "../runs/run-state";
 
 /** A step imports for so long, so that a large backfill has few steps and stays far from any limit. */
 const STEP_BUDGET_MS = 20_000;

@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { type Actor } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
-import { type RequestedRun, requestRun } from "./request-run";
+import { type RequestedRun, requestRun } from "../runs/request-run";
 
 export type SyncRequest = {
   trigger: SyncTrigger;

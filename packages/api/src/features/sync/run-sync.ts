@@ -4,11 +4,11 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
 import { type Actor } from "../audit/write-audit";
-import { findStaleRuns } from "./find-stale-runs";
-import { loadSyncResult } from "./load-sync-result";
-import { normalizeEmail } from "./normalize-email";
+import { findStaleRuns } from "../runs/find-stale-runs";
+import { loadSyncResult } from "../runs/load-run-result";
+import { normalizeEmail } from "../../normalize-email";
 import { requestSync } from "./request-sync";
-import { isActive, type SyncResult } from "./sync-result";
+import { isActive, type SyncResult } from "../runs/run-result";
 
 const POLL_MS = 250;
 /** Every five seconds: whether anybody still works on the run. */

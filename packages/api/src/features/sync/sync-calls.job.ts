@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { defineJob, GiveUp, type JobContext, type Json } from "../../job";
 import { nextWalk } from "../reconcile/next-walk";
-import { cancelOpenRun, failRun, finishRun, type Watermark } from "./finish-run";
+import { cancelOpenRun, failRun, finishRun, type Watermark } from "../runs/finish-run";
 import { importPages } from "./import-pages";
-import { openRun, releaseRun } from "./open-run";
+import { openRun, releaseRun } from "../runs/open-run";
 
 /** So many times in a row Fathom may say "too many requests" before a run gives up. */
 const MAX_RATE_LIMITED_WAITS = 30;

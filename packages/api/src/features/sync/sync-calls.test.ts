@@ -4,10 +4,10 @@ import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
 import { makeCall } from "@koppeling/fathom/sandbox/make-call";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { decodeTranscript } from "../calls/transcript-lines";
+import { decodeTranscript } from "../recordings/transcript-lines";
 import { loadSettings } from "../settings/load-settings";
-import { normalizeEmail } from "./normalize-email";
-import { type SyncResult } from "./sync-result";
+import { normalizeEmail } from "../../normalize-email";
+import { type SyncResult } from "../runs/run-result";
 
 const HOUR = 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

@@ -4,12 +4,12 @@ import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { loadSettings } from "../settings/load-settings";
-import { cancelSync } from "./cancel-sync";
-import { cancelOpenRun } from "./finish-run";
+import { cancelSync } from "../runs/cancel-run";
+import { cancelOpenRun } from "../runs/finish-run";
 import { importPages } from "./import-pages";
-import { keepLease, openRun, releaseRun } from "./open-run";
+import { keepLease, openRun, releaseRun } from "../runs/open-run";
 import { requestSync } from "./request-sync";
-import { findStaleRuns } from "./find-stale-runs";
+import { findStaleRuns } from "../runs/find-stale-runs";
 import { syncCallsJob } from "./sync-calls.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

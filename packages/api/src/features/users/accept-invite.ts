@@ -4,7 +4,7 @@ import { writeAudit } from "../audit/write-audit";
 import { checkPassword } from "./check-password";
 import { hashInviteToken } from "./create-invite";
 import { hashPassword } from "./hash-password";
-import { limitAttempts } from "./limit-attempts";
+import { limitAttempts } from "../../limit-attempts";
 
 /**
  * Who a one-time link is for.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";
 import { hashPassword } from "./hash-password";

@@ -1,7 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { lockAdmins, requireAnotherAdmin } from "./lock-admins";
 
 /**

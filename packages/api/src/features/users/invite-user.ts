@@ -4,7 +4,7 @@ import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { createInvite, type Invite } from "./create-invite";
 import { type ListedUser, loadListedUser } from "./list-users";
 

@@ -1,6 +1,6 @@
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
-import { forgetAttempts, giveBackAttempt, type LimitKind, limitAttempts } from "./limit-attempts";
+import { forgetAttempts, giveBackAttempt, type LimitKind, limitAttempts } from "../../limit-attempts";
 
 type Attempt = { email: string; ipAddress: string | null };
 

@@ -7,7 +7,7 @@ import { changePassword } from "./change-password";
 import { disableUser, enableUser } from "./disable-user";
 import { endAllSessions } from "./end-session";
 import { inviteSchema, inviteUser, renewInvite } from "./invite-user";
-import { limitAttempts } from "./limit-attempts";
+import { limitAttempts } from "../../limit-attempts";
 import { listedUserSchema, listUsers, loadListedUser } from "./list-users";
 import { updateUser, userChangeSchema } from "./update-user";
 

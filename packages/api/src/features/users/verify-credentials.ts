@@ -2,7 +2,7 @@ import { cleanText } from "@koppeling/fathom/clean-text";
 import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { verifyPassword } from "./hash-password";
 import { limitSignIn } from "./limit-sign-in";
 import { noteSignIn } from "./note-sign-in";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
+import { normalizeEmail } from "../../normalize-email";
 import { noteSignIn } from "./note-sign-in";
 import { type SignedIn } from "./verify-credentials";
 

@@ -2,9 +2,9 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomForbiddenError, FathomUnauthorizedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { type Settings } from "../settings/load-settings";
-import { fetchRecording } from "../sync/fetch-recording";
-import { type CallContent, type RecordingRow } from "../sync/prepare-recording";
-import { loadStored, type StoredCall } from "../sync/store-recordings";
+import { fetchRecording } from "../recordings/fetch-recording";
+import { type CallContent, type RecordingRow } from "../recordings/prepare-recording";
+import { loadStored, type StoredCall } from "../recordings/store-recordings";
 import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
-import { decodeTranscript } from "../calls/transcript-lines";
+import { decodeTranscript } from "../recordings/transcript-lines";
 import { processWebhook } from "./process-webhook";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

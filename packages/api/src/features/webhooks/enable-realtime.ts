@@ -3,11 +3,11 @@ import { isValidWebhookSecret } from "@koppeling/fathom/verify-webhook";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { explainFathomError } from "../settings/explain-fathom-error";
+import { explainFathomError } from "../connections/explain-fathom-error";
 import { loadSettings, type Settings } from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";
 import { writeSettings } from "../settings/write-settings";
-import { checkPublicAddress } from "./check-public-address";
+import { checkPublicAddress } from "../../check-public-address";
 import { disableRealtime } from "./disable-realtime";
 
 /** Everything that a key can see; what is not a rep's call is left out by the matching. */

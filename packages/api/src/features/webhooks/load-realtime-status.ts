@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { loadSettings } from "../settings/load-settings";
-import { checkPublicAddress } from "./check-public-address";
+import { checkPublicAddress } from "../../check-public-address";
 import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 export const realtimeStatusSchema = z.object({

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { serveWebhooks } from "../../testing/deliver-webhook";
 import { loadSettings } from "../settings/load-settings";
-import { checkPublicAddress } from "./check-public-address";
+import { checkPublicAddress } from "../../check-public-address";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
-import { limitAttempts } from "../users/limit-attempts";
+import { limitAttempts } from "../../limit-attempts";
 import { disableRealtime } from "./disable-realtime";
 import { enableRealtime } from "./enable-realtime";
 import { listWebhookEvents, webhookEventSchema, webhookStatusSchema } from "./list-webhook-events";

@@ -6,9 +6,9 @@ import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { loadSettings, type Settings } from "../settings/load-settings";
-import { decideRecording } from "../sync/decide-recording";
-import { loadMatching } from "../sync/load-matching";
-import { checkPublicAddress } from "./check-public-address";
+import { decideRecording } from "../matching/decide-recording";
+import { loadMatching } from "../matching/load-matching";
+import { checkPublicAddress } from "../../check-public-address";
 import { SELF_TEST_PREFIX } from "./webhook-outcome";
 
 const station = z.object({ ok: z.boolean(), detail: z.string() });

@@ -1,4 +1,4 @@
-import { type StoredOutcome } from "../sync/store-recordings";
+import { type StoredOutcome } from "../recordings/store-recordings";
 
 /** What became of an event: of its recording, or of a self-test's, which never becomes a call. */
 export type WebhookOutcome =

@@ -1,8 +1,8 @@
 import { AppError } from "@koppeling/api/errors";
 import { noteDenial } from "@koppeling/api/features/audit/note-denial";
-import { WINDOW_HOURS } from "@koppeling/api/features/sync/reasons";
+import { WINDOW_HOURS } from "@koppeling/api/reasons";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
-import { toWireResult } from "@koppeling/api/features/sync/sync-result";
+import { toWireResult } from "@koppeling/api/features/runs/run-result";
 import { checkBearer } from "@/server/check-bearer";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";

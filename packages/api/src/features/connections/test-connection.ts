@@ -1,0 +1,77 @@
+import { FathomError } from "@koppeling/fathom/errors";
+import { z } from "zod";
+import { type Deps } from "../../deps";
+import { type Locale, translate } from "../../messages";
+import { type Actor, writeAudit } from "../audit/write-audit";
+import { classifyFailure } from "./classify-failure";
+import { paceLightRequest } from "./pace-light-request";
+import { FAILURE_CODES, type FailureCode } from "../../reasons";
+import { loadSettings, requireApiKey } from "../settings/load-settings";
+import { recordConnection } from "./record-connection";
+
+export const connectionTestSchema = z.object({
+  success: z.boolean(),
+  message: z.string(),
+  teamName: z.string().nullable(),
+  callsCount: z.number().nullable(),
+  /** `callsCount` is one page; there are more. */
+  moreCalls: z.boolean(),
+  code: z.enum(FAILURE_CODES).nullable(),
+});
+
+export type ConnectionTest = z.infer<typeof connectionTestSchema>;
+
+/** A person is waiting for the answer. */
+const TEST_TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 20_000 };
+
+/**
+ * Asks Fathom for teams and a light page of meetings, with the given key or else the stored one, and keeps what comes
+ * of it as the connection's status. The stored key stays as it is. A refused key is a result, not an error.
+ * @throws AppError `not_configured`, `settings_key`, `fathom_busy` when a sync has used up what Fathom allows
+ */
+export async function testConnection(
+  deps: Deps,
+  input: { apiKey?: string | undefined; actor: Actor; locale?: Locale },
+): Promise<ConnectionTest> {
+  const locale = input.locale ?? "en";
+  const apiKey = input.apiKey ?? requireApiKey(await loadSettings(deps));
+  const result = await askFathom(deps, apiKey, locale);
+  await deps.db.prisma.$transaction(async (tx) => {
+    await recordConnection(deps, tx, { apiKey, code: result.code, isTest: true, userId: input.actor.userId });
+    await writeAudit(deps, tx, input.actor, {
+      action: "settings.test",
+      subject: "fathom_api_key",
+      newValue: apiKey,
+      details: { success: result.success, code: result.code },
+    });
+  });
+  return result;
+}
+
+async function askFathom(deps: Deps, apiKey: string, locale: Locale): Promise<ConnectionTest> {
+  const fathom = deps.fathom(apiKey, {
+    timeouts: TEST_TIMEOUTS,
+    beforeRequest: paceLightRequest(deps, apiKey),
+  });
+  try {
+    const [teams, page] = await Promise.all([fathom.listTeams(), fathom.fetchMeetingPage({})]);
+    const teamName = teams.map((team) => team.name).join(", ") || null;
+    const moreCalls = page.nextCursor !== null;
+    const calls = `${page.items.length}${moreCalls ? "+" : ""}`;
+    const message = teamName
+      ? translate(locale, "test.success", { team: teamName, calls })
+      : translate(locale, "test.success_no_team", { calls });
+    return { success: true, message, teamName, callsCount: page.items.length, moreCalls, code: null };
+  } catch (error) {
+    if (!(error instanceof FathomError)) throw error;
+    const code: FailureCode = classifyFailure(error).code;
+    return {
+      success: false,
+      message: translate(locale, `failure.${code}`),
+      teamName: null,
+      callsCount: null,
+      moreCalls: false,
+      code,
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { expect, it } from "vitest";
+import { createTestStack } from "../../testing/create-test-stack";
+import { checkHealth } from "./check-health";
+import { ACCOUNT_CHECKS, checkAccounts, loadRepAccounts } from "./check-accounts";
+
+const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
+const now = new Date();
+
+async function syncedStack() {
+  const stack = await createTestStack({
+    sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
+  });
+  const anna = await stack.addRep(ANNA.name, ANNA.email);
+  const bram = await stack.addRep("Bram", "bram@zonnewende.example");
+  const calls = [0, 1, 2].map(() => stack.sandbox.addCall({ recordedBy: ANNA }));
+  stack.sandbox.addCall({ recordedBy: { email: "iemand@elders.example" } });
+  const { runId } = await stack.sync({ hours: 24 });
+  return { stack, anna, bram, runId, calls, [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose]() };
+}
+
+it("finds nothing after a sync, and accounts for each rep", async () => {
+  await using world = await syncedStack();
+  expect(await checkAccounts(world.stack.deps)).toEqual([]);
+  expect(await loadRepAccounts(world.stack.deps)).toEqual([
+    { salesRepId: world.anna, recordings: 3, imported: 3, skipped: 0, calls: 3 },
+  ]);
+});
+
+it("finds each promise that is broken, and names what breaks it", async () => {
+  await using world = await syncedStack();
+  const { stack, bram, runId, calls } = world;
+  const [first, second, third] = calls.map((call) => call.recordingId.toString());
+  const sql = (text: string, ...values: unknown[]) => stack.deps.db.pool.query(text, values);
+  await sql("DELETE FROM transcripts WHERE recording_id = $1", first);
+  await sql(
+    "UPDATE calls SET has_transcript = false, sales_rep_id = $2 WHERE recording_id = $1",
+    second,
+    bram,
+  );
+  await sql("DELETE FROM calls WHERE recording_id = $1", third);
+  await sql(
+    "UPDATE sync_runs SET processed = 9, skipped_by_reason = '{\"unchanged\": 4}' WHERE id = $1",
+    runId,
+  );
+  await sql("UPDATE recordings SET reason = NULL WHERE decision = 'skipped'");
+  await sql(
+    "UPDATE recordings SET decision = 'skipped', reason = 'no_matching_rep' WHERE recording_id = $1",
+    first,
+  );
+
+  const faults = await checkAccounts(stack.deps);
+
+  expect(new Set(faults.map(({ check }) => check))).toEqual(new Set(ACCOUNT_CHECKS));
+  const subjectOf = (check: string) => faults.find((fault) => fault.check === check)?.subject;
+  expect(subjectOf("run_sum")).toBe(runId);
+  expect(subjectOf("imported_without_call")).toBe(third);
+  expect(subjectOf("transcript_lost")).toBe(first);
+  expect(subjectOf("call_of_another_rep")).toBe(second);
+});
+
+it("looks at runs of the last day alone when it is asked to", async () => {
+  await using world = await syncedStack();
+  const { deps } = world.stack;
+  await deps.db.pool.query(
+    "UPDATE sync_runs SET processed = 9, finished_at = now() - interval '2 days' WHERE id = $1",
+    [world.runId],
+  );
+  expect(await checkAccounts(deps, { since: new Date(Date.now() - 24 * 3_600_000) })).toEqual([]);
+  expect((await checkAccounts(deps)).length).toBeGreaterThan(0);
+});
+
+it("makes the health check say so", async () => {
+  await using world = await syncedStack();
+  const { deps } = world.stack;
+  expect((await checkHealth(deps)).checks).toContainEqual(
+    expect.objectContaining({ name: "accounts", ok: true }),
+  );
+  await deps.db.pool.query("DELETE FROM calls");
+  expect((await checkHealth(deps)).checks).toContainEqual(
+    expect.objectContaining({ name: "accounts", ok: false }),
+  );
+});

@@ -1,0 +1,71 @@
+import { normalizeEmail } from "../../normalize-email";
+import { type SkipReason } from "../../reasons";
+
+export type MatchableRep = { id: string; email: string; aliases: string[]; archived: boolean };
+
+/** Whom recordings are matched with, and which of them are wanted at all. */
+export type Matching = {
+  reps: RepIndex;
+  /** Names of Fathom teams; empty means all. */
+  teamFilter: readonly string[];
+  /** The organisation's own domains, normalized; empty means that any will do. */
+  domains: readonly string[];
+};
+
+/** Sales reps by each normalized address of theirs. */
+export type RepIndex = ReadonlyMap<string, readonly { rep: MatchableRep; by: "email" | "alias" }[]>;
+
+export function indexReps(reps: readonly MatchableRep[]): RepIndex {
+  const index = new Map<string, { rep: MatchableRep; by: "email" | "alias" }[]>();
+  const add = (address: string, rep: MatchableRep, by: "email" | "alias") => {
+    const key = normalizeEmail(address);
+    const known = index.get(key);
+    if (!known) index.set(key, [{ rep, by }]);
+    else if (!known.some((entry) => entry.rep.id === rep.id)) known.push({ rep, by });
+  };
+  for (const rep of reps) add(rep.email, rep, "email");
+  for (const rep of reps) for (const alias of rep.aliases) add(alias, rep, "alias");
+  return index;
+}
+
+export type RecordingDecision =
+  | { decision: "imported"; salesRepId: string; matchedBy: "email" | "alias" }
+  | { decision: "skipped"; reason: Exclude<SkipReason, "unchanged">; salesRepId: string | null };
+
+/**
+ * Decides whose call a recording is. Pure: the same recorder, reps and filter give the same decision.
+ * Two active reps who share an address are a reason to skip, never a guess; an archived one does not count
+ * beside an active one. The order of the reps does not matter.
+ * With domains set, nobody outside them is a rep of ours, whatever the addresses of reps say.
+ */
+export function decideRecording(
+  recorder: { email: string | null; team: string | null } | null,
+  { reps, teamFilter, domains }: Matching,
+): RecordingDecision {
+  const email = recorder?.email ? normalizeEmail(recorder.email) : null;
+  const matches = email !== null && isInDomains(email, domains) ? (reps.get(email) ?? []) : [];
+  const active = matches.filter(({ rep }) => !rep.archived);
+  if (active.length > 1) return { decision: "skipped", reason: "ambiguous_rep", salesRepId: null };
+  const [match] = active;
+  if (!match) {
+    const [archived, ...others] = matches;
+    if (!archived) return { decision: "skipped", reason: "no_matching_rep", salesRepId: null };
+    const salesRepId = others.length === 0 ? archived.rep.id : null;
+    return { decision: "skipped", reason: "rep_archived", salesRepId };
+  }
+  if (!isInTeams(recorder?.team ?? null, teamFilter)) {
+    return { decision: "skipped", reason: "other_team", salesRepId: match.rep.id };
+  }
+  return { decision: "imported", salesRepId: match.rep.id, matchedBy: match.by };
+}
+
+/** @param email normalized */
+export const isInDomains = (email: string, domains: readonly string[]): boolean =>
+  domains.length === 0 || domains.includes(email.slice(email.lastIndexOf("@") + 1));
+
+/** Whether a recorder of this team passes the filter. */
+export function isInTeams(team: string | null, teamFilter: readonly string[]): boolean {
+  if (teamFilter.length === 0) return true;
+  const fold = (name: string) => name.trim().normalize("NFC").toLowerCase();
+  return team !== null && teamFilter.some((wanted) => fold(wanted) === fold(team));
+}

@@ -1,0 +1,169 @@
+import { hash } from "node:crypto";
+import { type MeetingItem } from "@koppeling/fathom/client";
+import { parseInstant } from "@koppeling/fathom/parse-instant";
+import { type FathomRecording } from "@koppeling/fathom/schemas";
+import { joinJson } from "../../join-json";
+import { encodeTranscript } from "./transcript-lines";
+import { decideRecording, type Matching } from "../matching/decide-recording";
+import { type SkipReason } from "../../reasons";
+
+/** What store-recordings writes of one recording; the keys of its parts are columns. */
+export type RecordingRow = {
+  ledger: LedgerColumns;
+  call: { details: CallDetails; content: CallContent } | null;
+  /** JSON in one line. */
+  transcript: string | null;
+};
+
+type LedgerColumns = {
+  recording_id: string;
+  decision: "imported" | "skipped" | "error";
+  reason: Exclude<SkipReason, "unchanged"> | "unreadable" | "not_stored" | null;
+  sales_rep_id: string | null;
+  recorder_email: string | null;
+  recorder_name: string | null;
+  recorder_team: string | null;
+  recorded_at: string | null;
+  fathom_created_at: string | null;
+  content_hash: string | null;
+  raw: unknown;
+  error_message: string | null;
+};
+
+type CallDetails = {
+  title: string;
+  meeting_title: string | null;
+  url: string | null;
+  share_url: string | null;
+  started_at: string;
+  ended_at: string | null;
+  duration_seconds: number | null;
+  scheduled_start_at: string | null;
+  scheduled_end_at: string | null;
+  is_external: boolean | null;
+  language: string | null;
+  invitees: FathomRecording["invitees"];
+};
+
+export type CallContent = {
+  matched_by: "email" | "alias";
+  summary: string | null;
+  summary_template: string | null;
+  action_items: FathomRecording["actionItems"];
+  details_hash: string;
+  summary_hash: string | null;
+  action_items_hash: string | null;
+  transcript_hash: string | null;
+};
+
+/** What is kept of an item that could not be read: enough to see what is wrong with it. */
+const MAX_RAW_CHARACTERS = 20_000;
+
+/** A call without any title in Fathom. */
+const UNTITLED = "Call zonder titel";
+
+/** Decides a page's items and shapes them for the tables; the same recording twice becomes one row. Pure. */
+export function prepareRecordings(items: readonly MeetingItem[], matching: Matching): RecordingRow[] {
+  const rows = new Map<string, RecordingRow>();
+  for (const item of items) {
+    const row = item.ok ? prepareRecording(item.recording, matching) : prepareUnreadable(item);
+    const id = row.ledger.recording_id;
+    const known = rows.get(id);
+    if (!known || known.ledger.decision === "error") rows.set(id, row);
+  }
+  // One order for every writer, so that two of them never wait for each other.
+  return [...rows.values()].sort((a, b) =>
+    BigInt(a.ledger.recording_id) < BigInt(b.ledger.recording_id) ? -1 : 1,
+  );
+}
+
+function prepareRecording(recording: FathomRecording, matching: Matching): RecordingRow {
+  const decision = decideRecording(recording.recorder, matching);
+  const seen = {
+    recording_id: recording.recordingId.toString(),
+    sales_rep_id: decision.salesRepId,
+    recorder_email: recording.recorder?.email ?? null,
+    recorder_name: recording.recorder?.name ?? null,
+    recorder_team: recording.recorder?.team ?? null,
+    recorded_at: recording.startedAt.toISOString(),
+    fathom_created_at: recording.createdAt?.toISOString() ?? null,
+    raw: null,
+    error_message: null,
+  };
+  if (decision.decision === "skipped") {
+    // Other people's conversations are none of our business: who and when, and nothing of what was said.
+    const ledger = {
+      ...seen,
+      decision: "skipped" as const,
+      reason: decision.reason,
+      content_hash: hashOf(seen),
+    };
+    return { ledger, call: null, transcript: null };
+  }
+  const details = toDetails(recording);
+  const detailsHash = hashText(joinJson({ ...seen, sales_rep_id: undefined }, details));
+  const transcript = recording.transcript ? encodeTranscript(recording.transcript) : null;
+  const ledger = { ...seen, decision: "imported" as const, reason: null, content_hash: detailsHash };
+  const content: CallContent = {
+    matched_by: decision.matchedBy,
+    summary: recording.summary?.markdown ?? null,
+    summary_template: recording.summary?.template ?? null,
+    action_items: recording.actionItems,
+    details_hash: detailsHash,
+    summary_hash: recording.summary ? hashOf(recording.summary) : null,
+    action_items_hash: recording.actionItems ? hashOf(recording.actionItems) : null,
+    transcript_hash: transcript === null ? null : hashText(transcript),
+  };
+  return { ledger, call: { details, content }, transcript };
+}
+
+function toDetails(recording: FathomRecording): CallDetails {
+  const { startedAt, endedAt } = recording;
+  const seconds = endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : null;
+  return {
+    title: recording.title ?? recording.meetingTitle ?? UNTITLED,
+    meeting_title: recording.meetingTitle,
+    url: recording.url,
+    share_url: recording.shareUrl,
+    started_at: startedAt.toISOString(),
+    ended_at: endedAt?.toISOString() ?? null,
+    duration_seconds: seconds !== null && seconds >= 0 && seconds < 1e9 ? seconds : null,
+    scheduled_start_at: recording.scheduledStartAt?.toISOString() ?? null,
+    scheduled_end_at: recording.scheduledEndAt?.toISOString() ?? null,
+    is_external: recording.isExternal,
+    language: recording.language,
+    invitees: recording.invitees,
+  };
+}
+
+function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): RecordingRow {
+  const text = JSON.stringify(item.raw) ?? "null";
+  const ledger: LedgerColumns = {
+    recording_id: (item.recordingId ?? idFromContent(text)).toString(),
+    decision: "error",
+    reason: "unreadable",
+    sales_rep_id: null,
+    recorder_email: null,
+    recorder_name: null,
+    recorder_team: null,
+    recorded_at: null,
+    fathom_created_at: readCreatedAt(item.raw)?.toISOString() ?? null,
+    content_hash: hashText(text),
+    raw: text.length <= MAX_RAW_CHARACTERS ? { item: item.raw } : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
+    error_message: item.issue,
+  };
+  return { ledger, call: null, transcript: null };
+}
+
+/** With its date an unreadable item can be asked for again, without walking everything. */
+function readCreatedAt(raw: unknown): Date | null {
+  return typeof raw === "object" && raw !== null && "created_at" in raw ? parseInstant(raw.created_at) : null;
+}
+
+/** An item without a readable id is still accounted for: under a negative number made of what it holds. */
+function idFromContent(text: string): bigint {
+  return -1n - (BigInt(`0x${hash("sha256", text, "hex").slice(0, 16)}`) >> 2n);
+}
+
+const hashOf = (value: unknown): string => hashText(JSON.stringify(value));
+const hashText = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);

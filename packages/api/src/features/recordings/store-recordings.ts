@@ -1,0 +1,174 @@
+import { type Deps } from "../../deps";
+import { joinJson } from "../../join-json";
+import { type CallContent, type RecordingRow } from "./prepare-recording";
+import { type SkippedByReason, type SkipReason } from "../../reasons";
+import { STORE_ALONE, STORE_PAGE } from "./store-recordings.sql";
+
+/** The page of a run that the rows came with: whose lease it is, which page, and where the walk goes on. */
+export type PagePosition = {
+  runId: string;
+  leaseToken: string;
+  /** The pages stored before this one: a page that is stored already is not stored again. */
+  page: number;
+  /** Where the walk goes on after this page. */
+  next: WalkState;
+  /** When Fathom showed the rows. */
+  observedAt: Date;
+};
+
+/** Where a walk over Fathom's pages stands (see advance-walk.ts). */
+export type WalkState = {
+  cursor: string | null;
+  complete: boolean;
+  loopCursor: string | null;
+  loopPage: number;
+  emptyPages: number;
+};
+
+export type RunCounters = {
+  page: number;
+  processed: number;
+  imported: number;
+  updated: number;
+  skipped: number;
+  errors: number;
+  skippedByReason: SkippedByReason;
+  cancelRequested: boolean;
+};
+
+/**
+ * The one writer of calls. Ledger, calls, transcripts, the run's account of each recording, its counters and its
+ * cursor are one statement, and so one transaction: all of a page is there, or nothing.
+ * @returns the run's counters, or null when the lease is another's or the page was stored before.
+ */
+export async function storeRecordings(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+  position: PagePosition,
+): Promise<RunCounters | null> {
+  const { next } = position;
+  const { input, transcriptIds, transcripts } = await prepareInput(deps, rows);
+  const { rows: updated } = await deps.db.pool.query<CounterRow>({
+    ...STORE_PAGE,
+    values: [
+      input,
+      position.runId,
+      position.leaseToken,
+      position.page,
+      next.cursor,
+      next.complete,
+      next.loopCursor,
+      next.loopPage,
+      next.emptyPages,
+      position.observedAt,
+      transcriptIds,
+      transcripts,
+    ],
+  });
+  const run = updated[0];
+  if (!run) return null;
+  const { skipped_by_reason: skippedByReason, cancel_requested: cancelRequested, ...counters } = run;
+  return { ...counters, skippedByReason, cancelRequested };
+}
+
+/** What was done with a recording; the reason of one that was skipped or could not be stored. */
+export type StoredOutcome = {
+  recordingId: string;
+  outcome: "imported" | "updated" | "skipped" | "error";
+  reason: SkipReason | "unreadable" | "not_stored" | null;
+};
+
+/**
+ * The same writer for recordings that come outside a run: from a webhook, or asked for again one by one. They stand
+ * in no run's account; all else holds: filled is never emptied, older never beats newer, a manual choice stays.
+ * @param observedAt when Fathom showed the rows
+ */
+export async function storeRecordingsAlone(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+  observedAt: Date,
+): Promise<StoredOutcome[]> {
+  const { input, transcriptIds, transcripts } = await prepareInput(deps, rows);
+  const { rows: stored } = await deps.db.pool.query<
+    Omit<StoredOutcome, "recordingId"> & { recording_id: string }
+  >({ ...STORE_ALONE, values: [input, observedAt, transcriptIds, transcripts] });
+  return stored.map(({ recording_id: recordingId, ...outcome }) => ({ recordingId, ...outcome }));
+}
+
+/** The rows as JSON; and the transcripts that are not stored yet, a line of JSON each. */
+async function prepareInput(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+): Promise<{ input: string; transcriptIds: string[]; transcripts: string }> {
+  const known = await loadStored(deps, rows);
+  const transcriptIds: string[] = [];
+  const transcripts: string[] = [];
+  const input = rows.map(({ ledger, call, transcript }) => {
+    const id = ledger.recording_id;
+    const stored = known.get(id);
+    if (call && transcript !== null && stored?.transcript_hash !== call.content.transcript_hash) {
+      transcriptIds.push(id);
+      transcripts.push(transcript);
+    }
+    if (call === null) return JSON.stringify(ledger);
+    // Of what is stored already only the id travels.
+    return stored && isUnchanged(call.content, ledger.sales_rep_id, stored)
+      ? JSON.stringify({
+          recording_id: id,
+          decision: ledger.decision,
+          unchanged: true,
+          ...(stored.faulty ? { mended: true } : {}),
+        })
+      : joinJson(ledger, call.details, call.content);
+  });
+  return { input: `[${input.join(",")}]`, transcriptIds, transcripts: transcripts.join("\n") };
+}
+
+type CounterRow = Omit<RunCounters, "skippedByReason" | "cancelRequested"> & {
+  skipped_by_reason: SkippedByReason;
+  cancel_requested: boolean;
+};
+
+export type StoredCall = {
+  recording_id: string;
+  sales_rep_id: string;
+  matched_by: string;
+  details_hash: string;
+  summary_hash: string | null;
+  action_items_hash: string | null;
+  transcript_hash: string | null;
+  /** A version after the stored one could not be read or stored. */
+  faulty: boolean;
+};
+
+/** What is stored of those rows that are calls, by recording id: enough to see whether anything is new. */
+export async function loadStored(
+  deps: Deps,
+  rows: readonly RecordingRow[],
+): Promise<Map<string, StoredCall>> {
+  const ids = rows.filter((row) => row.call !== null).map((row) => row.ledger.recording_id);
+  if (ids.length === 0) return new Map();
+  const { rows: stored } = await deps.db.pool.query<StoredCall>({
+    name: "load-stored-calls",
+    // One by one by their index: a plan made while the table is new would read all of it, for every page that follows.
+    text: `SELECT c.* FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL (
+             SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash,
+               (SELECT l.decision = 'imported' AND l.reason IS NOT NULL FROM recordings l WHERE l.recording_id = calls.recording_id) AS faulty
+             FROM calls WHERE recording_id = wanted.id LIMIT 1
+           ) c`,
+    values: [ids],
+  });
+  return new Map(stored.map((call) => [call.recording_id, call]));
+}
+
+/** Content that Fathom does not show this time is no change: filled is never replaced by empty. */
+function isUnchanged(call: CallContent, salesRepId: string | null, stored: StoredCall): boolean {
+  const same = (seen: string | null, kept: string | null) => seen === null || seen === kept;
+  return (
+    call.details_hash === stored.details_hash &&
+    same(call.summary_hash, stored.summary_hash) &&
+    same(call.action_items_hash, stored.action_items_hash) &&
+    same(call.transcript_hash, stored.transcript_hash) &&
+    (stored.matched_by === "manual" || stored.sales_rep_id === salesRepId)
+  );
+}

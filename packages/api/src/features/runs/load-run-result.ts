@@ -1,0 +1,46 @@
+import { type Deps } from "../../deps";
+import { type Locale } from "../../messages";
+import { type RunRow, runSelect, type SyncResult, toSyncResult } from "./run-result";
+
+/** @returns the result of a run so far, or null when there is no such run. */
+export async function loadSyncResult(deps: Deps, runId: string, locale: Locale): Promise<SyncResult | null> {
+  const [run, lastSyncTime] = await Promise.all([
+    deps.db.prisma.syncRun.findUnique({ where: { id: runId }, select: runSelect }),
+    loadLastSyncTime(deps),
+  ]);
+  return run ? toSyncResult(run, { lastSyncTime, locale, now: deps.clock.now() }) : null;
+}
+
+/** Newest first; the cursor is the last run's id. */
+export async function listSyncResults(
+  deps: Deps,
+  input: { limit: number; cursor?: string | null | undefined; salesRepId?: string | undefined },
+  locale: Locale,
+): Promise<{ items: SyncResult[]; nextCursor: string | null }> {
+  const [runs, lastSyncTime] = await Promise.all([
+    deps.db.prisma.syncRun.findMany({
+      where: input.salesRepId ? { salesRepId: input.salesRepId } : {},
+      select: runSelect,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: input.limit + 1,
+      ...(input.cursor ? { cursor: { id: input.cursor }, skip: 1 } : {}),
+    }),
+    loadLastSyncTime(deps),
+  ]);
+  const items = runs.slice(0, input.limit);
+  const context = { lastSyncTime, locale, now: deps.clock.now() };
+  return {
+    items: items.map((run: RunRow) => toSyncResult(run, context)),
+    nextCursor: runs.length > input.limit ? (items.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** When the last complete sync of everybody's calls ended. */
+export async function loadLastSyncTime(deps: Deps): Promise<Date | null> {
+  const last = await deps.db.prisma.syncRun.findFirst({
+    where: { status: { in: ["succeeded", "partial"] }, kind: { in: ["incremental", "window"] } },
+    orderBy: { finishedAt: "desc" },
+    select: { finishedAt: true },
+  });
+  return last?.finishedAt ?? null;
+}

@@ -1,0 +1,181 @@
+import { type SyncRunStatus } from "@koppeling/db/prisma";
+import { z } from "zod";
+import { type Locale, translate } from "../../messages";
+import { FAILURE_CODES, noneSkipped, SKIP_REASONS, type SkippedByReason } from "../../reasons";
+
+const count = z.number().int().nonnegative();
+
+/** The result of a sync, and its progress while it runs. `processed = imported + updated + skipped + errors`, always. */
+export const syncResultSchema = z.object({
+  success: z.boolean(),
+  runId: z.string(),
+  status: z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]),
+  processed: count,
+  imported: count,
+  updated: count,
+  skipped: count,
+  errors: count,
+  skippedByReason: z.object(
+    Object.fromEntries(SKIP_REASONS.map((reason) => [reason, count])) as Record<
+      keyof SkippedByReason,
+      typeof count
+    >,
+  ),
+  windowFrom: z.date(),
+  windowTo: z.date(),
+  /** When the last complete sync ended. */
+  lastSyncTime: z.date().nullable(),
+  durationMs: z.number().nullable(),
+  message: z.string(),
+  page: count,
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+  waitingUntil: z.date().nullable(),
+  failureCode: z.enum(FAILURE_CODES).nullable(),
+  trigger: z.enum(["manual", "schedule", "cron", "cli", "replay", "webhook"]),
+  kind: z.enum(["incremental", "window", "rep", "reconcile", "selection"]),
+  hours: z.number().nullable(),
+  salesRepName: z.string().nullable(),
+  requestedBy: z.string().nullable(),
+  cancelRequested: z.boolean(),
+});
+
+export type SyncResult = z.infer<typeof syncResultSchema>;
+
+export type RunRow = {
+  id: string;
+  status: SyncRunStatus;
+  kind: SyncResult["kind"];
+  trigger: SyncResult["trigger"];
+  hours: number | null;
+  windowFrom: Date;
+  windowTo: Date;
+  page: number;
+  processed: number;
+  imported: number;
+  updated: number;
+  skipped: number;
+  errors: number;
+  skippedByReason: unknown;
+  waitingUntil: Date | null;
+  cancelRequested: boolean;
+  failureCode: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  user: { name: string | null; email: string } | null;
+  salesRep: { name: string } | null;
+};
+
+export const runSelect = {
+  id: true,
+  status: true,
+  kind: true,
+  trigger: true,
+  hours: true,
+  windowFrom: true,
+  windowTo: true,
+  page: true,
+  processed: true,
+  imported: true,
+  updated: true,
+  skipped: true,
+  errors: true,
+  skippedByReason: true,
+  waitingUntil: true,
+  cancelRequested: true,
+  failureCode: true,
+  createdAt: true,
+  startedAt: true,
+  finishedAt: true,
+  user: { select: { name: true, email: true } },
+  salesRep: { select: { name: true } },
+} as const;
+
+export const isActive = (status: SyncRunStatus): boolean => status === "queued" || status === "running";
+
+/** The walk came to its end: the figures account for all that Fathom showed, errors among them. */
+export const isComplete = (status: SyncRunStatus): boolean => status === "succeeded" || status === "partial";
+
+/** Pure: a run's row, in the words of the contract. */
+export function toSyncResult(
+  run: RunRow,
+  context: { lastSyncTime: Date | null; locale: Locale; now: Date },
+): SyncResult {
+  const { id: runId, user, salesRep, ...row } = run;
+  const failureCode = z.enum(FAILURE_CODES).nullable().catch("bug").parse(run.failureCode);
+  const started = run.startedAt ?? run.createdAt;
+  const lasted = (run.finishedAt ?? context.now).getTime() - started.getTime();
+  return {
+    ...row,
+    runId,
+    success: run.status === "succeeded",
+    skippedByReason: { ...noneSkipped(), ...(run.skippedByReason as Partial<SkippedByReason>) },
+    lastSyncTime: context.lastSyncTime,
+    // The start is the database's clock, now is this process's.
+    durationMs: Math.max(0, lasted),
+    message: describeRun(run, failureCode, context.locale),
+    waitingUntil:
+      isActive(run.status) && run.waitingUntil && run.waitingUntil > context.now ? run.waitingUntil : null,
+    failureCode,
+    salesRepName: salesRep?.name ?? null,
+    requestedBy: user ? (user.name ?? user.email) : null,
+  };
+}
+
+function describeRun(
+  run: RunRow,
+  failureCode: (typeof FAILURE_CODES)[number] | null,
+  locale: Locale,
+): string {
+  const { processed, imported, updated, skipped, errors } = run;
+  const figures = translate(locale, "run.figures", { processed, imported, updated, skipped, errors });
+  switch (run.status) {
+    case "queued":
+      return translate(locale, "run.queued");
+    case "running":
+      return translate(locale, "run.running", { processed });
+    case "failed":
+      return translate(locale, `failure.${failureCode ?? "bug"}`);
+    case "cancelled":
+      return translate(locale, "run.cancelled", { figures });
+    case "succeeded":
+    case "partial":
+      return imported + updated + errors === 0 ? translate(locale, "run.nothing_new", { figures }) : figures;
+  }
+}
+
+/** The result as programs get it from the command line and the cron endpoint. */
+export function toWireResult(result: SyncResult) {
+  const {
+    success,
+    runId,
+    status,
+    processed,
+    imported,
+    updated,
+    skipped,
+    errors,
+    skippedByReason,
+    windowFrom,
+    windowTo,
+  } = result;
+  return {
+    success,
+    runId,
+    status,
+    processed,
+    imported,
+    updated,
+    skipped,
+    errors,
+    skippedByReason,
+    windowFrom: windowFrom.toISOString(),
+    windowTo: windowTo.toISOString(),
+    lastSyncTime: result.lastSyncTime?.toISOString() ?? null,
+    duration_ms: result.durationMs,
+    message: result.message,
+    ...(result.failureCode ? { failureCode: result.failureCode } : {}),
+  };
+}

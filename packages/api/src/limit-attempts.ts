@@ -1,0 +1,82 @@
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { type Deps } from "./deps";
+import { AppError } from "./errors";
+
+/** How many attempts in how many seconds; counted in PostgreSQL, so that every process counts together. */
+const LIMITS = {
+  connection_test: { points: 10, duration: 600 },
+  reveal: { points: 5, duration: 600 },
+  realtime: { points: 20, duration: 600 },
+  notification_test: { points: 10, duration: 600 },
+  /** One account from one address. */
+  sign_in_pair: { points: 10, duration: 600 },
+  /** One account from all addresses that it has not signed in from before. */
+  sign_in_account: { points: 30, duration: 1800 },
+  /** One address, whatever the account. */
+  sign_in_address: { points: 50, duration: 600 },
+  change_password: { points: 5, duration: 600 },
+  invite: { points: 30, duration: 600 },
+  /** What a user was refused; more than this is not written down one by one. */
+  denial: { points: 20, duration: 600 },
+} as const;
+
+export type LimitKind = keyof typeof LIMITS;
+
+const limiters = new WeakMap<Deps["db"]["pool"], Map<string, RateLimiterPostgres>>();
+
+/**
+ * Counts one attempt.
+ * @param onLimit called for the first attempt of a window that is one too many
+ * @throws AppError `too_many_attempts` with the seconds to wait
+ */
+export async function limitAttempts(
+  deps: Deps,
+  kind: LimitKind,
+  key: string,
+  onLimit?: () => Promise<void>,
+): Promise<void> {
+  try {
+    await limiterOf(deps, kind).consume(toKey(key));
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    if (error.consumedPoints === LIMITS[kind].points + 1) await onLimit?.();
+    throw new AppError(
+      "too_many_attempts",
+      {},
+      { retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1000)) },
+    );
+  }
+}
+
+/** After a success the count starts anew, so that only failures add up. */
+export async function forgetAttempts(deps: Deps, kind: LimitKind, key: string): Promise<void> {
+  await limiterOf(deps, kind).delete(toKey(key));
+}
+
+/** Takes one attempt back that turned out to be none; those of others stay counted. */
+export async function giveBackAttempt(deps: Deps, kind: LimitKind, key: string): Promise<void> {
+  await limiterOf(deps, kind).reward(toKey(key));
+}
+
+/** The column holds 255 characters. */
+const toKey = (key: string) => key.slice(0, 200);
+
+function limiterOf(deps: Deps, kind: LimitKind): RateLimiterPostgres {
+  const { pool } = deps.db;
+  const known = limiters.get(pool) ?? new Map<string, RateLimiterPostgres>();
+  limiters.set(pool, known);
+  let limiter = known.get(kind);
+  if (!limiter) {
+    limiter = new RateLimiterPostgres({
+      storeClient: pool,
+      storeType: "pool",
+      tableName: "rate_limits",
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      keyPrefix: kind,
+      ...LIMITS[kind],
+    });
+    known.set(kind, limiter);
+  }
+  return limiter;
+}
