@@ -15,15 +15,63 @@ const MAY_IMPORT: Record<string, string[]> = {
   "apps/web": ["@koppeling/api", "@koppeling/db", "@koppeling/fathom"],
 };
 
+/**
+ * The rooms of packages/api and whom each may use, besides itself and the core. docs/architecture.md draws them; the
+ * reasons are in docs/decisions/0014-rooms.md. `audit` and `settings` are the ground floor that all others stand on.
+ */
+const GROUND = ["audit", "settings"];
+const ROOMS: Record<string, string[]> = {
+  audit: [],
+  users: ["audit"],
+  settings: ["audit"],
+  connections: GROUND,
+  matching: GROUND,
+  runs: GROUND,
+  "sales-reps": [...GROUND, "matching", "connections"],
+  recordings: [...GROUND, "runs", "matching", "connections"],
+  sync: [...GROUND, "runs", "recordings", "matching", "connections"],
+  reconcile: [...GROUND, "sync", "runs", "recordings"],
+  rematch: [...GROUND, "runs", "recordings", "matching"],
+  webhooks: [...GROUND, "recordings", "matching", "connections"],
+  calls: [...GROUND, "recordings"],
+  skipped: [...GROUND, "recordings", "matching", "runs", "rematch", "sales-reps"],
+  health: [...GROUND, "runs"],
+  overview: [...GROUND, "runs"],
+};
+/** What wires the rooms together; the rest of the core knows none of them. */
+const WIRING = ["root", "jobs", "create-deps"];
+
+/** Which room alone writes a table. */
+const WRITERS: Record<string, string> = {
+  sync_runs: "runs",
+  sync_run_recordings: "runs",
+  recordings: "recordings",
+  calls: "recordings",
+  transcripts: "recordings",
+  call_content: "recordings",
+};
+const MODELS: Record<string, string> = {
+  sync_runs: "syncRun",
+  sync_run_recordings: "syncRunRecording",
+  recordings: "recording",
+  calls: "call",
+  transcripts: "transcript",
+  call_content: "callContent",
+};
+
 /** Features whose files hold the words of a subject, or several actions on one thing, and are named after that. */
 const NAMED_AFTER_THEIR_SUBJECT = [
-  "calls/content-schedule.ts",
-  "calls/transcript-lines.ts",
+  "connections/rate-budget.ts",
+  "recordings/content-schedule.ts",
+  "recordings/prepare-recording.ts",
+  "recordings/transcript-lines.ts",
+  "runs/end-run.ts",
+  "runs/run-result.ts",
+  "runs/load-run-result.ts",
+  "runs/list-run-items.ts",
+  "runs/run-transitions.ts",
   "sales-reps/save-sales-rep.ts",
   "settings/settings-registry.ts",
-  "sync/prepare-recording.ts",
-  "sync/rate-budget.ts",
-  "sync/reasons.ts",
   "webhooks/event-store.ts",
 ];
 
@@ -88,6 +136,51 @@ describe("imports", () => {
         }),
       ),
     ).toEqual([]);
+  });
+
+  const roomOf = (file: string) => /^packages\/api\/src\/features\/([^/]+)\//.exec(file)?.[1] ?? "core";
+  const apiFiles = files.filter((file) => file.startsWith("packages/api/src/") && !isTest(file));
+
+  it("go from room to room only where the list of rooms says so", () => {
+    expect(Object.keys(ROOMS).sort()).toEqual(
+      [...new Set(apiFiles.map(roomOf))].filter((room) => room !== "core").sort(),
+    );
+    const isWiring = (file: string) => WIRING.includes(file.slice("packages/api/src/".length, -".ts".length));
+    expect(
+      offences(
+        apiFiles.filter((file) => !isWiring(file)),
+        (file) =>
+          importsOf(file).filter((specifier) => {
+            if (!specifier.startsWith(".")) return false;
+            const [from, to] = [roomOf(file), roomOf(path.posix.join(path.posix.dirname(file), specifier))];
+            return to !== "core" && to !== from && !ROOMS[from]?.includes(to);
+          }),
+      ),
+    ).toEqual([]);
+  });
+
+  it("form no circle of rooms", () => {
+    // A list that can be put in order, each room after those it uses, has no circle.
+    const placed = new Set<string>();
+    for (let before = -1; before !== placed.size; ) {
+      before = placed.size;
+      for (const [room, used] of Object.entries(ROOMS))
+        if (used.every((name) => placed.has(name))) placed.add(room);
+    }
+    expect([...placed].sort()).toEqual(Object.keys(ROOMS).sort());
+  });
+
+  it.each(Object.entries(WRITERS))("leave the writing of %s to the room %s", (table, room) => {
+    const statement = new RegExp(
+      `\\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|TRUNCATE)\\s+"?${table}\\b`,
+      "i",
+    );
+    const call = new RegExp(
+      `\\.${MODELS[table]}\\s*\\.(?:create|update|upsert|delete)(?:Many|ManyAndReturn)?\\s*\\(`,
+    );
+    const writers = apiFiles.filter((file) => statement.test(read(file)) || call.test(read(file)));
+    expect(writers.length).toBeGreaterThan(0);
+    expect(writers.filter((file) => roomOf(file) !== room)).toEqual([]);
   });
 
   it("of Inngest are in its executor alone", () => {

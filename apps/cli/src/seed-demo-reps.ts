@@ -1,5 +1,5 @@
 import type { Deps } from "@koppeling/api/deps";
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { createSalesRep, setSalesRepArchived } from "@koppeling/api/features/sales-reps/save-sales-rep";
 import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
 

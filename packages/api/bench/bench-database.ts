@@ -5,7 +5,7 @@ import { createDeps } from "../src/create-deps";
 import { type Deps } from "../src/deps";
 import { createEmbeddedExecutor } from "../src/executors/embedded";
 import { parseEnvironment } from "../src/environment";
-import { SYSTEM } from "../src/features/audit/write-audit";
+import { SYSTEM } from "../src/context";
 import { createSalesRep } from "../src/features/sales-reps/save-sales-rep";
 import { jobs } from "../src/jobs";
 import { testEnvironment } from "../src/testing/test-environment";

@@ -2,10 +2,10 @@ import { setImmediate } from "node:timers/promises";
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { type Deps } from "../src/deps";
 import { loadMatching } from "../src/features/matching/load-matching";
-import { openRun } from "../src/features/runs/open-run";
+import { takeRun } from "../src/testing/take-run";
 import { prepareRecordings, type RecordingRow } from "../src/features/recordings/prepare-recording";
 import { storePage } from "../src/features/recordings/store-page";
-import { type WalkState } from "../src/features/recordings/store-recordings";
+import { type WalkState } from "../src/features/runs/record-page.sql";
 import { createBenchDatabase } from "./bench-database";
 import { copyIn, copyOut } from "./copy-tables";
 import { createItems } from "./create-items";
@@ -126,13 +126,12 @@ async function openWriter(deps: Deps, expected: number) {
     "INSERT INTO sync_runs (kind, trigger, window_from, window_to) VALUES ('window', 'cli', now(), now()) RETURNING id",
   );
   const runId = rows[0]?.id ?? "";
-  const leaseToken = await openRun(deps, runId);
-  if (!leaseToken) throw new Error("the run could not be opened");
+  const lease = await takeRun(deps, runId);
   let page = 0;
   return {
     matching: await loadMatching(deps, { teamFilter: [], matchDomains: [] }),
     store: async (batch: readonly RecordingRow[]) => {
-      const position = { runId, leaseToken, page: page++, next: WALK, observedAt: new Date() };
+      const position = { ...lease, page: page++, next: WALK, observedAt: new Date() };
       if (!(await storePage(deps, batch, position, WALK))) throw new Error("the lease was lost");
     },
     [Symbol.asyncDispose]: async () => {

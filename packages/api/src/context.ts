@@ -1,4 +1,3 @@
-import { type Actor } from "./features/audit/write-audit";
 import { type Deps } from "./deps";
 import { type Locale } from "./messages";
 
@@ -13,6 +12,11 @@ export type Context = {
   ipAddress: string | null;
   requestId: string;
 };
+
+/** Who did something, and from where. `userId` null: the system, the command line, or nobody signed in. */
+export type Actor = { userId: string | null; ipAddress: string | null };
+
+export const SYSTEM: Actor = { userId: null, ipAddress: null };
 
 export const createContext = (context: Context): Context => context;
 

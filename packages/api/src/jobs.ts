@@ -1,5 +1,6 @@
 import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
+import { reconcilePlan } from "./features/reconcile/next-walk";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/runs/prune-runs.job";
 import { indexSearchJob } from "./features/calls/index-search.job";
@@ -15,7 +16,7 @@ import { sweepWebhooksJob } from "./features/webhooks/sweep-webhooks.job";
 
 /** All jobs; an executor runs them. */
 export const jobs: Job[] = [
-  syncCallsJob,
+  syncCallsJob(reconcilePlan),
   scheduleSyncJob,
   resumeRunsJob,
   reconcileJob,

@@ -1,7 +1,6 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Context } from "./context";
-import { SYSTEM } from "./features/audit/write-audit";
+import { type Context, SYSTEM } from "./context";
 import { createUser } from "./features/users/create-user";
 import { disableUser } from "./features/users/disable-user";
 import { endSession } from "./features/users/end-session";

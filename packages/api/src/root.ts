@@ -8,14 +8,14 @@ import { fathomSettingsRouter } from "./features/settings/router";
 import { skippedRouter } from "./features/skipped/router";
 import { syncRouter } from "./features/sync/router";
 import { usersRouter } from "./features/users/router";
-import { visibilityRouter } from "./features/connections/router";
+import { connectionRouter, visibilityRouter } from "./features/connections/router";
 import { realtimeRouter, webhooksRouter } from "./features/webhooks/router";
-import { createCallerFactory, router } from "./trpc";
+import { createCallerFactory, mergeRouters, router } from "./trpc";
 
 /** All procedures. */
 export const appRouter = router({
   overview: overviewRouter,
-  fathomSettings: fathomSettingsRouter,
+  fathomSettings: mergeRouters(fathomSettingsRouter, connectionRouter),
   sync: syncRouter,
   reconcile: reconcileRouter,
   calls: callsRouter,

@@ -33,6 +33,7 @@ const t = initTRPC.context<Context>().create({
 });
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 
 /** AppErrors become tRPC's here, so that features need not know it; what nobody expected is logged with the request's id. */

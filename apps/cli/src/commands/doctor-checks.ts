@@ -1,5 +1,5 @@
 import type { Deps } from "@koppeling/api/deps";
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";

@@ -1,4 +1,4 @@
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { importSalesReps } from "@koppeling/api/features/sales-reps/import-sales-reps";
 import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
 import { withInstallation } from "../open-installation";

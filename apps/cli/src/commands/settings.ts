@@ -1,4 +1,4 @@
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { describeSettings } from "@koppeling/api/features/settings/describe-settings";
 import { type ImportedValue, importEnvironment } from "@koppeling/api/features/settings/import-environment";
 import { rotateKey } from "@koppeling/api/features/settings/rotate-key";

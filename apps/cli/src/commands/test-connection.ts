@@ -1,4 +1,4 @@
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";

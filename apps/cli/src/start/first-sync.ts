@@ -1,6 +1,6 @@
 import type { Deps } from "@koppeling/api/deps";
 import { AppError } from "@koppeling/api/errors";
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import type { SyncResult } from "@koppeling/api/features/runs/run-result";

@@ -1,5 +1,5 @@
 import type { Deps } from "@koppeling/api/deps";
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { updateSettings } from "@koppeling/api/features/settings/update-settings";
 import { indexSearch } from "@koppeling/api/features/calls/index-search";
 import { runSync } from "@koppeling/api/features/sync/run-sync";

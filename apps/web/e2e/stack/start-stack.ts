@@ -1,7 +1,7 @@
 import { closeDeps, createDeps } from "@koppeling/api/create-deps";
 import type { Deps } from "@koppeling/api/deps";
 import { type Environment, parseEnvironment } from "@koppeling/api/environment";
-import { SYSTEM } from "@koppeling/api/features/audit/write-audit";
+import { SYSTEM } from "@koppeling/api/context";
 import { createSalesRep, setSalesRepArchived } from "@koppeling/api/features/sales-reps/save-sales-rep";
 import { createUser } from "@koppeling/api/features/users/create-user";
 import { testEnvironment } from "@koppeling/api/testing/test-environment";

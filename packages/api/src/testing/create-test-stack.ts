@@ -5,11 +5,10 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/fathom/sandbox/start-sandbox";
-import { createContext, type SessionUser } from "../context";
+import { createContext, type SessionUser, SYSTEM } from "../context";
 import { closeDeps, createDeps } from "../create-deps";
 import { type Config, type Deps } from "../deps";
 import { parseEnvironment } from "../environment";
-import { SYSTEM } from "../features/audit/write-audit";
 import { createSalesRep } from "../features/sales-reps/save-sales-rep";
 import { runSync, type RunSyncInput } from "../features/sync/run-sync";
 import { type SyncResult } from "../features/runs/run-result";

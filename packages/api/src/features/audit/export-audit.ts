@@ -1,6 +1,7 @@
 import { csvLine } from "../../csv-line";
 import { type Deps } from "../../deps";
-import { type Actor, writeAudit } from "./write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "./write-audit";
 import { type AuditFilter, listAudit } from "./list-audit";
 
 const PAGE = 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exportAudit } from "./export-audit";
-import { SYSTEM } from "./write-audit";
+import { SYSTEM } from "../../context";
 import { createTestStack } from "../../testing/create-test-stack";
 
 describe("audit.list", () => {

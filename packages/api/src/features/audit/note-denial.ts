@@ -1,7 +1,8 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { limitAttempts } from "../../limit-attempts";
-import { type Actor, writeAudit } from "./write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "./write-audit";
 
 /**
  * Writes down that a user asked for what they may not. After twenty in ten minutes it no longer does: one more says

@@ -1,11 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type Prisma } from "@koppeling/db/prisma";
+import { type Actor } from "../../context";
 import { type Deps } from "../../deps";
-
-/** Who did something, and from where. `userId` null: the system, the command line, or nobody signed in. */
-export type Actor = { userId: string | null; ipAddress: string | null };
-
-export const SYSTEM: Actor = { userId: null, ipAddress: null };
 
 export type AuditEntry = {
   action: string;

@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { expect, it } from "vitest";
 import { createTestStack } from "../../testing/create-test-stack";
 import { exportCalls } from "./export-calls";
-import { indexSearch } from "./index-search";
+import { indexSearch } from "./index-search.job";
 
 it("exports all pages of a list, one in memory at a time, with nothing that a spreadsheet takes for a formula", async () => {
   await using stack = await createTestStack({ sandbox: { world: createWorld({ recordings: [] }) } });

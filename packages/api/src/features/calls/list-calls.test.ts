@@ -1,6 +1,6 @@
 import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { indexSearch } from "./index-search";
+import { indexSearch } from "./index-search.job";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 
 const ANNA = { name: "Anna", email: "anna@z.example", team: "Sales" };

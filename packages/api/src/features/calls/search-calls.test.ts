@@ -2,7 +2,7 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { waitForLock } from "../../testing/wait-for-lock";
-import { indexSearch } from "./index-search";
+import { indexSearch } from "./index-search.job";
 
 const now = new Date("2026-11-20T10:00:00Z");
 const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 3_600_000);

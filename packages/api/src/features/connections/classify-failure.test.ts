@@ -10,8 +10,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../errors";
 import { SecretBoxError } from "../../secret-box";
-import { classifyFailure, type FailureClass } from "./classify-failure";
-import { LoopingWalkError } from "../sync/looping-walk-error";
+import { LoopingWalkError, classifyFailure, type FailureClass } from "./classify-failure";
 
 const withCode = (code: string) => Object.assign(new Error("trouble"), { code });
 

@@ -2,9 +2,13 @@ import { isTransientDatabaseError } from "@koppeling/db/is-transient-database-er
 import { FathomError } from "@koppeling/fathom/errors";
 import { AppError } from "../../errors";
 import { SecretBoxError } from "../../secret-box";
-import { LoopingWalkError } from "../sync/looping-walk-error";
 import { UNNAMED_WAIT_SECONDS } from "./rate-budget";
 import { type FailureCode } from "../../reasons";
+
+/** Fathom's pages lead nowhere: a cursor comes back, or empty pages go on for ever. */
+export class LoopingWalkError extends Error {
+  override readonly name = "LoopingWalkError";
+}
 
 const FOREIGN_KEY_VIOLATION = "23503";
 

@@ -1,5 +1,10 @@
 import { z } from "zod";
 import { adminProcedure, router } from "../../trpc";
+import { toActor } from "../../context";
+import { limitAttempts } from "../../limit-attempts";
+import { apiKeySchema } from "../settings/api-key-schema";
+import { listTeams } from "./list-teams";
+import { connectionTestSchema, testConnection } from "./test-connection";
 import { listVisibility, visibilitySchema } from "./list-visibility";
 
 export const visibilityRouter = router({
@@ -9,4 +14,23 @@ export const visibilityRouter = router({
       const items = await listVisibility(ctx.deps, ctx.locale);
       return { items, invisible: items.filter(({ reason }) => reason !== null).length };
     }),
+});
+
+/** The procedures of `fathomSettings` that ask Fathom. */
+export const connectionRouter = router({
+  test: adminProcedure
+    .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
+    .output(connectionTestSchema)
+    .mutation(async ({ ctx, input }) => {
+      await limitAttempts(ctx.deps, "connection_test", ctx.user.id);
+      return await testConnection(ctx.deps, {
+        apiKey: input.apiKey,
+        actor: toActor(ctx),
+        locale: ctx.locale,
+      });
+    }),
+
+  teams: adminProcedure
+    .output(z.object({ teams: z.array(z.string()) }))
+    .query(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
 });

@@ -1,7 +1,8 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
 import { writeSettings } from "../settings/write-settings";
 import { allowsLocalNotices, checkNoticeAddress } from "./check-notice-address";

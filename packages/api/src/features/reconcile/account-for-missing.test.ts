@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { stackWithDays } from "../../testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
 import { checkAccounts } from "../health/check-accounts";
-import { finishRun } from "../runs/finish-run";
+import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
-import { openRun } from "../runs/open-run";
-import { nextWalk } from "./next-walk";
+import { takeRun } from "../../testing/take-run";
+import { nextWalk, reconcilePlan } from "./next-walk";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";
 
@@ -88,8 +88,8 @@ describe("what a reconcile asked for and did not get", () => {
     stack.deps.jobs.send = async () => undefined;
     const { runId } = await requestReconcile(stack.deps, { trigger: "schedule" });
     stack.deps.jobs.send = send;
-    const lease = { runId, leaseToken: (await openRun(stack.deps, runId)) ?? "" };
-    await importPages(stack.deps, lease, 0);
+    const lease = await takeRun(stack.deps, runId);
+    await importPages(stack.deps, lease, 0, { reconcile: reconcilePlan });
     expect(await nextWalk(stack.deps, lease)).toBe(true);
     stack.sandbox.removeCall(gone);
     stack.sandbox.removeCall(here);
@@ -105,11 +105,11 @@ describe("what a reconcile asked for and did not get", () => {
        VALUES ($1, $2, 'email', 'Langs een andere weg', $3, now(), 'x', now())`,
       [here, reps[0]?.id, ANNA.email],
     );
-    await importPages(stack.deps, lease, 0);
+    await importPages(stack.deps, lease, 0, { reconcile: reconcilePlan });
     expect(await nextWalk(stack.deps, lease)).toBe(false);
     expect(await nextWalk(stack.deps, lease)).toBe(false);
     expect(await nextWalk(stack.deps, { ...lease, leaseToken: crypto.randomUUID() })).toBe(false);
-    expect(await finishRun(stack.deps, lease, null)).toBe(true);
+    expect(await finishSync(stack.deps, lease, null)).toBe(true);
 
     const caller = await stack.caller();
     expect(await caller.sync.status({ runId })).toMatchObject({ status: "partial", processed: 6, errors: 1 });

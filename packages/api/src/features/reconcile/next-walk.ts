@@ -1,9 +1,15 @@
-import { type Prisma, type ReconcilePhase } from "@koppeling/db/prisma";
+import { Prisma, type ReconcilePhase } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { MARK_GONE, MARK_LISTED } from "../recordings/mark-seen.sql";
+import { changeRun, type Lease } from "../runs/run-transitions";
 import { accountForMissing } from "./account-for-missing";
+import { type WalkPlan } from "../sync/import-page";
+import { noteMissing } from "./note-missing";
 import { chooseStretch, type MissingRecording } from "./choose-stretch";
 
-type Lease = { runId: string; leaseToken: string };
+/** What sync-calls does in a run that reconciles. */
+export const reconcilePlan: WalkPlan = { noteMissing, nextWalk };
+
 type Walk = { phase: ReconcilePhase; walkComplete: boolean };
 
 /** A ledger of years is compared in seconds rather than milliseconds. */
@@ -38,9 +44,7 @@ export async function nextWalk(deps: Deps, lease: Lease): Promise<boolean> {
     await tx.$executeRaw`
       UPDATE reconciliations SET phase = 'fetching', walk_from = ${stretch.from}, walk_to = ${stretch.to}, recorders = ${stretch.recorders}
       WHERE run_id = ${lease.runId}::uuid`;
-    await tx.$executeRaw`
-      UPDATE sync_runs SET walk_complete = false, cursor = NULL, loop_cursor = NULL, loop_page = 1, empty_pages = 0, heartbeat_at = now()
-      WHERE id = ${lease.runId}::uuid`;
+    await changeRun(tx, "startNextWalk", lease);
     return true;
   }, LARGE_LEDGER);
 }
@@ -67,12 +71,10 @@ async function judgeListing(tx: Prisma.TransactionClient, runId: string): Promis
         AND NOT EXISTS (SELECT FROM listed WHERE listed.recording_id = l.recording_id)
     ),
     marked AS (
-      UPDATE recordings l SET not_seen_since = now() FROM gone
-      WHERE l.recording_id = gone.recording_id AND l.not_seen_since IS NULL
+      ${Prisma.raw(MARK_GONE)}
     ),
     unmarked AS (
-      UPDATE recordings l SET not_seen_since = NULL FROM listed
-      WHERE l.recording_id = listed.recording_id AND l.not_seen_since IS NOT NULL
+      ${Prisma.raw(MARK_LISTED)}
     )
     UPDATE reconciliations rec SET judged = run.readable,
       in_fathom = (SELECT count(*) FROM listed),

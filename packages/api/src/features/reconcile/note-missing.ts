@@ -1,4 +1,5 @@
 import { type Deps } from "../../deps";
+import { type Lease } from "../runs/run-transitions";
 import { type RecordingRow } from "../recordings/prepare-recording";
 
 /**
@@ -9,7 +10,7 @@ import { type RecordingRow } from "../recordings/prepare-recording";
  */
 export async function noteMissing(
   deps: Deps,
-  lease: { runId: string; leaseToken: string },
+  lease: Lease,
   rows: readonly RecordingRow[],
 ): Promise<Set<string>> {
   const wanted = rows.filter((row) => row.call !== null);

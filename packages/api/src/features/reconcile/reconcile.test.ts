@@ -4,9 +4,10 @@ import { stackWithDays } from "../../testing/stack-with-days";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../health/check-accounts";
 import { importPages } from "../sync/import-pages";
-import { openRun } from "../runs/open-run";
+import { takeRun } from "../../testing/take-run";
+import { takeLease } from "../runs/hold-lease";
 import { type SyncResult } from "../runs/run-result";
-import { nextWalk } from "./next-walk";
+import { nextWalk, reconcilePlan } from "./next-walk";
 import { reconcileJob } from "./reconcile.job";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";
@@ -133,9 +134,9 @@ describe("a reconcile", () => {
     const marked = () => stack.deps.db.prisma.recording.count({ where: { notSeenSince: { not: null } } });
 
     const { runId } = await queueReconcile(stack);
-    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    const lease = await takeRun(stack.deps, runId);
     let pages = 0;
-    await importPages(stack.deps, { runId, leaseToken }, 0, () => pages++ > 1);
+    await importPages(stack.deps, lease, 0, { isStopping: () => pages++ > 1, reconcile: reconcilePlan });
     stack.sandbox.faults.always("status_500");
     await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
     await stack.deps.db.pool.query("UPDATE sync_runs SET lease_token = NULL WHERE id = $1", [runId]);
@@ -169,14 +170,17 @@ describe("a reconcile", () => {
 
     const { runId } = await queueReconcile(stack);
     for (let crash = 0; crash < 30; crash++) {
-      const leaseToken = await openRun(stack.deps, runId);
-      if (!leaseToken) break;
+      const lease = await takeLease(stack.deps, runId);
+      if (!lease) break;
       let pages = 0;
-      const { state } = await importPages(stack.deps, { runId, leaseToken }, 0, () => pages++ > 0);
+      const { state } = await importPages(stack.deps, lease, 0, {
+        isStopping: () => pages++ > 0,
+        reconcile: reconcilePlan,
+      });
       // Every decision is done twice, as by a worker that died before its engine heard of it.
       if (state === "walked") {
-        const more = await nextWalk(stack.deps, { runId, leaseToken });
-        expect(await nextWalk(stack.deps, { runId, leaseToken })).toBe(more);
+        const more = await nextWalk(stack.deps, lease);
+        expect(await nextWalk(stack.deps, lease)).toBe(more);
         if (!more) break;
       }
       await stack.deps.db.pool.query(

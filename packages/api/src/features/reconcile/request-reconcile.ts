@@ -1,6 +1,6 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { type RequestedRun, requestRun } from "../runs/request-run";
 
 export const DEFAULT_RECONCILE_DAYS = 30;

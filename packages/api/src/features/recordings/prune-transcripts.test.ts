@@ -2,8 +2,8 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "../../testing/create-test-stack";
 import { checkAccounts } from "../health/check-accounts";
-import { pruneTranscripts } from "./prune-transcripts";
-import { refreshContent } from "./refresh-content";
+import { pruneTranscripts } from "./prune-transcripts.job";
+import { refreshContent } from "./refresh-content.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const DAY = 24 * 3_600_000;

@@ -6,7 +6,7 @@ import { createTestStack, type TestStack } from "../../testing/create-test-stack
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
 import { applyRules } from "./apply-rules";
-import { refreshContent } from "./refresh-content";
+import { refreshContent } from "./refresh-content.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const MINUTE = 60_000;

@@ -1,13 +1,7 @@
 import { type Deps } from "../../deps";
 import { type RecordingRow } from "./prepare-recording";
-import {
-  type PagePosition,
-  type RunCounters,
-  type StoredOutcome,
-  storeRecordings,
-  storeRecordingsAlone,
-  type WalkState,
-} from "./store-recordings";
+import { type PagePosition, type RunCounters, type WalkState } from "../runs/record-page.sql";
+import { type StoredOutcome, storeRecordings, storeRecordingsAlone } from "./store-recordings";
 
 /**
  * PostgreSQL's classes for a value that does not fit: data exception, integrity violation, limit exceeded. A foreign key

@@ -1,3 +1,5 @@
+import { LEASED_RUN, RECORD_PAGE } from "../runs/record-page.sql";
+
 /** With a run: its account, counters and cursor go along. Alone: a webhook's recording, or one that was asked for again. */
 type Target = "page" | "alone";
 
@@ -51,7 +53,7 @@ function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
   return `(excluded.${hash} IS NOT NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
 }
 
-/** The first wait of the queue for content (see refresh-content.ts), and what of a call that is long over. */
+/** The first wait of the queue for content (see refresh-content.job.ts), and what of a call that is long over. */
 const FIRST_CONTENT_DELAY = "interval '2 minutes'";
 const OLD_CALL_ATTEMPTS = 7;
 const OLD_CALL = "interval '48 hours'";
@@ -197,47 +199,8 @@ outcomes AS (
     CASE WHEN i.decision <> 'imported' THEN i.reason WHEN c.recording_id IS NULL THEN 'unchanged' END AS reason
   FROM input i LEFT JOIN call_rows c USING (recording_id)
 )
-${target === "page" ? ACCOUNT_OF_RUN : "SELECT recording_id::text, outcome::text, reason FROM outcomes"}`;
+${target === "page" ? RECORD_PAGE : "SELECT recording_id::text, outcome::text, reason FROM outcomes"}`;
 }
-
-const LEASED_RUN = `
-  SELECT id FROM sync_runs
-  WHERE id = $2 AND lease_token = $3 AND page = $4 AND status = 'running'
-  FOR UPDATE`;
-
-/** What the run did with each recording, once for each, its figures, and where its walk goes on. */
-const ACCOUNT_OF_RUN = `, seen AS (
-  INSERT INTO sync_run_recordings (run_id, recording_id, outcome, reason)
-  SELECT run.id, o.recording_id, o.outcome, o.reason FROM outcomes o CROSS JOIN run
-  ON CONFLICT (run_id, recording_id) DO NOTHING
-  RETURNING outcome, reason
-),
-tally AS (
-  SELECT count(*)::int AS processed,
-    count(*) FILTER (WHERE outcome = 'imported')::int AS imported,
-    count(*) FILTER (WHERE outcome = 'updated')::int AS updated,
-    count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped,
-    count(*) FILTER (WHERE outcome = 'error')::int AS errors,
-    count(*) FILTER (WHERE outcome = 'skipped' AND reason = 'unchanged')::int AS unchanged,
-    count(*) FILTER (WHERE outcome = 'skipped' AND reason = 'no_matching_rep')::int AS no_matching_rep,
-    count(*) FILTER (WHERE outcome = 'skipped' AND reason = 'rep_archived')::int AS rep_archived,
-    count(*) FILTER (WHERE outcome = 'skipped' AND reason = 'other_team')::int AS other_team,
-    count(*) FILTER (WHERE outcome = 'skipped' AND reason = 'ambiguous_rep')::int AS ambiguous_rep
-  FROM seen
-)
-UPDATE sync_runs r SET
-  page = r.page + 1, cursor = $5, walk_complete = $6, loop_cursor = $7, loop_page = $8, empty_pages = $9,
-  heartbeat_at = now(), waiting_until = NULL, failure_code = NULL, failure_detail = NULL,
-  processed = r.processed + t.processed, imported = r.imported + t.imported, updated = r.updated + t.updated,
-  skipped = r.skipped + t.skipped, errors = r.errors + t.errors,
-  skipped_by_reason = jsonb_build_object(
-    'unchanged', (r.skipped_by_reason->>'unchanged')::int + t.unchanged,
-    'no_matching_rep', (r.skipped_by_reason->>'no_matching_rep')::int + t.no_matching_rep,
-    'rep_archived', (r.skipped_by_reason->>'rep_archived')::int + t.rep_archived,
-    'other_team', (r.skipped_by_reason->>'other_team')::int + t.other_team,
-    'ambiguous_rep', (r.skipped_by_reason->>'ambiguous_rep')::int + t.ambiguous_rep)
-FROM run, tally t WHERE r.id = run.id
-RETURNING r.page, r.processed, r.imported, r.updated, r.skipped, r.errors, r.skipped_by_reason, r.cancel_requested`;
 
 /**
  * The statement that stores one page. Transcripts travel beside the rows, as lines of JSON (which has no line break of

@@ -8,16 +8,18 @@ import { type Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { waitForLock } from "../../testing/wait-for-lock";
-import { SYSTEM } from "../audit/write-audit";
+import { SYSTEM } from "../../context";
 import { linkCall } from "./link-call";
 import { decodeTranscript } from "./transcript-lines";
 import { classifyFailure } from "../connections/classify-failure";
 import { loadMatching } from "../matching/load-matching";
-import { openRun } from "../runs/open-run";
+import { takeRun } from "../../testing/take-run";
+import { type WalkState } from "../runs/record-page.sql";
+import { type Lease } from "../runs/run-transitions";
 import { type Matching } from "../matching/decide-recording";
 import { prepareRecordings } from "./prepare-recording";
 import { storePage } from "./store-page";
-import { loadStored, storeRecordingsAlone, storeRecordings, type WalkState } from "./store-recordings";
+import { loadStored, storeRecordingsAlone, storeRecordings } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20) + seconds * 1_000);
@@ -33,13 +35,13 @@ beforeAll(async () => {
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
-type Run = { runId: string; leaseToken: string; page: number };
+type Run = Lease & { page: number };
 async function startRun(): Promise<Run> {
   const { rows } = await stack.deps.db.pool.query<{ id: string }>(
     "INSERT INTO sync_runs (kind, trigger, window_from, window_to) VALUES ('window', 'cli', now(), now()) RETURNING id",
   );
   const runId = rows[0]?.id ?? "";
-  return { runId, leaseToken: (await openRun(stack.deps, runId)) ?? "", page: 0 };
+  return { ...(await takeRun(stack.deps, runId)), page: 0 };
 }
 
 const line = (text: string, seconds = 0) => ({ speaker: "Anna", email: null, text, seconds });

@@ -2,39 +2,8 @@ import { type Deps } from "../../deps";
 import { joinJson } from "../../join-json";
 import { type CallContent, type RecordingRow } from "./prepare-recording";
 import { type SkippedByReason, type SkipReason } from "../../reasons";
+import { type PagePosition, type RunCounters } from "../runs/record-page.sql";
 import { STORE_ALONE, STORE_PAGE } from "./store-recordings.sql";
-
-/** The page of a run that the rows came with: whose lease it is, which page, and where the walk goes on. */
-export type PagePosition = {
-  runId: string;
-  leaseToken: string;
-  /** The pages stored before this one: a page that is stored already is not stored again. */
-  page: number;
-  /** Where the walk goes on after this page. */
-  next: WalkState;
-  /** When Fathom showed the rows. */
-  observedAt: Date;
-};
-
-/** Where a walk over Fathom's pages stands (see advance-walk.ts). */
-export type WalkState = {
-  cursor: string | null;
-  complete: boolean;
-  loopCursor: string | null;
-  loopPage: number;
-  emptyPages: number;
-};
-
-export type RunCounters = {
-  page: number;
-  processed: number;
-  imported: number;
-  updated: number;
-  skipped: number;
-  errors: number;
-  skippedByReason: SkippedByReason;
-  cancelRequested: boolean;
-};
 
 /**
  * The one writer of calls. Ledger, calls, transcripts, the run's account of each recording, its counters and its

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { waitForLock } from "../../testing/wait-for-lock";
 import { checkAccounts } from "../health/check-accounts";
-import { finishRun } from "../runs/finish-run";
+import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
-import { openRun } from "../runs/open-run";
+import { reconcilePlan } from "../reconcile/next-walk";
+import { takeRun } from "../../testing/take-run";
 import { requestSync } from "../sync/request-sync";
 import { applyRules } from "../recordings/apply-rules";
 import { retryErrors } from "./retry-errors";
@@ -145,17 +146,17 @@ describe("after a change of reps", () => {
       from: new Date(now.getTime() - 100 * DAY),
     });
     deps.jobs.send = send;
-    const lease = { runId, leaseToken: (await openRun(deps, runId)) ?? "" };
+    const lease = await takeRun(deps, runId);
     const importOnePage = () => {
       let looks = 0;
-      return importPages(deps, lease, 0, () => looks++ > 0);
+      return importPages(deps, lease, 0, { reconcile: reconcilePlan, isStopping: () => looks++ > 0 });
     };
     await importOnePage();
     await caller.salesReps.archive({ id: anna });
     await importOnePage();
     await caller.salesReps.restore({ id: anna });
     await importOnePage();
-    expect(await finishRun(deps, lease, null)).toBe(true);
+    expect(await finishSync(deps, lease, null)).toBe(true);
     expect(await callsOf(stack, anna)).toBe(15);
 
     await settle(stack);

@@ -1,4 +1,5 @@
 import { type Deps } from "../../deps";
+import { noteAttempts } from "../recordings/note-attempts";
 import { type RequestedRun, requestRun } from "../runs/request-run";
 
 /** After so many times on purpose an error is left to the nightly reconcile, and to a person. */
@@ -35,11 +36,9 @@ export async function retryErrors(deps: Deps): Promise<RequestedRun | null> {
     },
   });
   if (run.alreadyRunning) return run;
-  await deps.db.pool.query(
-    `UPDATE recordings SET attempts = attempts + 1,
-       next_attempt_at = now() + least(interval '1 day', interval '30 minutes' * power(2, attempts))
-     WHERE recording_id = ANY($1::bigint[])`,
-    [group.map(({ id }) => id)],
+  await noteAttempts(
+    deps,
+    group.map(({ id }) => id),
   );
   return run;
 }

@@ -2,7 +2,7 @@ import { createWorld } from "@koppeling/fathom/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "../../testing/create-test-stack";
 import { checkAccounts } from "../health/check-accounts";
-import { pruneRuns } from "./prune-runs";
+import { pruneRuns } from "./prune-runs.job";
 import { requestSync } from "../sync/request-sync";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

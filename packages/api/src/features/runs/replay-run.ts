@@ -1,10 +1,10 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { type RequestedRun, requestRun } from "./request-run";
 
 /** A new run over the same window as an earlier one. */
-export async function replaySync(deps: Deps, runId: string, actor: Actor): Promise<RequestedRun> {
+export async function replayRun(deps: Deps, runId: string, actor: Actor): Promise<RequestedRun> {
   const run = await deps.db.prisma.syncRun.findUnique({
     where: { id: runId },
     select: {

@@ -1,8 +1,8 @@
 import { type SyncRunKind, type SyncRunStatus, type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, SYSTEM } from "../audit/write-audit";
-import { failRun } from "./finish-run";
+import { type Actor, SYSTEM } from "../../context";
+import { failUnheldRun } from "./end-run";
 
 export type RunRequest = {
   kind: SyncRunKind;
@@ -70,11 +70,10 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
   try {
     await deps.jobs.send({ name: "sync/requested", id: `sync-requested-${run.id}`, data: { runId: run.id } });
   } catch (cause) {
-    await failRun(
-      deps,
-      { runId: run.id, leaseToken: null },
-      { code: "jobs_unreachable", detail: "the job engine did not take the run" },
-    );
+    await failUnheldRun(deps, run.id, {
+      code: "jobs_unreachable",
+      detail: "the job engine did not take the run",
+    });
     throw cause instanceof AppError ? cause : new AppError("jobs_unreachable", {}, { cause });
   }
   return { runId: run.id, status: run.status, alreadyRunning: false };

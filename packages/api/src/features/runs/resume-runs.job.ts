@@ -1,5 +1,5 @@
 import { defineJob } from "../../job";
-import { findStaleRuns } from "./find-stale-runs";
+import { findStaleRuns } from "./hold-lease";
 
 /** Finds runs whose process is gone and sets them going again from the page where they stood. */
 export const resumeRunsJob = defineJob({

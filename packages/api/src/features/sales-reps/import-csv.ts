@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { parseRepsCsv } from "./parse-reps-csv";
 import { type CsvPlan, type CsvProblem, planCsvRows } from "./plan-csv-rows";
 import { createSalesRep, updateSalesRep } from "./save-sales-rep";

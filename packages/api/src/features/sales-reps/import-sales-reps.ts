@@ -1,7 +1,7 @@
 import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { normalizeEmail } from "../../normalize-email";
 import { paceLightRequest } from "../connections/pace-light-request";

@@ -3,7 +3,8 @@ import { type z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { isUniqueViolation } from "../../is-unique-violation";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { type newSalesRepSchema, type salesRepChangeSchema } from "./sales-rep-schemas";
 
 /** @returns the new rep's id. @throws AppError `email_taken` */

@@ -1,5 +1,5 @@
 import { type Deps } from "../../deps";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { loadSettings } from "./load-settings";
 import { settingsChangeSchema, updateSettings } from "./update-settings";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { SYSTEM } from "../audit/write-audit";
+import { SYSTEM } from "../../context";
 import { loadSettings } from "./load-settings";
 import { updateSettings } from "./update-settings";
 

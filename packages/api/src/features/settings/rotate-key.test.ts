@@ -1,7 +1,7 @@
 import { dumpDatabase, restoreDatabase } from "@koppeling/db/testing/dump-database";
 import { describe, expect, it } from "vitest";
 import { createTestStack } from "../../testing/create-test-stack";
-import { SYSTEM } from "../audit/write-audit";
+import { SYSTEM } from "../../context";
 import { loadSettings } from "./load-settings";
 import { rotateKey } from "./rotate-key";
 import { sealPlainSettings } from "./seal-plain-settings";

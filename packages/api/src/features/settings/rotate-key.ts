@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { lockSecretRows, resealRow } from "./lock-secret-rows";
 
 /**

@@ -4,11 +4,8 @@ import { translate } from "../../messages";
 import { adminProcedure, router } from "../../trpc";
 import { announceRules } from "../matching/announce-rules";
 import { limitAttempts } from "../../limit-attempts";
-import { apiKeySchema } from "./api-key-schema";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
-import { listTeams } from "../connections/list-teams";
 import { revealSecret } from "./reveal-secret";
-import { connectionTestSchema, testConnection } from "../connections/test-connection";
 import { settingsChangeSchema, updateSettings } from "./update-settings";
 
 export const fathomSettingsRouter = router({
@@ -27,18 +24,6 @@ export const fathomSettingsRouter = router({
       };
     }),
 
-  test: adminProcedure
-    .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
-    .output(connectionTestSchema)
-    .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "connection_test", ctx.user.id);
-      return await testConnection(ctx.deps, {
-        apiKey: input.apiKey,
-        actor: toActor(ctx),
-        locale: ctx.locale,
-      });
-    }),
-
   reveal: adminProcedure
     .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: z.string().min(1).max(1024) }))
     .output(z.object({ value: z.string() }))
@@ -46,8 +31,4 @@ export const fathomSettingsRouter = router({
       await limitAttempts(ctx.deps, "reveal", ctx.user.id);
       return { value: await revealSecret(ctx.deps, { ...input, userId: ctx.user.id, actor: toActor(ctx) }) };
     }),
-
-  teams: adminProcedure
-    .output(z.object({ teams: z.array(z.string()) }))
-    .query(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
 });

@@ -1,5 +1,6 @@
 import { type Deps } from "../../deps";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { lockSecretRows, resealRow } from "./lock-secret-rows";
 
 /**

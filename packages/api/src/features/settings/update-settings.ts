@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { inputText } from "../../input-text";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";

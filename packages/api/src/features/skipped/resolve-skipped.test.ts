@@ -6,7 +6,7 @@ import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
 import { checkAccounts } from "../health/check-accounts";
 import { requestSync } from "../sync/request-sync";
-import { findStaleRuns } from "../runs/find-stale-runs";
+import { findStaleRuns } from "../runs/hold-lease";
 
 const ANNA = { name: "Anna de Vries", email: "anna.devries@zonnewende.example" };
 const ELSEWHERE = "Anna.deVries@Partners.example";

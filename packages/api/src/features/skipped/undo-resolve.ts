@@ -1,9 +1,11 @@
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
-import { cancelSync } from "../runs/cancel-run";
-import { normalizeEmail } from "../../normalize-email";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
+import { cancelRun } from "../runs/end-run";
+import { interruptRuns } from "../runs/hold-lease";
+import { undoCalls } from "../recordings/undo-calls";
 
 const POLL_MS = 250;
 const MAX_POLLS = 100;
@@ -19,9 +21,7 @@ type Input = { salesRepId: string; recorderEmail: string };
 export async function undoResolve(deps: Deps, input: Input, actor: Actor): Promise<{ removedCalls: number }> {
   await stopImport(deps, input.recorderEmail);
   return await deps.db.prisma.$transaction(async (tx) => {
-    // Any other run decides by the rules that it began its step with: the page that it has in hand is not stored, and
-    // resume-runs has it go on from there by the rules of now. First, as the writer locks the run before the calls.
-    await tx.$executeRaw`UPDATE sync_runs SET lease_token = NULL WHERE status = 'running'`;
+    await interruptRuns(tx);
     const [link] = await tx.$queryRaw<{ isOwn: boolean; isRecent: boolean; since: Date }[]>`
       SELECT a.email IS NULL AS "isOwn", coalesce(a.created_at, r.created_at) AS since,
         coalesce(a.created_at, r.created_at) > now() - interval '1 day' AS "isRecent"
@@ -29,7 +29,7 @@ export async function undoResolve(deps: Deps, input: Input, actor: Actor): Promi
       WHERE r.id = ${input.salesRepId}::uuid AND (a.email IS NOT NULL OR r.email = ${input.recorderEmail})`;
     if (!link) throw new AppError("not_found");
     await tx.$executeRaw`DELETE FROM rematches WHERE recorder_email = ${input.recorderEmail}`;
-    const removedCalls = link.isRecent ? await removeCalls(tx, input, link.since) : 0;
+    const removedCalls = link.isRecent ? await undoCalls(tx, input, link.since) : 0;
     if (link.isOwn) await removeRep(tx, input.salesRepId);
     else {
       await tx.salesRepAlias.delete({
@@ -60,42 +60,10 @@ async function stopImport(deps: Deps, recorderEmail: string): Promise<void> {
       select: { finishedAt: true },
     });
     if (!run || run.finishedAt) return;
-    if (poll === 0) await cancelSync(deps, rematch.runId);
+    if (poll === 0) await cancelRun(deps, rematch.runId);
     else await deps.clock.sleep(POLL_MS);
   }
   throw new AppError("run_busy");
-}
-
-/**
- * Whatever Fathom delivered of them goes too: it holds the same conversation. A minute of grace, since the two moments
- * may come from two clocks.
- */
-async function removeCalls(
-  tx: Prisma.TransactionClient,
-  { salesRepId, recorderEmail }: Input,
-  since: Date,
-): Promise<number> {
-  const recorders = await tx.call.findMany({
-    where: { salesRepId },
-    select: { recorderEmail: true },
-    distinct: ["recorderEmail"],
-  });
-  const spellings = recorders
-    .map((call) => call.recorderEmail)
-    .filter((email) => normalizeEmail(email) === recorderEmail);
-  return await tx.$executeRaw`
-    WITH removed AS (
-      DELETE FROM calls WHERE sales_rep_id = ${salesRepId}::uuid AND matched_by <> 'manual'
-        AND recorder_email = ANY(${spellings}) AND created_at >= ${since}::timestamptz - interval '1 minute'
-      RETURNING recording_id
-    ),
-    deliveries AS (
-      UPDATE webhook_events e SET body = NULL FROM removed
-      WHERE e.recording_id = removed.recording_id AND e.body IS NOT NULL
-    )
-    UPDATE recordings l SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL, content_hash = NULL, raw = NULL,
-      error_message = NULL, changed_at = now()
-    FROM removed WHERE l.recording_id = removed.recording_id`;
 }
 
 async function removeRep(tx: Prisma.TransactionClient, id: string): Promise<void> {

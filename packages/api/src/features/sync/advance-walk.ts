@@ -1,4 +1,4 @@
-import { type WalkState } from "../recordings/store-recordings";
+import { type WalkState } from "../runs/record-page.sql";
 
 /** Empty pages with ever new cursors: nobody has so many in a row. */
 const MAX_EMPTY_PAGES = 50;

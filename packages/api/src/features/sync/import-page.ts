@@ -3,14 +3,14 @@ import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
 import { type Matching } from "../matching/decide-recording";
-import { prepareRecordings } from "../recordings/prepare-recording";
-import { keepLease } from "../runs/open-run";
-import { noteMissing } from "../reconcile/note-missing";
+import { prepareRecordings, type RecordingRow } from "../recordings/prepare-recording";
+import { holdLease } from "../runs/hold-lease";
 import { blockBudget, isPaced, type RequestClass, takeSlot } from "../connections/rate-budget";
-import { type RunState } from "../runs/run-state";
-import { type RunCounters } from "../recordings/store-recordings";
+import { type Lease } from "../runs/run-transitions";
+import { type RunState } from "./load-run-state";
+import { type RunCounters } from "../runs/record-page.sql";
 import { storePage } from "../recordings/store-page";
-import { LoopingWalkError } from "./looping-walk-error";
+import { LoopingWalkError } from "../connections/classify-failure";
 
 export type PageImport =
   | { outcome: "stored"; counters: RunCounters; run: RunState }
@@ -18,6 +18,14 @@ export type PageImport =
   | { outcome: "lost" }
   /** No place in the rate budget for so many seconds. */
   | { outcome: "wait"; seconds: number };
+
+/** What a reconcile does besides storing pages: it lists first, and fetches afterwards what is missing. */
+export type WalkPlan = {
+  /** Of a page that was listed without content. @returns ids of the recordings that a later walk of the run is to fetch */
+  noteMissing: (deps: Deps, lease: Lease, rows: readonly RecordingRow[]) => Promise<ReadonlySet<string>>;
+  /** After a complete walk. @returns whether there is another one to do */
+  nextWalk: (deps: Deps, lease: Lease) => Promise<boolean>;
+};
 
 /** Fathom's filters may or may not include the instant itself: a millisecond wider on both sides includes it. */
 const EDGE_MS = 1;
@@ -30,32 +38,27 @@ const EDGE_MS = 1;
 export async function importPage(
   deps: Deps,
   run: RunState,
-  access: { leaseToken: string; apiKey: string },
+  access: { lease: Lease; apiKey: string },
   matching: Matching,
+  reconcile: WalkPlan,
 ): Promise<PageImport> {
   const keyHash = hashApiKey(deps, access.apiKey);
   const requestClass = requestClassOf(run);
   const seconds = await takeSlot(deps, keyHash, requestClass);
   if (seconds > 0) return { outcome: "wait", seconds };
 
-  const lease = { runId: run.id, leaseToken: access.leaseToken };
-  const page = await keepLease(deps, lease, () => fetchPage(deps, run, access.apiKey, keyHash));
+  const { lease } = access;
+  const page = await holdLease(deps, lease, () => fetchPage(deps, run, access.apiKey, keyHash));
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
   const rows = prepareRecordings(page.items, matching);
-  const missing = run.listing ? await noteMissing(deps, lease, rows) : new Set<string>();
+  const missing = run.listing ? await reconcile.noteMissing(deps, lease, rows) : null;
 
   const counters = await storePage(
     deps,
-    rows.filter((row) => !missing.has(row.ledger.recording_id)),
-    {
-      runId: run.id,
-      leaseToken: access.leaseToken,
-      page: run.page,
-      next: step.next,
-      observedAt: page.fetchedAt,
-    },
+    rows.filter((row) => !missing?.has(row.ledger.recording_id)),
+    { ...lease, page: run.page, next: step.next, observedAt: page.fetchedAt },
     run.walk,
   );
   if (!counters) return { outcome: "lost" };

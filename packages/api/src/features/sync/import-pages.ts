@@ -6,12 +6,13 @@ import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { recordConnection } from "../connections/record-connection";
 import { nextWatermark } from "./choose-window";
 import { classifyFailure } from "../connections/classify-failure";
-import { type Watermark } from "../runs/finish-run";
-import { importPage, requestClassOf } from "./import-page";
+import { type Watermark } from "./finish-sync";
+import { importPage, requestClassOf, type WalkPlan } from "./import-page";
 import { toMatching } from "../matching/load-matching";
 import { blockBudget } from "../connections/rate-budget";
 import { type FailureCode } from "../../reasons";
-import { loadRunState, noteWaiting, restartWalk, type RunState } from "../runs/run-state";
+import { changeRun, type Lease } from "../runs/run-transitions";
+import { loadRunState, type RunState } from "./load-run-state";
 
 /** A step imports for so long, so that a large backfill has few steps and stays far from any limit. */
 const STEP_BUDGET_MS = 20_000;
@@ -36,16 +37,16 @@ export type PagesResult =
  */
 export async function importPages(
   deps: Deps,
-  lease: { runId: string; leaseToken: string },
+  lease: Lease,
   attempt: number,
-  isStopping: () => boolean = () => false,
+  { reconcile, isStopping = () => false }: { reconcile: WalkPlan; isStopping?: () => boolean },
 ): Promise<PagesResult> {
   const until = deps.clock.now().getTime() + STEP_BUDGET_MS;
   let run: RunState | null = null;
   let apiKey: string | null = null;
   let firstPage = 0;
   try {
-    const opened = await loadRunState(deps, lease.runId, lease.leaseToken);
+    const opened = await loadRunState(deps, lease);
     if (!opened) return { state: "lost", page: 0 };
     run = opened.run;
     firstPage = run.page;
@@ -57,18 +58,14 @@ export async function importPages(
       if (run.cancelRequested) return { state: "cancelled", page: run.page };
       if (isStopping()) return { state: "stopped", page: run.page };
       if (deps.clock.now().getTime() >= until) return { state: "more", page: run.page };
-      const imported = await importPage(deps, run, { leaseToken: lease.leaseToken, apiKey }, matching);
+      const imported = await importPage(deps, run, { lease, apiKey }, matching, reconcile);
       if (imported.outcome === "lost") return { state: "lost", page: run.page };
       if (imported.outcome === "stored") {
         run = imported.run;
       } else if (imported.seconds <= MAX_WAIT_IN_STEP_SECONDS) {
         await deps.clock.sleep(imported.seconds * 1000);
       } else {
-        await noteWaiting(
-          deps,
-          { id: run.id, leaseToken: lease.leaseToken },
-          { seconds: imported.seconds, code: null, detail: null },
-        );
+        await changeRun(deps.db.pool, "wait", { ...lease, seconds: imported.seconds });
         return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
       }
     }
@@ -80,7 +77,7 @@ export async function importPages(
     return { state: "complete", page: run.page, watermark };
   } catch (error) {
     const progressed = run !== null && run.page > firstPage;
-    return await settleFailure(deps, { ...lease, run, apiKey, progressed }, error, attempt);
+    return await settleFailure(deps, { lease, run, apiKey, progressed }, error, attempt);
   }
 }
 
@@ -97,8 +94,7 @@ function findMove(watermark: Date | null, run: RunState): Date | null {
 async function settleFailure(
   deps: Deps,
   context: {
-    runId: string;
-    leaseToken: string;
+    lease: Lease;
     run: RunState | null;
     apiKey: string | null;
     progressed: boolean;
@@ -106,12 +102,12 @@ async function settleFailure(
   error: unknown,
   attempt: number,
 ): Promise<PagesResult> {
-  const { run, apiKey, progressed } = context;
+  const { lease, run, apiKey, progressed } = context;
   const page = run?.page ?? 0;
   let failure = classifyFailure(error, { hasCursor: run?.walk.cursor != null });
   if (failure.action === "restart_walk") {
     if (run && run.restarts < MAX_RESTARTS) {
-      await restartWalk(deps, context.runId, context.leaseToken);
+      await changeRun(deps.db.pool, "restartWalk", lease);
       return { state: "more", page: run.page };
     }
     failure = { ...failure, action: "person" };
@@ -121,7 +117,7 @@ async function settleFailure(
   if (isRefused && apiKey !== null && !(await isInUse(deps, apiKey))) return { state: "more", page };
   deps.log.warn(
     {
-      runId: context.runId,
+      runId: lease.runId,
       page: run?.page,
       attempt,
       code: failure.code,
@@ -133,18 +129,15 @@ async function settleFailure(
 
   const backOff = deps.config.retryBaseSeconds * 2 ** (progressed ? 0 : attempt);
   const seconds = failure.seconds > 0 ? failure.seconds + Math.random() : backOff * (1 + Math.random() / 4);
-  const noted = noteWaiting(
-    deps,
-    { id: context.runId, leaseToken: context.leaseToken },
-    {
-      seconds: failure.action === "wait" || failure.action === "retry" ? seconds : 0,
-      code: failure.code,
-      detail: failure.detail,
-    },
-  );
+  const noted = changeRun(deps.db.pool, "wait", {
+    ...lease,
+    seconds: failure.action === "wait" || failure.action === "retry" ? seconds : 0,
+    code: failure.code,
+    detail: failure.detail,
+  });
   // With the database away there is nowhere to note it; the failure itself says so.
   const stillOurs = await noted.catch((cause: unknown) => {
-    deps.log.warn({ runId: context.runId, err: cause }, "the reason could not be noted on the run");
+    deps.log.warn({ runId: lease.runId, err: cause }, "the reason could not be noted on the run");
     return true;
   });
   // Whoever has the run now may well succeed: our failure is not its end.

@@ -1,6 +1,6 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
-import { type Actor } from "../audit/write-audit";
+import { type Actor } from "../../context";
 import { loadSettings } from "../settings/load-settings";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
 import { type RequestedRun, requestRun } from "../runs/request-run";

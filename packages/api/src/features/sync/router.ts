@@ -5,13 +5,13 @@ import { inputRecordingId, inputText } from "../../input-text";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { writeAudit } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
-import { cancelSync } from "../runs/cancel-run";
+import { cancelRun } from "../runs/end-run";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
 import { estimateSchema, estimateSync } from "./estimate-sync";
 import { decisionSchema, listDecisions } from "../runs/list-run-items";
 import { listSyncResults, loadSyncResult } from "../runs/load-run-result";
 import { WINDOW_HOURS } from "../../reasons";
-import { replaySync } from "../runs/replay-run";
+import { replayRun } from "../runs/replay-run";
 import { requestSync } from "./request-sync";
 import { syncResultSchema } from "../runs/run-result";
 
@@ -74,7 +74,7 @@ export const syncRouter = router({
     .input(runId)
     .output(z.object({ runId: z.string(), status: runStatus }))
     .mutation(async ({ ctx, input }) => {
-      const cancelled = await cancelSync(ctx.deps, input.runId);
+      const cancelled = await cancelRun(ctx.deps, input.runId);
       await writeAudit(ctx.deps, ctx.deps.db.prisma, toActor(ctx), {
         action: "sync.cancel",
         subject: input.runId,
@@ -85,7 +85,7 @@ export const syncRouter = router({
   replay: adminProcedure
     .input(runId)
     .output(requestedRun)
-    .mutation(({ ctx, input }) => replaySync(ctx.deps, input.runId, toActor(ctx))),
+    .mutation(({ ctx, input }) => replayRun(ctx.deps, input.runId, toActor(ctx))),
 
   /** A dry run: without hours or from, of the window that a sync would take now. */
   estimate: adminProcedure

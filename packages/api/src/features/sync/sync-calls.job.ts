@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { defineJob, GiveUp, type JobContext, type Json } from "../../job";
-import { nextWalk } from "../reconcile/next-walk";
-import { cancelOpenRun, failRun, finishRun, type Watermark } from "../runs/finish-run";
+import { defineJob, GiveUp, type Job, type JobContext, type Json } from "../../job";
+import { endCancelledRun, failRun, failUnheldRun } from "../runs/end-run";
+import { releaseLease, takeLease } from "../runs/hold-lease";
+import { type Lease } from "../runs/run-transitions";
+import { finishSync, type Watermark } from "./finish-sync";
+import { type WalkPlan } from "./import-page";
 import { importPages } from "./import-pages";
-import { openRun, releaseRun } from "../runs/open-run";
 
 /** So many times in a row Fathom may say "too many requests" before a run gives up. */
 const MAX_RATE_LIMITED_WAITS = 30;
@@ -21,68 +23,73 @@ const LONGEST_SLEEP_SECONDS = 90;
 
 const eventData = z.object({ runId: z.uuid() });
 
-/** One run, from its row to its figures. What it does depends on the run's row alone, so it can be repeated. */
-export const syncCallsJob = defineJob({
-  id: "sync-calls",
-  triggers: () => [{ event: "sync/requested" }],
-  retries: 4,
-  singleton: "runId",
+/**
+ * One run, from its row to its figures. What it does depends on the run's row alone, so it can be repeated.
+ * @param reconcile what a run does that reconciles; see reconcile/next-walk.ts
+ */
+export const syncCallsJob = (reconcile: WalkPlan): Job =>
+  defineJob({
+    id: "sync-calls",
+    triggers: () => [{ event: "sync/requested" }],
+    retries: 4,
+    singleton: "runId",
 
-  handler: async (context) => {
-    const { event, step, deps } = context;
-    const { runId } = eventData.parse(event.data);
-    const leaseToken = await step.run("open-run", () => openRun(deps, runId));
-    if (leaseToken === null) return { runId, state: "ended already, or another's" };
-    const lease = { runId, leaseToken };
-    try {
-      return await importRun(context, lease);
-    } catch (error) {
-      // Here it is known whose lease it is; what has never had the run may not end it.
-      await step.run("fail-run", async () => {
-        await failRun(deps, lease);
-        return null;
-      });
-      throw error;
-    }
-  },
+    handler: async (context) => {
+      const { event, step, deps } = context;
+      const { runId } = eventData.parse(event.data);
+      const lease = await step.run("open-run", () => takeLease(deps, runId));
+      if (!lease) return { runId, state: "the run has ended, or another works on it" };
+      try {
+        return await importRun(context, lease, reconcile);
+      } catch (error) {
+        // onFailure below has no lease, so it could not end a run that this job holds.
+        await step.run("fail-run", async () => {
+          await failRun(deps, lease);
+          return null;
+        });
+        throw error;
+      }
+    },
 
-  onFailure: async ({ event, deps }) => {
-    await failRun(deps, { runId: eventData.parse(event.data).runId, leaseToken: null });
-  },
-});
+    onFailure: async ({ event, deps }) => {
+      await failUnheldRun(deps, eventData.parse(event.data).runId);
+    },
+  });
 
-type Lease = { runId: string; leaseToken: string };
-
-async function importRun({ step, deps, log, isStopping }: JobContext, lease: Lease): Promise<Json> {
+async function importRun(
+  { step, deps, log, isStopping }: JobContext,
+  lease: Lease,
+  reconcile: WalkPlan,
+): Promise<Json> {
   const { runId } = lease;
   let watermark: Watermark | null = null;
   for (let part = 1, rateLimited = 0; ; part++) {
     if (part > MAX_PARTS) {
       await step.run("release-run", async () => {
-        await releaseRun(deps, lease);
+        await releaseLease(deps, lease);
         return null;
       });
       return { runId, state: "left to the next job run" };
     }
     const pages = await step.run(`import-pages-${part}`, (attempt) =>
-      importPages(deps, lease, attempt, isStopping),
+      importPages(deps, lease, attempt, { isStopping, reconcile }),
     );
     if (pages.state === "complete") {
       watermark = pages.watermark;
       break;
     }
     if (pages.state === "walked") {
-      if (!(await step.run(`next-walk-${part}`, () => nextWalk(deps, lease)))) break;
+      if (!(await step.run(`next-walk-${part}`, () => reconcile.nextWalk(deps, lease)))) break;
       continue;
     }
     if (pages.state === "lost") return { runId, state: "taken over" };
     if (pages.state === "stopped") {
-      await releaseRun(deps, lease);
+      await releaseLease(deps, lease);
       return { runId, state: "left to the next process" };
     }
     if (pages.state === "cancelled") {
       await step.run("cancel-run", async () => {
-        await cancelOpenRun(deps, lease);
+        await endCancelledRun(deps, lease);
         return null;
       });
       return { runId, state: "cancelled" };
@@ -98,7 +105,7 @@ async function importRun({ step, deps, log, isStopping }: JobContext, lease: Lea
     }
   }
 
-  await step.run("finish-run", () => finishRun(deps, lease, watermark));
+  await step.run("finish-run", () => finishSync(deps, lease, watermark));
   log.info({ runId }, "the run is complete");
   return { runId, state: "complete" };
 }

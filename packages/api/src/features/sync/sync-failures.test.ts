@@ -4,12 +4,13 @@ import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { loadSettings } from "../settings/load-settings";
-import { cancelSync } from "../runs/cancel-run";
-import { cancelOpenRun } from "../runs/finish-run";
+import { cancelRun, endCancelledRun } from "../runs/end-run";
 import { importPages } from "./import-pages";
-import { keepLease, openRun, releaseRun } from "../runs/open-run";
+import { findStaleRuns, holdLease, releaseLease } from "../runs/hold-lease";
+import { type Lease } from "../runs/run-transitions";
+import { takeRun } from "../../testing/take-run";
+import { reconcilePlan } from "../reconcile/next-walk";
 import { requestSync } from "./request-sync";
-import { findStaleRuns } from "../runs/find-stale-runs";
 import { syncCallsJob } from "./sync-calls.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -171,9 +172,12 @@ describe("trouble that comes back", () => {
       let waits = 0;
       for (;;) {
         // Every second page fails, on what would be the last attempt.
-        const result = await importPages(stack.deps, lease, 4, () => {
-          if (looks++ % 2 === 1) stack.sandbox.faults.next(fault);
-          return false;
+        const result = await importPages(stack.deps, lease, 4, {
+          reconcile: reconcilePlan,
+          isStopping: () => {
+            if (looks++ % 2 === 1) stack.sandbox.faults.next(fault);
+            return false;
+          },
         });
         if (result.state === "complete") break;
         expect(result).toMatchObject({ state: "wait", rateLimited: false });
@@ -245,7 +249,7 @@ describe("a wait of an hour", () => {
     const first = await requestSync(deps, { trigger: "manual", hours: 24 });
     await expect.poll(() => isWaiting(first.runId), { timeout: 20_000 }).toBe(true);
     expect(await findStaleRuns(deps)).toEqual([]);
-    expect(await cancelSync(deps, first.runId)).toMatchObject({ status: "cancelled" });
+    expect(await cancelRun(deps, first.runId)).toMatchObject({ status: "cancelled" });
     const second = await requestSync(deps, { trigger: "manual", hours: 24 });
     await expect.poll(() => isWaiting(second.runId), { timeout: 20_000 }).toBe(true);
 
@@ -275,7 +279,7 @@ describe("a very long sync", () => {
     });
     const steps: string[] = [];
     const work = () =>
-      syncCallsJob.handler({
+      syncCallsJob(reconcilePlan).handler({
         event: { name: "sync/requested", data: { runId } },
         deps,
         log: deps.log,
@@ -314,26 +318,26 @@ describe("leases", () => {
   it("lets nobody end a run that another is working on", async () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
-    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    const lease = await takeRun(stack.deps, runId);
     await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
     await waitForJobs(stack);
     expect(await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({
       status: "running",
-      leaseToken,
+      leaseToken: lease.leaseToken,
     });
   });
 
   it("lets nobody end it who could not even open the run", async () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
-    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
+    const lease = await takeRun(stack.deps, runId);
     failQueries(stack, "started_at = coalesce");
     await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
     await waitForJobs(stack);
     const run = () => stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
-    expect(await run()).toMatchObject({ status: "running", leaseToken });
+    expect(await run()).toMatchObject({ status: "running", leaseToken: lease.leaseToken });
 
-    await releaseRun(stack.deps, { runId, leaseToken });
+    await releaseLease(stack.deps, lease);
     await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
     await waitForJobs(stack);
     expect(await run()).toMatchObject({ status: "failed", failureCode: "bug" });
@@ -351,14 +355,19 @@ describe("leases", () => {
 
   it("is lost to a worker whose run was taken over while Fathom refused it", async () => {
     await using stack = await stackWithCalls(25);
-    const { runId, leaseToken } = await startedRun(stack);
+    const lease = await startedRun(stack);
+    const { runId } = lease;
     stack.sandbox.faults.next("status_401");
     let taken: Promise<unknown> | undefined;
-    const result = await importPages(stack.deps, { runId, leaseToken }, 0, () => {
-      taken = stack.deps.db.pool.query("UPDATE sync_runs SET lease_token = gen_random_uuid() WHERE id = $1", [
-        runId,
-      ]);
-      return false;
+    const result = await importPages(stack.deps, lease, 0, {
+      reconcile: reconcilePlan,
+      isStopping: () => {
+        taken = stack.deps.db.pool.query(
+          "UPDATE sync_runs SET lease_token = gen_random_uuid() WHERE id = $1",
+          [runId],
+        );
+        return false;
+      },
     });
     await taken;
     expect(stack.sandbox.faults.hits.get("status_401")).toBe(1);
@@ -371,24 +380,26 @@ describe("leases", () => {
     stack.deps.config = { ...stack.deps.config, leaseSeconds: 0.3 };
     const isStale = async () => (await findStaleRuns(stack.deps)).includes(lease.runId);
     expect(await isStale()).toBe(true);
-    await keepLease(stack.deps, lease, async () => {
+    await holdLease(stack.deps, lease, async () => {
       while (await isStale()) await stack.deps.clock.sleep(5);
     });
   });
 
   it("stores nothing for a worker whose run was taken over", async () => {
     await using stack = await stackWithCalls(25);
-    const { runId, leaseToken } = await startedRun(stack);
+    const lease = await startedRun(stack);
+    const { runId } = lease;
     await stack.deps.db.pool.query(
       "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', waiting_until = NULL WHERE id = $1",
       [runId],
     );
-    const taken = await openRun(stack.deps, runId);
-    expect(taken).not.toBeNull();
+    const taken = await takeRun(stack.deps, runId);
 
-    expect(await importPages(stack.deps, { runId, leaseToken }, 0)).toMatchObject({ state: "lost" });
+    expect(await importPages(stack.deps, lease, 0, { reconcile: reconcilePlan })).toMatchObject({
+      state: "lost",
+    });
     expect((await stack.deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).page).toBe(1);
-    expect(await importPages(stack.deps, { runId, leaseToken: taken ?? "" }, 0)).toMatchObject({
+    expect(await importPages(stack.deps, taken, 0, { reconcile: reconcilePlan })).toMatchObject({
       state: "complete",
       page: 3,
     });
@@ -429,10 +440,13 @@ describe("leases", () => {
   it("stops at the next page when it is cancelled", async () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
-    const leaseToken = (await openRun(stack.deps, runId)) ?? "";
-    expect(await cancelSync(stack.deps, runId)).toEqual({ runId, status: "running" });
-    expect(await importPages(stack.deps, { runId, leaseToken }, 0)).toEqual({ state: "cancelled", page: 1 });
-    await cancelOpenRun(stack.deps, { runId, leaseToken });
+    const lease = await takeRun(stack.deps, runId);
+    expect(await cancelRun(stack.deps, runId)).toEqual({ runId, status: "running" });
+    expect(await importPages(stack.deps, lease, 0, { reconcile: reconcilePlan })).toEqual({
+      state: "cancelled",
+      page: 1,
+    });
+    await endCancelledRun(stack.deps, lease);
     const result = await (await stack.caller()).sync.status({ runId });
     expect(result).toMatchObject({ status: "cancelled", processed: 10, imported: 10 });
     expect(await stack.deps.db.prisma.call.count()).toBe(10);
@@ -441,7 +455,7 @@ describe("leases", () => {
   it("cancels a run at once that nobody is working on", async () => {
     await using stack = await stackWithCalls(25);
     const { runId } = await startedRun(stack);
-    expect(await cancelSync(stack.deps, runId)).toEqual({ runId, status: "cancelled" });
+    expect(await cancelRun(stack.deps, runId)).toEqual({ runId, status: "cancelled" });
     expect(await stack.sync({ hours: 24 })).toMatchObject({
       status: "succeeded",
       processed: 25,
@@ -451,22 +465,24 @@ describe("leases", () => {
 });
 
 /** A run with one page stored, whose worker then vanished. */
-async function startedRun(stack: TestStack): Promise<{ runId: string; leaseToken: string }> {
+async function startedRun(stack: TestStack): Promise<Lease> {
   const { deps } = stack;
   const send = deps.jobs.send;
   deps.jobs.send = async () => undefined;
   const { runId } = await requestSync(deps, { trigger: "manual", hours: 24 });
   deps.jobs.send = send;
-  const leaseToken = await openRun(deps, runId);
-  if (!leaseToken) throw new Error("the run could not be opened");
+  const lease = await takeRun(deps, runId);
   let pages = 0;
-  const result = await importPages(deps, { runId, leaseToken }, 0, () => pages++ > 0);
+  const result = await importPages(deps, lease, 0, {
+    reconcile: reconcilePlan,
+    isStopping: () => pages++ > 0,
+  });
   expect(result).toEqual({ state: "stopped", page: 1 });
   await deps.db.pool.query(
     "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour' WHERE id = $1",
     [runId],
   );
-  return { runId, leaseToken };
+  return lease;
 }
 
 const waitForJobs = (stack: TestStack) => (stack.deps.jobs as unknown as { idle(): Promise<void> }).idle();

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
+import { type Actor, SYSTEM } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";

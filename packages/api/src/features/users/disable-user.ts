@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, SYSTEM, writeAudit } from "../audit/write-audit";
+import { type Actor, SYSTEM } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
 import { lockAdmins, requireAnotherAdmin } from "./lock-admins";
 

@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 
 /** No cookie lives longer than this (see session-token.ts in the web app), so older notes say nothing any more. */
 const KEPT_HOURS = 24;

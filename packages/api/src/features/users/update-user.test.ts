@@ -6,7 +6,7 @@ import { endSession } from "./end-session";
 import { loadSessionUser } from "./load-session-user";
 import { updateUser } from "./update-user";
 import { verifyCredentials } from "./verify-credentials";
-import { SYSTEM } from "../audit/write-audit";
+import { SYSTEM } from "../../context";
 
 const password = "correct horse battery";
 let stack: TestStack;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { lockAdmins, requireAnotherAdmin } from "./lock-admins";
 
 export const userChangeSchema = z.object({

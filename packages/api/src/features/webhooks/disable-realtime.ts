@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { explainFathomError } from "../connections/explain-fathom-error";
 import { loadSettings } from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";

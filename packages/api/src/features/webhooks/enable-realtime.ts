@@ -2,7 +2,8 @@ import { type FathomClient, type FathomWebhook } from "@koppeling/fathom/client"
 import { isValidWebhookSecret } from "@koppeling/fathom/verify-webhook";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 import { explainFathomError } from "../connections/explain-fathom-error";
 import { loadSettings, type Settings } from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";

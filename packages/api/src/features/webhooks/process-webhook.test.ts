@@ -7,7 +7,7 @@ import { type JobEvent, type Step } from "../../job";
 import { createTestStack, type TestStack } from "../../testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
 import { duringPage } from "../../testing/during-page";
-import { pruneTranscripts } from "../recordings/prune-transcripts";
+import { pruneTranscripts } from "../recordings/prune-transcripts.job";
 import { applyRules } from "../recordings/apply-rules";
 import { processWebhook } from "./process-webhook";
 import { processWebhookJob } from "./process-webhook.job";

@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { writeAudit } from "../audit/write-audit";
 
 /**
  * Gives a parked event five new attempts. When the job engine is away the sweeper takes it within a minute.

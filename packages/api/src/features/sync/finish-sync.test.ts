@@ -4,14 +4,15 @@ import { describe, expect, it } from "vitest";
 import { FATHOM_PUBLIC_API } from "../../environment";
 import { createTestStack } from "../../testing/create-test-stack";
 import { duringPage } from "../../testing/during-page";
-import { SYSTEM } from "../audit/write-audit";
+import { SYSTEM } from "../../context";
 import { importEnvironment } from "../settings/import-environment";
 import { loadSettings } from "../settings/load-settings";
 import { updateSettings } from "../settings/update-settings";
-import { finishRun } from "./finish-run";
-import { importPages } from "../sync/import-pages";
-import { openRun } from "./open-run";
-import { requestSync } from "../sync/request-sync";
+import { finishSync } from "./finish-sync";
+import { importPages } from "./import-pages";
+import { reconcilePlan } from "../reconcile/next-walk";
+import { takeRun } from "../../testing/take-run";
+import { requestSync } from "./request-sync";
 
 const HOUR = 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -98,13 +99,13 @@ describe("the watermark", () => {
     const { deps } = stack;
     deps.jobs.send = async () => undefined;
     const { runId } = await requestSync(deps, { trigger: "schedule" });
-    const leaseToken = (await openRun(deps, runId)) ?? "";
-    const pages = await importPages(deps, { runId, leaseToken }, 0);
+    const lease = await takeRun(deps, runId);
+    const pages = await importPages(deps, lease, 0, { reconcile: reconcilePlan });
     if (pages.state !== "complete") throw new Error(pages.state);
     expect(pages.watermark).not.toBeNull();
 
     await updateSettings(deps, { apiKey: OTHER_KEY }, SYSTEM);
-    expect(await finishRun(deps, { runId, leaseToken }, pages.watermark)).toBe(true);
+    expect(await finishSync(deps, lease, pages.watermark)).toBe(true);
     expect(await watermark()).toBeNull();
   });
 });
@@ -122,9 +123,9 @@ describe("a key that was replaced while Fathom was asked with it", () => {
     });
     deps.jobs.send = async () => undefined;
     const { runId } = await requestSync(deps, { trigger: "schedule" });
-    const lease = { runId, leaseToken: (await openRun(deps, runId)) ?? "" };
+    const lease = await takeRun(deps, runId);
     sandbox.faults.next(fault);
-    const { state } = await importPages(deps, lease, 0);
+    const { state } = await importPages(deps, lease, 0, { reconcile: reconcilePlan });
     expect(sandbox.faults.hits.get(fault)).toBe(1);
     expect(state).toBe(fault === "bom" ? "complete" : "more");
     expect(await loadSettings(deps)).toMatchObject({
@@ -132,7 +133,9 @@ describe("a key that was replaced while Fathom was asked with it", () => {
       keyRefused: false,
       lastError: null,
     });
-    expect(await importPages(deps, lease, 0)).toMatchObject({ state: "complete" });
+    expect(await importPages(deps, lease, 0, { reconcile: reconcilePlan })).toMatchObject({
+      state: "complete",
+    });
     // Only where the new key was asked with is there a word on it.
     const connectionStatus = fault === "bom" ? "not_configured" : "connected";
     expect(await loadSettings(deps)).toMatchObject({ connectionStatus, keyRefused: false });

@@ -2,7 +2,8 @@ import { type ReconcilePhase, type SyncRunKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { SETTINGS_VERSION } from "../settings/read-setting-rows";
 import { MATCHING_REPS_SQL, type MatchingRep } from "../matching/load-matching";
-import { type WalkState } from "../recordings/store-recordings";
+import { type WalkState } from "../runs/record-page.sql";
+import { type Lease } from "../runs/run-transitions";
 
 /** A run as its pages need it. */
 export type RunState = {
@@ -30,7 +31,7 @@ export type OpenedRun = {
 };
 
 /** @returns null when the lease is another's or the run has ended */
-export async function loadRunState(deps: Deps, runId: string, leaseToken: string): Promise<OpenedRun | null> {
+export async function loadRunState(deps: Deps, lease: Lease): Promise<OpenedRun | null> {
   const { rows } = await deps.db.pool.query<RunRow>({
     name: "load-run-state",
     // A rep's recordings are asked for under every spelling that Fathom has shown: whether its filter minds case is unknown.
@@ -45,7 +46,7 @@ export async function loadRunState(deps: Deps, runId: string, leaseToken: string
              (SELECT ${SETTINGS_VERSION} FROM system_settings s) AS settings_version
            FROM sync_runs r LEFT JOIN reconciliations rec ON rec.run_id = r.id
            WHERE r.id = $1 AND r.lease_token = $2 AND r.status = 'running'`,
-    values: [runId, leaseToken],
+    values: [lease.runId, lease.leaseToken],
   });
   const row = rows[0];
   if (!row) return null;
@@ -90,29 +91,3 @@ type RunRow = {
   loop_page: number;
   empty_pages: number;
 };
-
-/** Starts the walk again from its first page; what was stored stays, and is counted once. */
-export async function restartWalk(deps: Deps, runId: string, leaseToken: string): Promise<void> {
-  await deps.db.pool.query(
-    `UPDATE sync_runs SET cursor = NULL, loop_cursor = NULL, loop_page = 1, empty_pages = 0, restarts = restarts + 1, heartbeat_at = now()
-     WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
-    [runId, leaseToken],
-  );
-}
-
-/**
- * Notes that the run waits on purpose, and for what, so that nobody takes it over meanwhile and the screen can say so.
- * @returns whether the run is still this lease's
- */
-export async function noteWaiting(
-  deps: Deps,
-  run: { id: string; leaseToken: string },
-  wait: { seconds: number; code: string | null; detail: string | null },
-): Promise<boolean> {
-  const { rowCount } = await deps.db.pool.query(
-    `UPDATE sync_runs SET waiting_until = now() + make_interval(secs => $3), heartbeat_at = now(), failure_code = $4, failure_detail = $5
-     WHERE id = $1 AND lease_token = $2 AND status = 'running'`,
-    [run.id, run.leaseToken, wait.seconds, wait.code, wait.detail],
-  );
-  return rowCount === 1;
-}

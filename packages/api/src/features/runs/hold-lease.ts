@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { type Prisma } from "@koppeling/db/prisma";
+import { type Deps } from "../../deps";
+import { changeRun, type Lease } from "./run-transitions";
+
+/**
+ * Takes the lease of a run.
+ * @returns null when the run has ended, or while another holds a fresh lease; once that lapses, resume-runs asks again
+ */
+export async function takeLease(deps: Deps, runId: string): Promise<Lease | null> {
+  const lease = { runId, leaseToken: randomUUID() };
+  const { leaseSeconds } = deps.config;
+  return (await changeRun(deps.db.pool, "take", { ...lease, leaseSeconds })) ? lease : null;
+}
+
+/** Keeps the lease alive while `work` takes its time: a slow answer is no reason for another to take the run over. */
+export async function holdLease<T>(deps: Deps, lease: Lease, work: () => Promise<T>): Promise<T> {
+  const beat = setInterval(
+    () => {
+      changeRun(deps.db.pool, "beat", lease).catch((error: unknown) =>
+        deps.log.warn({ runId: lease.runId, err: error }, "the run's heartbeat could not be written"),
+      );
+    },
+    (deps.config.leaseSeconds * 1000) / 3,
+  );
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** Gives a run back between two pages, so that the next process need not wait for the lease to lapse. */
+export async function releaseLease(deps: Deps, lease: Lease): Promise<void> {
+  await changeRun(deps.db.pool, "release", lease);
+}
+
+/** @returns ids of runs that nobody has started, or kept alive, for longer than a lease lasts. */
+export async function findStaleRuns(deps: Deps): Promise<string[]> {
+  const { rows } = await deps.db.pool.query<{ id: string }>(
+    `SELECT id FROM sync_runs WHERE status IN ('queued', 'running')
+       AND (status = 'running' AND lease_token IS NULL
+         OR greatest(created_at, heartbeat_at, waiting_until) < now() - make_interval(secs => $1))`,
+    [deps.config.leaseSeconds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Takes the lease from whoever works on the active run: the page in hand is not stored, and resume-runs has the run go
+ * on from there by the rules of then. Part of the transaction that changes the rules, and its first statement, since the
+ * writer too locks the run before the calls.
+ */
+export async function interruptRuns(tx: Prisma.TransactionClient): Promise<void> {
+  const running = await tx.syncRun.findMany({ where: { status: "running" }, select: { id: true } });
+  for (const { id } of running) await changeRun(tx, "interrupt", { runId: id });
+}
