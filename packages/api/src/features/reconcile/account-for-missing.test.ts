@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stackWithDays } from "../../testing/stack-with-days";
+import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
 import { checkAccounts } from "../sync/check-accounts";
 import { finishRun } from "../sync/finish-run";

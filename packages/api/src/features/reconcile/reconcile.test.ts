@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type TestStack } from "../../testing/create-test-stack";
-import { stackWithDays } from "../../testing/stack-with-days";
+import { type TestStack } from "@koppeling/testing/create-test-stack";
+import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../sync/check-accounts";
 import { importPages } from "../sync/import-pages";

@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { waitForLock } from "../../testing/wait-for-lock";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { waitForLock } from "@koppeling/testing/wait-for-lock";
 import { checkAccounts } from "../sync/check-accounts";
 import { finishRun } from "../sync/finish-run";
 import { importPages } from "../sync/import-pages";

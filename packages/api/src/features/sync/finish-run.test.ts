@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
 import { FATHOM_PUBLIC_API } from "../../environment";
-import { createTestStack } from "../../testing/create-test-stack";
-import { duringPage } from "../../testing/during-page";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { duringPage } from "@koppeling/testing/during-page";
 import { SYSTEM } from "../audit/write-audit";
 import { importEnvironment } from "../settings/import-environment";
 import { loadSettings } from "../settings/load-settings";

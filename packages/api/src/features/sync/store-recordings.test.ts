@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type MeetingItem } from "@koppeling/fathom/client";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { createRandom } from "@koppeling/fathom/sandbox/random";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { createRandom } from "@koppeling/sandbox/random";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import fc from "fast-check";
 import { type Pool } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { waitForLock } from "../../testing/wait-for-lock";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { waitForLock } from "@koppeling/testing/wait-for-lock";
 import { SYSTEM } from "../audit/write-audit";
 import { linkCall } from "../calls/link-call";
 import { decodeTranscript } from "../calls/transcript-lines";

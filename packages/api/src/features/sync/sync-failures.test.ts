@@ -1,8 +1,8 @@
-import { createBulkWorld } from "@koppeling/fathom/sandbox/create-bulk-world";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { type FaultKind } from "@koppeling/fathom/sandbox/fault-plan";
+import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { type FaultKind } from "@koppeling/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { loadSettings } from "../settings/load-settings";
 import { cancelSync } from "./cancel-sync";
 import { cancelOpenRun } from "./finish-run";
