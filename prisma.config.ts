@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "prisma/config";
 
-// The native schema engine is downloaded at run time, which many machines cannot do: the WASM one comes from npm.
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.join(import.meta.dirname, "scripts/schema-engine.mjs");
+// The native schema engine is downloaded at run time, which many machines cannot do: the WASM one comes from npm. An
+// installation without `tools` uses the native one.
+const engine = path.join(import.meta.dirname, "tools/schema-engine/src/main.mjs");
+if (existsSync(engine)) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= engine;
 
 export default defineConfig({
   schema: "prisma/schema.prisma",

@@ -34,8 +34,10 @@ export default defineConfig({
           // Files share their modules, since importing Prisma, tRPC and Inngest anew for each took a quarter of the time.
           // What has state comes in by deps; a test that changes a module or the environment puts it back.
           isolate: false,
-          include: ["packages", "apps/cli", "scripts", "tests"].map((folder) => `${folder}/**/*.test.ts`),
-          globalSetup: ["packages/db/src/testing/vitest-global-setup.ts"],
+          include: ["packages", "apps/cli", "tools", "scripts", "tests"].map(
+            (folder) => `${folder}/**/*.test.ts`,
+          ),
+          globalSetup: ["tools/testing/src/vitest-global-setup.ts"],
         },
       },
       {

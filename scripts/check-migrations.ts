@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { startTestCluster, TEMPLATE_DATABASE } from "../packages/db/src/testing/test-cluster";
+import { startTestCluster, TEMPLATE_DATABASE } from "../tools/testing/src/test-cluster";
 
 const rootDir = path.resolve(import.meta.dirname, "..");
 const cluster = await startTestCluster();

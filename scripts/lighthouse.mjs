@@ -12,5 +12,5 @@ const run = (command, args, folder) => {
 };
 
 install();
-run(process.execPath, ["--import", "tsx", "apps/cli/src/build-web-main.ts"], ".");
+run(process.execPath, ["--import", "tsx", "tools/start/src/build.ts"], ".");
 run(bin("playwright", "apps/web"), ["test", "-c", "lighthouse.config.ts"], "apps/web");

@@ -51,7 +51,7 @@ const checks = [
   {
     name: "build",
     about: "the dashboard builds",
-    run: programCheck("build", typescript("apps/cli/src/build-web-main.ts")),
+    run: programCheck("build", typescript("tools/start/src/build.ts")),
   },
   {
     name: "browser",

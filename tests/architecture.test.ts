@@ -6,7 +6,7 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 const NOT_OURS = new Set(["node_modules", "generated", "test-results", "playwright-report", "coverage"]);
 const SOURCE = /\.(ts|tsx|mts|mjs)$/;
 
-/** What each workspace may import of the others: web, cli → api → db, fathom. */
+/** What each workspace may import of the others: web, cli → api → db, fathom. Tests may use tools as well. */
 const MAY_IMPORT: Record<string, string[]> = {
   "packages/db": [],
   "packages/fathom": [],
@@ -58,6 +58,25 @@ const MODELS: Record<string, string> = {
   transcripts: "transcript",
   call_content: "callContent",
 };
+/** What is never part of the running product. What stands further down may use what stands above it. */
+const TOOLS = [
+  "schema-engine",
+  "embedded-postgres",
+  "sandbox",
+  "testing",
+  "fuzz",
+  "chaos",
+  "start",
+  "bench",
+].map((name) => `@koppeling/${name}`);
+
+/** Where the command line uses a tool, by `loadTool`, which has a sentence for an installation without it. */
+const LOADS_TOOLS = [
+  "apps/cli/src/local-secrets.ts",
+  "apps/cli/src/open-database.ts",
+  "apps/cli/src/open-sandbox.ts",
+  "apps/cli/src/seed-demo-reps.ts",
+];
 
 /** Features whose files hold the words of a subject, or several actions on one thing, and are named after that. */
 const NAMED_AFTER_THEIR_SUBJECT = [
@@ -85,16 +104,29 @@ function listFiles(folder: string): string[] {
 }
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
-const files = ["apps", "packages", "scripts", "tests"].flatMap(listFiles).filter((file) => SOURCE.test(file));
-const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file) || file.includes("/testing/");
+const files = ["apps", "packages", "scripts", "tests", "tools"]
+  .flatMap(listFiles)
+  .filter((file) => SOURCE.test(file));
+const isTest = (file: string) => /\.(test|spec)\.tsx?$/.test(file) || file.startsWith("apps/web/e2e/");
 const isPackageSource = (file: string) => /^packages\/[^/]+\/src\//.test(file) && !isTest(file);
 
 /** What a file imports, loads or exports anew, types included. */
 function importsOf(file: string): string[] {
-  const pattern = /(?:\bfrom|\bimport|\brequire|\bimport\.meta\.resolve)\s*\(?\s*["']([^"'\n]+)["']/g;
+  const pattern = /(?:\bfrom|\bimport|\brequire|\.resolve)\s*\(?\s*["']([^"'\n]+)["']/g;
   return [...read(file).matchAll(pattern)].map((match) => match[1] ?? "");
 }
 const isOrIsIn = (specifier: string, name: string) => specifier === name || specifier.startsWith(`${name}/`);
+
+type Manifest = { name: string; exports: object; dependencies: object; devDependencies: object };
+const manifestOf = (workspace: string): Manifest => ({
+  exports: {},
+  dependencies: {},
+  devDependencies: {},
+  ...(JSON.parse(read(`${workspace}/package.json`)) as { name: string }),
+});
+const WORKSPACES = ["apps", "packages", "tools"].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`),
+);
 
 /** Each offence as "file: what", so that a failure says where. */
 const offences = (among: string[], find: (file: string) => string[]) =>
@@ -111,19 +143,53 @@ describe("imports", () => {
     expect(own.length).toBeGreaterThan(0);
     const found = offences(own, (file) =>
       importsOf(file).filter((specifier) => {
-        if (specifier.startsWith("@koppeling/")) return !allowed.some((name) => isOrIsIn(specifier, name));
+        if (specifier.startsWith("@koppeling/")) {
+          const tools = isTest(file) || LOADS_TOOLS.includes(file) ? TOOLS : [];
+          return ![...allowed, ...tools].some((name) => isOrIsIn(specifier, name));
+        }
         if (!specifier.startsWith(".")) return false;
         const target = path.posix.join(path.posix.dirname(file), specifier);
-        return /^(apps|packages)\//.test(target) && !target.startsWith(`${workspace}/`);
+        return /^(apps|packages|tools)\//.test(target) && !target.startsWith(`${workspace}/`);
       }),
     );
     expect(found).toEqual([]);
-    const { dependencies = {}, devDependencies = {} } = JSON.parse(read(`${workspace}/package.json`)) as {
-      dependencies?: object;
-      devDependencies?: object;
-    };
-    const declared = Object.keys({ ...dependencies, ...devDependencies });
-    expect(declared.filter((name) => name.startsWith("@koppeling/") && !allowed.includes(name))).toEqual([]);
+    const { dependencies, devDependencies } = manifestOf(workspace);
+    const notAllowed = (declared: object, names: string[]) =>
+      Object.keys(declared).filter((name) => name.startsWith("@koppeling/") && !names.includes(name));
+    expect(notAllowed(dependencies, allowed)).toEqual([]);
+    expect(notAllowed(devDependencies, [...allowed, ...TOOLS])).toEqual([]);
+  });
+
+  it("of tools by the command line come when they are needed, and may fail", () => {
+    const loads = /^import(?! type)[^"]*"@koppeling\/([a-z-]+)/gm;
+    for (const file of LOADS_TOOLS) {
+      const atOnce = [...read(file).matchAll(loads)].map((match) => `@koppeling/${match[1]}`);
+      expect(atOnce.filter((name) => TOOLS.includes(name))).toEqual([]);
+      expect(read(file)).toMatch(/loadTool\(\s*\(\) => import\("@koppeling\//);
+    }
+  });
+
+  it.each(TOOLS)("of %s are in tools that stand below it", (tool) => {
+    const workspace = tool.replace("@koppeling", "tools");
+    const below = TOOLS.slice(TOOLS.indexOf(tool) + 1);
+    const { dependencies } = manifestOf(workspace);
+    expect(Object.keys(dependencies).filter((name) => below.includes(name))).toEqual([]);
+    expect(Object.keys(dependencies)).not.toContain("@koppeling/web");
+  });
+
+  it("know every tool", () => {
+    const folders = readdirSync(path.join(ROOT, "tools"));
+    expect(folders.map((folder) => `@koppeling/${folder}`).sort()).toEqual([...TOOLS].sort());
+  });
+
+  it.each(WORKSPACES)("find the doors of %s, and no door is there for nobody", (workspace) => {
+    const { name, exports } = manifestOf(workspace);
+    const used = files
+      .filter((file) => !file.startsWith(`${workspace}/`))
+      .flatMap(importsOf)
+      .filter((specifier) => specifier.startsWith(`${name}/`))
+      .map((specifier) => `./${specifier.slice(name.length + 1)}`);
+    expect(Object.keys(exports)).toEqual([...new Set(used)].sort());
   });
 
   it("point down inside api: features know neither who runs them nor the lists that they are on", () => {

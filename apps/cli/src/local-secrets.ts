@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { withLock } from "@koppeling/db/lock-file";
 import { type LoadedEnvironment, localSecretsFile, readEnvFile, type Values } from "./env";
+import { loadTool } from "./load-tool";
 
 /** The password of the embedded database, in `local.env`; not a variable of the contract. */
 export const EMBEDDED_PASSWORD = "EMBEDDED_POSTGRES_PASSWORD";
+
+/** What to do where `tools` is not installed. */
+export const WITHOUT_EMBEDDED =
+  "DATABASE_URL is not set, and this installation has no PostgreSQL of its own (that comes with tools/). " +
+  "Set DATABASE_URL.";
 
 const randomSecret = (): string => randomBytes(32).toString("base64url");
 
@@ -35,6 +40,10 @@ export function ensureDataDir(dataDir: string): void {
 export async function ensureLocalSecrets(loaded: LoadedEnvironment): Promise<LoadedEnvironment> {
   const { dataDir, configured } = loaded;
   const file = localSecretsFile(dataDir);
+  const { withLock } = await loadTool(
+    () => import("@koppeling/embedded-postgres/lock-file"),
+    WITHOUT_EMBEDDED,
+  );
   ensureDataDir(dataDir);
   const values = await withLock(path.join(dataDir, "local.env.lock"), async () => {
     const kept = readEnvFile(file);

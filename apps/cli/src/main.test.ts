@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { SANDBOX_API_KEY, startSandbox } from "@koppeling/fathom/sandbox/start-sandbox";
-import { createTestDatabase } from "@koppeling/db/testing/create-test-database";
-import { createTemporaryDirectory } from "@koppeling/db/testing/temporary-directory";
+import { SANDBOX_API_KEY, startSandbox } from "@koppeling/sandbox/start-sandbox";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
-import { bareEnvironment, runProgram } from "./testing/run-program";
+import { bareEnvironment, runProgram } from "@koppeling/testing/run-program";
 
 const SECRETS = {
   NEXTAUTH_SECRET: "a secret for tests that is long enough",
@@ -30,7 +30,10 @@ async function createInstallation(more: Record<string, string> = {}) {
     database,
     sandbox,
     koppeling: async (args: string[], input?: string) => {
-      const program = runProgram("main.ts", args, { environment, ...(input !== undefined && { input }) });
+      const program = runProgram(new URL("./main.ts", import.meta.url), args, {
+        environment,
+        ...(input !== undefined && { input }),
+      });
       const exitCode = await program.ended;
       return { exitCode, stdout: program.stdout(), stderr: program.stderr() };
     },

@@ -1,9 +1,10 @@
 import path from "node:path";
-import { startEmbeddedPostgres } from "@koppeling/db/embedded-postgres";
 import { listPendingMigrations } from "@koppeling/db/list-pending-migrations";
 import { migrate } from "@koppeling/db/migrate";
+import { CliError } from "./cli-error";
 import type { LoadedEnvironment, Values } from "./env";
-import { EMBEDDED_PASSWORD } from "./local-secrets";
+import { loadTool } from "./load-tool";
+import { EMBEDDED_PASSWORD, WITHOUT_EMBEDDED } from "./local-secrets";
 
 export interface OpenDatabase {
   url: string;
@@ -13,6 +14,19 @@ export interface OpenDatabase {
   about: string;
   /** Stops what this process started; nothing when the server is someone else's. */
   stop: () => Promise<void>;
+}
+
+async function startEmbedded(dataDir: string, password: string) {
+  const { EmbeddedPostgresError, startEmbeddedPostgres } = await loadTool(
+    () => import("@koppeling/embedded-postgres/start-embedded-postgres"),
+    WITHOUT_EMBEDDED,
+  );
+  try {
+    return await startEmbeddedPostgres({ dataDir, password });
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError) throw new CliError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** The server of DATABASE_URL, or else the embedded one, which starts unless it runs already. */
@@ -26,7 +40,7 @@ export async function openDatabase({ values, dataDir, rootDir }: LoadedEnvironme
       stop: async () => {},
     };
   }
-  const server = await startEmbeddedPostgres({ dataDir, password: values[EMBEDDED_PASSWORD] ?? "" });
+  const server = await startEmbedded(dataDir, values[EMBEDDED_PASSWORD] ?? "");
   const inProject = path.relative(rootDir, server.dir);
   const place = inProject.startsWith("..") ? server.dir : inProject;
   return {

@@ -1,7 +1,7 @@
 import type { Deps } from "@koppeling/api/deps";
 import { SYSTEM } from "@koppeling/api/context";
 import { createSalesRep, setSalesRepArchived } from "@koppeling/api/features/sales-reps/save-sales-rep";
-import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
+import { loadTool } from "./load-tool";
 
 /**
  * Makes sales reps of the sandbox's people, unless there are reps already. Without their other addresses, so that
@@ -10,6 +10,10 @@ import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
  */
 export async function seedDemoReps(deps: Deps): Promise<number> {
   if ((await deps.db.prisma.salesRep.count()) > 0) return 0;
+  const { DEMO_TEAM } = await loadTool(
+    () => import("@koppeling/sandbox/demo-team"),
+    "The demo company is not part of this installation: it comes with tools/.",
+  );
   const people = DEMO_TEAM.filter((person) => person.role !== "stranger");
   for (const { name, email, team, role } of people) {
     const id = await createSalesRep(deps, { name, email, team, aliases: [] }, SYSTEM);

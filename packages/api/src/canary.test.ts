@@ -1,5 +1,5 @@
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
-import { dumpDatabase } from "@koppeling/db/testing/dump-database";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
+import { dumpDatabase } from "@koppeling/testing/dump-database";
 import { expect, it } from "vitest";
 import { type Context } from "./context";
 import { createLogger } from "./create-logger";
@@ -8,9 +8,9 @@ import { endSession } from "./features/users/end-session";
 import { verifyCredentials } from "./features/users/verify-credentials";
 import { jobs } from "./jobs";
 import { appRouter } from "./root";
-import { callOverHttp } from "./testing/call-over-http";
-import { createTestStack } from "./testing/create-test-stack";
-import { deliverWebhook, WEBHOOK_SECRET } from "./testing/deliver-webhook";
+import { callOverHttp } from "@koppeling/testing/call-over-http";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 
 const KEY = "canary-key-4jmc-aeVc-xvKAs";
 const PASSWORD = "canary-password-in-a-rainy-tree";

@@ -1,4 +1,4 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Context, SYSTEM } from "./context";
 import { createUser } from "./features/users/create-user";
@@ -6,8 +6,8 @@ import { disableUser } from "./features/users/disable-user";
 import { endSession } from "./features/users/end-session";
 import { loadSessionUser, type Session } from "./features/users/load-session-user";
 import { appRouter } from "./root";
-import { callOverHttp, type HttpAnswer } from "./testing/call-over-http";
-import { createTestStack, type TestStack } from "./testing/create-test-stack";
+import { callOverHttp, type HttpAnswer } from "@koppeling/testing/call-over-http";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 /** Who may call what. A procedure that is not here fails the first test; nothing is open to nobody. */
 const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {

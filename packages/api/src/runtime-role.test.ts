@@ -3,8 +3,8 @@ import { createRuntimeRole } from "@koppeling/db/close-database";
 import { expect, it } from "vitest";
 import { checkAccounts } from "./features/health/check-accounts";
 import { checkHealth } from "./features/health/check-health";
-import { createTestStack } from "./testing/create-test-stack";
-import { deliverWebhook, WEBHOOK_SECRET } from "./testing/deliver-webhook";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 
 it("an account that owns nothing is enough for all that the app does, and cannot rewrite the audit log", async () => {
   await using owner = await createTestStack();

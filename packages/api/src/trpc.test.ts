@@ -4,8 +4,8 @@ import { z } from "zod";
 import { type Context } from "./context";
 import { type AppErrorCode, TRPC_CODE } from "./errors";
 import { translate } from "./messages";
-import { callOverHttp } from "./testing/call-over-http";
-import { createTestStack, type TestStack } from "./testing/create-test-stack";
+import { callOverHttp } from "@koppeling/testing/call-over-http";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 const DSN = "postgres://app:hunter2@10.0.0.7:5432/koppeling";
 

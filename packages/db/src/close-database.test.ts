@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { closeDatabase, createRuntimeRole, findOpenDoors } from "./close-database";
-import { createTestDatabase } from "./testing/create-test-database";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
 
 /** The accounts that Supabase's Data API speaks as; a cluster has them once. */
 async function makeSupabaseRoles(): Promise<void> {

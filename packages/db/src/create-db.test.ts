@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createDb } from "./create-db";
-import { startEmbeddedPostgres } from "./embedded-postgres";
+import { startEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
 import { isTransientDatabaseError } from "./is-transient-database-error";
-import { createTestDatabase } from "./testing/create-test-database";
-import { createTemporaryDirectory } from "./testing/temporary-directory";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 
 describe("createDb", () => {
   it("lives through restarts of the server under load", async () => {

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, inject, it } from "vitest";
 import { listMigrations, listPendingMigrations } from "./list-pending-migrations";
 import { migrate } from "./migrate";
-import { createTestDatabase } from "./testing/create-test-database";
-import { createTemporaryDirectory } from "./testing/temporary-directory";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 
 const repositoryRoot = fileURLToPath(new URL("../../..", import.meta.url));
 const migrationsDir = path.join(repositoryRoot, "prisma/migrations");
@@ -75,7 +75,7 @@ describe("migrate", () => {
     const migration = path.join(directory.path, "prisma/migrations/20260101000000_broken");
     mkdirSync(migration, { recursive: true });
     writeFileSync(path.join(migration, "migration.sql"), "SELECT no_such_column;");
-    for (const shared of ["node_modules", "scripts", "package.json"]) {
+    for (const shared of ["node_modules", "tools", "package.json"]) {
       symlinkSync(path.join(repositoryRoot, shared), path.join(directory.path, shared));
     }
     copyFileSync(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { retryOnTransientError } from "./retry-transaction";
-import { createTestDatabase } from "./testing/create-test-database";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
 
 const deadlock = () => Object.assign(new Error("deadlock detected"), { code: "40P01" });
 

@@ -3,10 +3,10 @@ import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FathomClient } from "./client";
 import { boundDetail, FathomError, FathomRateLimitedError, FathomUnavailableError } from "./errors";
-import { createBulkWorld } from "./sandbox/create-bulk-world";
-import type { FaultKind } from "./sandbox/fault-plan";
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from "./sandbox/start-sandbox";
-import { type ClientOverrides, clientOf } from "./testing/client-of";
+import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
+import type { FaultKind } from "@koppeling/sandbox/fault-plan";
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from "@koppeling/sandbox/start-sandbox";
+import { type ClientOverrides, clientOf } from "@koppeling/testing/client-of";
 
 const reps = [{ name: "Anna", email: "anna@z.example" }];
 let sandbox: Sandbox;

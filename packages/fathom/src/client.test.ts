@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ClientOverrides, clientOf } from "./testing/client-of";
+import { type ClientOverrides, clientOf } from "@koppeling/testing/client-of";
 import { createFathomClient, FATHOM_API_BASE_URL, type MeetingPage } from "./client";
 import { FathomBadRequestError, FathomUnauthorizedError } from "./errors";
-import { createBulkWorld } from "./sandbox/create-bulk-world";
-import { createWorld } from "./sandbox/create-world";
-import { makeCall } from "./sandbox/make-call";
-import { type Sandbox, startSandbox } from "./sandbox/start-sandbox";
+import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { makeCall } from "@koppeling/sandbox/make-call";
+import { type Sandbox, startSandbox } from "@koppeling/sandbox/start-sandbox";
 
 const reps = [
   { name: "Anna", email: "anna@z.example" },

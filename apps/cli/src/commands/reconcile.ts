@@ -7,7 +7,7 @@ import { createProgress } from "../create-progress";
 import { exitCodeOf } from "../describe-sync";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
-import { listenForStop } from "../start/stop-signal";
+import { listenForStop } from "../listen-for-stop";
 
 /** @throws CliError */
 export function parseDays(text: string | undefined): number | undefined {

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { createTestDatabase } from "@koppeling/db/testing/create-test-database";
-import { dumpDatabase } from "@koppeling/db/testing/dump-database";
-import { createTemporaryDirectory } from "@koppeling/db/testing/temporary-directory";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { dumpDatabase } from "@koppeling/testing/dump-database";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
-import { bareEnvironment, runProgram } from "../testing/run-program";
+import { bareEnvironment, runProgram } from "@koppeling/testing/run-program";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const SECRET = `whsec_${randomBytes(24).toString("base64")}`;
@@ -14,7 +14,7 @@ async function createInstallation() {
   const directory = createTemporaryDirectory();
   const database = await createTestDatabase();
   const start = (args: string[], more: Record<string, string>) =>
-    runProgram("main.ts", ["settings", ...args, "--json"], {
+    runProgram(new URL("../main.ts", import.meta.url), ["settings", ...args, "--json"], {
       environment: bareEnvironment({
         NEXTAUTH_SECRET: "a secret for tests that is long enough",
         AUDIT_HMAC_KEY: "another secret for tests, long enough",

@@ -5,7 +5,7 @@ import { describeSkipped, exitCodeOf } from "../describe-sync";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
 import { createProgress } from "../create-progress";
-import { listenForStop } from "../start/stop-signal";
+import { listenForStop } from "../listen-for-stop";
 
 export interface SyncOptions {
   hours?: string;

@@ -1,7 +1,7 @@
 import type { Deps } from "@koppeling/api/deps";
 import { SYSTEM } from "@koppeling/api/context";
 import { updateSettings } from "@koppeling/api/features/settings/update-settings";
-import { indexSearch } from "@koppeling/api/features/calls/index-search";
+import { indexSearch } from "@koppeling/api/features/calls/index-search.job";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { createServer } from "node:http";

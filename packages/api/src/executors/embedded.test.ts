@@ -1,5 +1,5 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeDeps, createDeps } from "../create-deps";
 import { type Deps } from "../deps";
@@ -7,8 +7,8 @@ import { parseEnvironment } from "../environment";
 import { loadSyncResult } from "../features/runs/load-run-result";
 import { requestSync } from "../features/sync/request-sync";
 import { GiveUp, type Job, type JobEvent, RetryAfter } from "../job";
-import { createTestStack } from "../testing/create-test-stack";
-import { testEnvironment } from "../testing/test-environment";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { testEnvironment } from "@koppeling/testing/test-environment";
 import { createEmbeddedExecutor } from "./embedded";
 
 type Executor = ReturnType<typeof createEmbeddedExecutor>;

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { InngestTestEngine } from "@inngest/test";
 import { serve } from "inngest/node";
 import { describe, expect, it } from "vitest";
@@ -8,8 +8,8 @@ import { loadDifference } from "../features/reconcile/load-difference";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { requestSync } from "../features/sync/request-sync";
 import { jobs } from "../jobs";
-import { createTestStack, type TestStack } from "../testing/create-test-stack";
-import { driveRun, signedPost } from "../testing/inngest-server";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { driveRun, signedPost } from "@koppeling/testing/inngest-server";
 import { createInngestExecutor, type InngestExecutor } from "./inngest";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

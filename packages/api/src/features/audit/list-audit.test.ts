@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exportAudit } from "./export-audit";
 import { SYSTEM } from "../../context";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 describe("audit.list", () => {
   it("pages through all entries, newest first, each once, also those of one instant", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { seedCalls } from "../../testing/seed-calls";
-import { createTestStack } from "../../testing/create-test-stack";
-import { findUnindexed } from "../../testing/find-unindexed";
+import { seedCalls } from "@koppeling/testing/seed-calls";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { findUnindexed } from "@koppeling/testing/find-unindexed";
 
 it("reads no table from end to end for a list, a filter or a search, with sequential scans allowed", async () => {
   await using stack = await createTestStack({ environment: { FATHOM_API_KEY: "" } });

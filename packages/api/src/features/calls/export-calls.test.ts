@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { exportCalls } from "./export-calls";
 import { indexSearch } from "./index-search.job";
 

@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { indexSearch } from "./index-search.job";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 const ANNA = { name: "Anna", email: "anna@z.example", team: "Sales" };
 const BRAM = { name: "Bram", email: "bram@z.example", team: "Marketing" };

@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 const now = new Date("2026-11-20T10:00:00Z");
 const people = Array.from({ length: 6 }, (_, index) => ({

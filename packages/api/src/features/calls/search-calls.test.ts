@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { waitForLock } from "../../testing/wait-for-lock";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { waitForLock } from "@koppeling/testing/wait-for-lock";
 import { indexSearch } from "./index-search.job";
 
 const now = new Date("2026-11-20T10:00:00Z");

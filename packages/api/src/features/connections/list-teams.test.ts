@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 describe("fathomSettings.teams", () => {
   it("lists Fathom's teams by name", async () => {

@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 const DAY = 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { hashApiKey } from "../settings/hash-api-key";
 import { takeSlot } from "./rate-budget";
 

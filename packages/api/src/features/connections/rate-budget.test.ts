@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { createRateLimiter } from "@koppeling/fathom/sandbox/rate-limiter";
-import { createRandom } from "@koppeling/fathom/sandbox/random";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { createRateLimiter } from "@koppeling/sandbox/rate-limiter";
+import { createRandom } from "@koppeling/sandbox/random";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { hashApiKey } from "../settings/hash-api-key";
 import { blockBudget, loadBudget, takeSlot } from "./rate-budget";
 

@@ -1,8 +1,8 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
-import { callOverHttp } from "../../testing/call-over-http";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { callOverHttp } from "@koppeling/testing/call-over-http";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { loadSettings } from "../settings/load-settings";
 
 const now = new Date();

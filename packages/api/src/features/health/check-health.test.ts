@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { checkHealth } from "./check-health";
 
 const now = new Date("2026-11-20T10:10:00Z");

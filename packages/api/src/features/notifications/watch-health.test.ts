@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { watchHealth } from "../health/watch-health.job";
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 it("counts calls and talk time by the days of Amsterdam, empty days included, across the change of the clock", async () => {
   // Sunday 29 March 2026 has 23 hours there; it is half past midnight on Tuesday the 31st.

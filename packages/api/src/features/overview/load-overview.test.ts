@@ -1,6 +1,6 @@
-import { createDemoWorld } from "@koppeling/fathom/sandbox/create-demo-world";
+import { createDemoWorld } from "@koppeling/sandbox/create-demo-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { requestSync } from "../sync/request-sync";
 
 describe("overview.get", () => {

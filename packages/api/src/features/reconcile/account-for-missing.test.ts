@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { stackWithDays } from "../../testing/stack-with-days";
+import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
 import { checkAccounts } from "../health/check-accounts";
 import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
-import { takeRun } from "../../testing/take-run";
+import { takeRun } from "@koppeling/testing/take-run";
 import { nextWalk, reconcilePlan } from "./next-walk";
 import { requestReconcile } from "./request-reconcile";
 import { runReconcile } from "./run-reconcile";

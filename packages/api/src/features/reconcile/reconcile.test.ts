@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type TestStack } from "../../testing/create-test-stack";
-import { stackWithDays } from "../../testing/stack-with-days";
+import { type TestStack } from "@koppeling/testing/create-test-stack";
+import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../health/check-accounts";
 import { importPages } from "../sync/import-pages";
-import { takeRun } from "../../testing/take-run";
+import { takeRun } from "@koppeling/testing/take-run";
 import { takeLease } from "../runs/hold-lease";
 import { type SyncResult } from "../runs/run-result";
 import { nextWalk, reconcilePlan } from "./next-walk";

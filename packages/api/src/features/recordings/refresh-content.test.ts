@@ -1,10 +1,10 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { NO_INCLUDES, renderMeeting } from "@koppeling/fathom/sandbox/render-meeting";
-import { type SandboxRecording } from "@koppeling/fathom/sandbox/world";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { NO_INCLUDES, renderMeeting } from "@koppeling/sandbox/render-meeting";
+import { type SandboxRecording } from "@koppeling/sandbox/world";
 import { describe, expect, it, vi } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
-import { duringPage } from "../../testing/during-page";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
+import { duringPage } from "@koppeling/testing/during-page";
 import { applyRules } from "./apply-rules";
 import { refreshContent } from "./refresh-content.job";
 

@@ -1,12 +1,12 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { waitForLock } from "../../testing/wait-for-lock";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { waitForLock } from "@koppeling/testing/wait-for-lock";
 import { checkAccounts } from "../health/check-accounts";
 import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
 import { reconcilePlan } from "../reconcile/next-walk";
-import { takeRun } from "../../testing/take-run";
+import { takeRun } from "@koppeling/testing/take-run";
 import { requestSync } from "../sync/request-sync";
 import { applyRules } from "../recordings/apply-rules";
 import { retryErrors } from "./retry-errors";

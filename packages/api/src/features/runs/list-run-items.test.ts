@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const now = new Date();

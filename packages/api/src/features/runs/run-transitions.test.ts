@@ -1,4 +1,4 @@
-import { createTestDatabase } from "@koppeling/db/testing/create-test-database";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { changeRun, RUN_TRANSITIONS, type RunTransition } from "./run-transitions";

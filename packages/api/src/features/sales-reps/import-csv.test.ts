@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 const CSV = `\uFEFFNaam;E-mailadres;Team;Aliassen
 Anna de Vries;ANNA@z.example;Verkoop;info@z.example

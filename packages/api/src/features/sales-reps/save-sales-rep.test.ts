@@ -1,7 +1,7 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { callOverHttp } from "../../testing/call-over-http";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { callOverHttp } from "@koppeling/testing/call-over-http";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 let stack: TestStack;
 let caller: Awaited<ReturnType<TestStack["caller"]>>;

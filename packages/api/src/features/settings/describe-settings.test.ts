@@ -1,6 +1,6 @@
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { SYSTEM } from "../../context";
 import { loadSettings } from "./load-settings";
 import { updateSettings } from "./update-settings";
@@ -11,7 +11,7 @@ const keyNumber = (number: number) => `key-number-${number}-of-the-admin`;
 
 /** Another process over the same database. */
 async function startReader(stack: TestStack) {
-  const program = fileURLToPath(new URL("../../testing/settings-reader.ts", import.meta.url));
+  const program = createRequire(import.meta.url).resolve("@koppeling/testing/settings-reader");
   const child = fork(program, [stack.databaseUrl, stack.sandbox.url], { execArgv: ["--import", "tsx"] });
   await once(child, "message");
   return {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;

@@ -1,6 +1,6 @@
-import { dumpDatabase, restoreDatabase } from "@koppeling/db/testing/dump-database";
+import { dumpDatabase, restoreDatabase } from "@koppeling/testing/dump-database";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { SYSTEM } from "../../context";
 import { loadSettings } from "./load-settings";
 import { rotateKey } from "./rotate-key";

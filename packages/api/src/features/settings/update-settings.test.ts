@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { callOverHttp } from "../../testing/call-over-http";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { callOverHttp } from "@koppeling/testing/call-over-http";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { maskApiKey } from "./mask-api-key";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";

@@ -1,6 +1,6 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 const now = new Date("2026-11-20T10:00:00Z");
 const at = (hoursAgo: number) => new Date(now.getTime() - hoursAgo * 3_600_000);

@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { renderMeeting } from "@koppeling/fathom/sandbox/render-meeting";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { renderMeeting } from "@koppeling/sandbox/render-meeting";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
-import { duringPage } from "../../testing/during-page";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
+import { duringPage } from "@koppeling/testing/during-page";
 import { checkAccounts } from "../health/check-accounts";
 import { requestSync } from "../sync/request-sync";
 import { findStaleRuns } from "../runs/hold-lease";

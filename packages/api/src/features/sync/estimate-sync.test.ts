@@ -1,7 +1,7 @@
-import { createBulkWorld } from "@koppeling/fathom/sandbox/create-bulk-world";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
-import { createTestStack } from "../../testing/create-test-stack";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { extrapolate, planDuration } from "./extrapolate";
 
 const HOUR = 3_600_000;

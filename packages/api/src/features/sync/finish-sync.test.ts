@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { SANDBOX_API_KEY } from "@koppeling/fathom/sandbox/start-sandbox";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
 import { FATHOM_PUBLIC_API } from "../../environment";
-import { createTestStack } from "../../testing/create-test-stack";
-import { duringPage } from "../../testing/during-page";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { duringPage } from "@koppeling/testing/during-page";
 import { SYSTEM } from "../../context";
 import { importEnvironment } from "../settings/import-environment";
 import { loadSettings } from "../settings/load-settings";
@@ -11,7 +11,7 @@ import { updateSettings } from "../settings/update-settings";
 import { finishSync } from "./finish-sync";
 import { importPages } from "./import-pages";
 import { reconcilePlan } from "../reconcile/next-walk";
-import { takeRun } from "../../testing/take-run";
+import { takeRun } from "@koppeling/testing/take-run";
 import { requestSync } from "./request-sync";
 
 const HOUR = 3_600_000;

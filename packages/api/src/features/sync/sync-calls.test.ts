@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { createDemoWorld } from "@koppeling/fathom/sandbox/create-demo-world";
-import { DEMO_TEAM } from "@koppeling/fathom/sandbox/demo-team";
-import { makeCall } from "@koppeling/fathom/sandbox/make-call";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { createDemoWorld } from "@koppeling/sandbox/create-demo-world";
+import { DEMO_TEAM } from "@koppeling/sandbox/demo-team";
+import { makeCall } from "@koppeling/sandbox/make-call";
 import { describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { decodeTranscript } from "../recordings/transcript-lines";
 import { loadSettings } from "../settings/load-settings";
 import { normalizeEmail } from "../../normalize-email";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { createUser } from "./create-user";
 import { ensureFirstAdmin } from "./ensure-first-admin";
 import { listUsers } from "./list-users";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dumpDatabase } from "@koppeling/db/testing/dump-database";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { dumpDatabase } from "@koppeling/testing/dump-database";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { loadSessionUser } from "./load-session-user";
 import { verifyCredentials } from "./verify-credentials";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../../errors";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { createUser } from "./create-user";
 import { limitAttempts } from "../../limit-attempts";
 import { verifyCredentials } from "./verify-credentials";

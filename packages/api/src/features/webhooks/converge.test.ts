@@ -1,9 +1,9 @@
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
-import { renderMeeting } from "@koppeling/fathom/sandbox/render-meeting";
+import { createWorld } from "@koppeling/sandbox/create-world";
+import { renderMeeting } from "@koppeling/sandbox/render-meeting";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { deliverWebhook, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 import { decodeTranscript } from "../recordings/transcript-lines";
 import { processWebhook } from "./process-webhook";
 

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it, vi } from "vitest";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { serveWebhooks } from "../../testing/deliver-webhook";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { serveWebhooks } from "@koppeling/testing/deliver-webhook";
 import { loadSettings } from "../settings/load-settings";
 import { checkPublicAddress } from "../../check-public-address";
 

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { request as httpRequest } from "node:http";
-import { createWorld } from "@koppeling/fathom/sandbox/create-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { signWebhook } from "@koppeling/fathom/verify-webhook";
 import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { closeDeps, createDeps } from "../../create-deps";
 import { type JobEvent } from "../../job";
-import { createTestStack, type TestStack } from "../../testing/create-test-stack";
-import { deliverWebhook, serveWebhooks, WEBHOOK_SECRET } from "../../testing/deliver-webhook";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { deliverWebhook, serveWebhooks, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 import { answerWebhook } from "./answer-webhook";
 import { pruneWebhookBodies } from "./prune-webhooks.job";
 import { MAX_WEBHOOK_BYTES } from "./receive-webhook";

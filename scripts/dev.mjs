@@ -1,3 +1,0 @@
-import { runTypeScript } from "./lib/run-typescript.mjs";
-
-await runTypeScript("apps/cli/src/dev/main.ts");

@@ -1,3 +1,0 @@
-import { runTypeScript } from "./lib/run-typescript.mjs";
-
-await runTypeScript("packages/api/fuzz/main.ts");

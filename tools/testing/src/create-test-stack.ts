@@ -1,0 +1,90 @@
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import {
+  type Sandbox,
+  SANDBOX_API_KEY,
+  type SandboxOptions,
+  startSandbox,
+} from "@koppeling/sandbox/start-sandbox";
+import { createContext, type SessionUser } from "@koppeling/api/context";
+import { closeDeps, createDeps } from "@koppeling/api/create-deps";
+import { type Config, type Deps } from "@koppeling/api/deps";
+import { parseEnvironment } from "@koppeling/api/environment";
+import { SYSTEM } from "@koppeling/api/context";
+import { createSalesRep } from "@koppeling/api/features/sales-reps/save-sales-rep";
+import { runSync, type RunSyncInput } from "@koppeling/api/features/sync/run-sync";
+import { type SyncResult } from "@koppeling/api/features/runs/run-result";
+import { createUser } from "@koppeling/api/features/users/create-user";
+import { createLogger } from "@koppeling/api/create-logger";
+import { type Locale } from "@koppeling/api/messages";
+import { createCaller } from "@koppeling/api/root";
+import { testEnvironment } from "./test-environment";
+
+/** A database of its own, a sandbox, and the real deps over both; retries wait for milliseconds. */
+export type TestStack = AsyncDisposable & {
+  deps: Deps;
+  sandbox: Sandbox;
+  databaseUrl: string;
+  addRep(
+    name: string,
+    email: string,
+    extra?: { aliases?: string[]; archived?: boolean; team?: string },
+  ): Promise<string>;
+  sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
+  caller(role?: "admin" | "viewer" | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
+};
+
+export async function createTestStack(
+  options: {
+    sandbox?: SandboxOptions;
+    config?: Partial<Config>;
+    environment?: Record<string, string>;
+    clock?: Deps["clock"];
+  } = {},
+): Promise<TestStack> {
+  const database = await createTestDatabase();
+  const sandbox = await startSandbox({ limits: null, ...options.sandbox });
+  const parsed = parseEnvironment({
+    ...testEnvironment,
+    DATABASE_URL: database.url,
+    FATHOM_API_BASE_URL: sandbox.url,
+    FATHOM_API_KEY: SANDBOX_API_KEY,
+    ...options.environment,
+  });
+  if (!parsed.ok) throw new Error(parsed.faults.join("\n"));
+  const deps = createDeps(parsed.environment, {
+    log: createLogger(parsed.environment.logLevel),
+    config: { retryBaseSeconds: 0.01, ...options.config },
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
+  const users = new Map<string, SessionUser>();
+  return {
+    deps,
+    sandbox,
+    databaseUrl: database.url,
+    addRep: async (name, email, extra = {}) => {
+      const { aliases = [], archived = false, team = null } = extra;
+      const id = await createSalesRep(deps, { name, email, aliases, team }, SYSTEM);
+      if (archived) await deps.db.prisma.salesRep.update({ where: { id }, data: { archivedAt: new Date() } });
+      return id;
+    },
+    sync: (input = {}) => runSync(deps, { trigger: "manual", ...input }),
+    caller: async (role = "admin", locale = "nl") => {
+      if (role !== null && !users.has(role)) {
+        const user = await createUser(deps, {
+          email: `${role}@example.com`,
+          name: role,
+          password: "correct horse battery",
+          role,
+        });
+        users.set(role, { ...user, name: role });
+      }
+      const user = role === null ? null : (users.get(role) ?? null);
+      return createCaller(createContext({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" }));
+    },
+    [Symbol.asyncDispose]: async () => {
+      await closeDeps(deps);
+      await sandbox.stop();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
