@@ -1,9 +1,9 @@
 import { FathomError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
+import { decideItems } from "../sync/decide-items";
 import { fetchRecording } from "../sync/fetch-recording";
 import { loadMatching } from "../sync/load-matching";
-import { prepareRecordings } from "../sync/prepare-recording";
 import { storeOneAlone } from "../sync/store-page";
 import { CONTENT_ATTEMPTS, secondsAfterAttempt } from "./content-schedule";
 
@@ -85,9 +85,9 @@ async function fetchAndStore(deps: Deps, input: { apiKey: string; call: DueCall 
       return "pause";
     }
     if (fetched.outcome === "absent") return "still_awaited";
-    // The rules of now: those of before the answer may have been compared with the ledger and replaced meanwhile.
-    const [row] = prepareRecordings([fetched.item], await loadMatching(deps, await loadSettings(deps)));
-    // Its recorder may have stopped being a rep: then nothing of it is asked for, and the call stays as it is.
+    const matching = await loadMatching(deps, await loadSettings(deps));
+    const [row] = await decideItems(deps, [fetched.item], matching);
+    // It may have stopped being a call meanwhile, and then be nobody's.
     if (row?.call) await storeOneAlone(deps, row, fetched.fetchedAt);
     return row?.call?.content.summary_hash && row.call.content.transcript_hash ? "filled" : "still_awaited";
   } catch (error) {

@@ -3,7 +3,6 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { cancelSync } from "../sync/cancel-sync";
-import { normalizeEmail } from "../sync/normalize-email";
 
 const POLL_MS = 250;
 const MAX_POLLS = 100;
@@ -75,18 +74,10 @@ async function removeCalls(
   { salesRepId, recorderEmail }: Input,
   since: Date,
 ): Promise<number> {
-  const recorders = await tx.call.findMany({
-    where: { salesRepId },
-    select: { recorderEmail: true },
-    distinct: ["recorderEmail"],
-  });
-  const spellings = recorders
-    .map((call) => call.recorderEmail)
-    .filter((email) => normalizeEmail(email) === recorderEmail);
   return await tx.$executeRaw`
     WITH removed AS (
       DELETE FROM calls WHERE sales_rep_id = ${salesRepId}::uuid AND matched_by <> 'manual'
-        AND recorder_email = ANY(${spellings}) AND created_at >= ${since}::timestamptz - interval '1 minute'
+        AND matched_email = ${recorderEmail} AND created_at >= ${since}::timestamptz - interval '1 minute'
       RETURNING recording_id
     ),
     deliveries AS (

@@ -27,7 +27,7 @@ export async function finishRun(
         RETURNING id, kind, sales_rep_id, started_at
       ),
       seen_again AS (
-        UPDATE recordings l SET not_seen_since = NULL FROM ended, sync_run_recordings s
+        UPDATE recordings l SET not_seen_since = NULL, changed_at = now() FROM ended, sync_run_recordings s
         WHERE s.run_id = ended.id AND s.recording_id = l.recording_id AND l.not_seen_since IS NOT NULL
       ),
       synced AS (

@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
 import { type Matching } from "./decide-recording";
-import { prepareRecordings } from "./prepare-recording";
+import { decideItems } from "./decide-items";
 import { keepLease } from "./open-run";
 import { noteMissing } from "../reconcile/note-missing";
 import { blockBudget, isPaced, type RequestClass, takeSlot } from "./rate-budget";
@@ -43,7 +43,7 @@ export async function importPage(
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
-  const rows = prepareRecordings(page.items, matching);
+  const rows = await decideItems(deps, page.items, matching);
   const missing = run.listing ? await noteMissing(deps, lease, rows) : new Set<string>();
 
   const counters = await storePage(
