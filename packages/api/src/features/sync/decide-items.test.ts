@@ -256,4 +256,51 @@ describe("the question", () => {
     expect(await applyRules(stack.deps)).toMatchObject({ asked: 0, moved: 0 });
     expect(await checkAccounts(stack.deps)).toEqual([]);
   });
+
+  it("is told on the overview, in the list, with the call and by group, and answered for a group at once", async () => {
+    const world = await createStack();
+    await using stack = world.stack;
+    const { caller, anna, bram } = world;
+    for (let index = 0; index < 2; index++) stack.sandbox.addCall({ recordedBy: { email: ANNA } });
+    await stack.sync({ hours: 24 });
+    await caller.salesReps.update({ id: anna, aliases: [] });
+    await applyRules(stack.deps);
+    await caller.salesReps.archive({ id: anna });
+    await applyRules(stack.deps);
+
+    expect((await caller.overview.get()).waiting).toMatchObject({ questions: 3 });
+    expect((await caller.calls.list({ asked: true })).items).toHaveLength(3);
+    const owner = { id: anna, name: "Anna", archived: true };
+    const { groups } = await caller.calls.questions();
+    expect(groups).toMatchObject([
+      { owner, reason: "rep_archived", salesRep: owner, count: 2, recorderEmails: [ANNA] },
+      { owner, reason: "no_matching_rep", salesRep: null, count: 1, recorderEmails: [DUO] },
+    ]);
+    const { id } = await callOf(world);
+    expect((await caller.calls.byId({ id })).question).toEqual({ reason: "no_matching_rep", salesRep: null });
+
+    const moved = { ownerId: anna, reason: "rep_archived", questionRepId: anna, salesRepId: bram } as const;
+    expect(await caller.calls.answer(moved)).toEqual({ answered: 2, left: 0 });
+    expect(await caller.calls.answer(moved)).toEqual({ answered: 0, left: 0 });
+    const left = { ...moved, reason: "no_matching_rep", questionRepId: null, salesRepId: anna } as const;
+    await expect(caller.calls.answer({ ...left, ownerId: bram })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    expect(await caller.calls.answer(left)).toEqual({ answered: 1, left: 0 });
+    expect(await caller.calls.questions()).toEqual({ groups: [] });
+    expect((await caller.calls.byId({ id })).history.at(-1)).toMatchObject({ kind: "linked", rep: "Anna" });
+    const calls = await stack.deps.db.prisma.call.groupBy({ by: ["salesRepId", "matchedBy"], _count: true });
+    expect(new Map(calls.map((group) => [group.salesRepId, [group.matchedBy, group._count]]))).toEqual(
+      new Map([
+        [anna, ["manual", 1]],
+        [bram, ["manual", 2]],
+      ]),
+    );
+    // Nor does the next comparison ask again, whatever is changed.
+    await caller.salesReps.restore({ id: anna });
+    await caller.fathomSettings.update({ matchDomains: ["elders.example"] });
+    expect(await applyRules(stack.deps)).toMatchObject({ asked: 0, moved: 0 });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ skippedByReason: { unchanged: 3 } });
+    expect(await checkAccounts(stack.deps)).toEqual([]);
+  });
 });
