@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /**
  * The rooms of packages/api and whom each may use, besides itself and the core. docs/architecture.md draws them; the
- * reasons are in docs/decisions/0014-rooms.md. `audit` and `settings` are the ground floor that all others stand on.
+ * reasons are in docs/decisions/0015-rooms.md. `audit` and `settings` are the ground floor that all others stand on.
  */
 const GROUND = ["audit", "settings"];
 const ROOMS: Record<string, string[]> = {

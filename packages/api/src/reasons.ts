@@ -17,6 +17,15 @@ export const noneSkipped = (): SkippedByReason => ({
   ambiguous_rep: 0,
 });
 
+/** Why the rules do not say of a call that it is its rep's: they name another, or would skip its recording now. */
+export const QUESTION_REASONS = [
+  "other_rep",
+  "no_matching_rep",
+  "rep_archived",
+  "other_team",
+  "ambiguous_rep",
+] as const;
+
 /** The three windows of the screens, in hours. */
 export const WINDOW_HOURS = [24, 168, 720] as const;
 export type WindowHours = (typeof WINDOW_HOURS)[number];

@@ -28,6 +28,8 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "calls.teams": "viewer",
   "calls.link": "admin",
   "calls.unlink": "admin",
+  "calls.questions": "admin",
+  "calls.answer": "admin",
   "salesReps.list": "viewer",
   "salesReps.byId": "viewer",
   "salesReps.create": "admin",

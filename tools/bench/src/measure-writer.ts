@@ -96,7 +96,7 @@ async function timed(
 async function writePages(deps: Deps, items: readonly MeetingItem[]): Promise<void> {
   await using writer = await openWriter(deps, items.length);
   for (let start = 0; start < items.length; start += PAGE) {
-    await writer.store(prepareRecordings(items.slice(start, start + PAGE), writer.matching));
+    await writer.store(prepareRecordings(items.slice(start, start + PAGE), writer.matching, new Map()));
   }
 }
 
@@ -106,7 +106,7 @@ async function writeBatches(deps: Deps, items: readonly MeetingItem[]): Promise<
   const prepare = async (from: number): Promise<RecordingRow[]> => {
     const rows: RecordingRow[] = [];
     for (let start = from; start < Math.min(from + BATCH, items.length); start += PAGE) {
-      rows.push(...prepareRecordings(items.slice(start, start + PAGE), writer.matching));
+      rows.push(...prepareRecordings(items.slice(start, start + PAGE), writer.matching, new Map()));
       // What is being stored has to get through to the database meanwhile.
       await setImmediate();
     }

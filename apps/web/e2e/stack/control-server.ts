@@ -2,6 +2,7 @@ import type { Deps } from "@koppeling/api/deps";
 import { SYSTEM } from "@koppeling/api/context";
 import { updateSettings } from "@koppeling/api/features/settings/update-settings";
 import { indexSearch } from "@koppeling/api/features/calls/index-search.job";
+import { applyRules } from "@koppeling/api/features/recordings/apply-rules";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { createServer } from "node:http";
@@ -12,6 +13,8 @@ const commandSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("reset") }),
   z.object({ do: z.literal("storeApiKey"), apiKey: z.string() }),
   z.object({ do: z.literal("sync"), hours: z.number() }),
+  /** What the server's own job does within a minute after a change of the rules of matching. */
+  z.object({ do: z.literal("applyRules") }),
   z.object({ do: z.literal("sql"), text: z.string() }),
 ]);
 
@@ -33,6 +36,8 @@ export async function startControlServer(deps: Deps) {
         await runSync(deps, { trigger: "cli", hours: command.hours });
         // What the server's own job does within a minute.
         return indexSearch(deps);
+      case "applyRules":
+        return applyRules(deps);
       case "sql":
         return deps.db.pool.query(command.text);
     }
@@ -67,7 +72,7 @@ export async function startControlServer(deps: Deps) {
 async function reset(deps: Deps, reps: readonly string[]) {
   await deps.db.pool.query(
     `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
-       rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, incidents CASCADE`,
+       rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, rules_changes, incidents CASCADE`,
   );
   return deps.db.pool.query("DELETE FROM sales_reps WHERE NOT id = ANY($1)", [reps]);
 }

@@ -63,6 +63,7 @@ export function buildCallsQuery(
     filter.external !== undefined && `c.is_external = ${filter.external}`,
     filter.hasTranscript !== undefined && `c.has_transcript = ${filter.hasTranscript}`,
     filter.awaited && "c.recording_id IN (SELECT recording_id FROM call_content WHERE state = 'awaited')",
+    filter.asked && "c.question IS NOT NULL",
   ];
 
   if (words === null || way === "walk") {

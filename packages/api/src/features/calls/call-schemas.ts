@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inputInstant, inputText } from "../../input-text";
+import { callQuestionSchema } from "./list-questions";
 
 export const callFilterSchema = z.object({
   /** Words, or parts of them, that stand in title, summary or transcript. */
@@ -12,6 +13,8 @@ export const callFilterSchema = z.object({
   hasTranscript: z.boolean().optional(),
   /** Only calls that Fathom is still asked for transcript or summary of. */
   awaited: z.literal(true).optional(),
+  /** Only calls of which the rules say something else than that they are their rep's. */
+  asked: z.literal(true).optional(),
 });
 
 /** `longest`: those of unknown length last. */
@@ -107,6 +110,7 @@ export const callSchema = callItemSchema.extend({
   createdAt: z.date(),
   updatedAt: z.date(),
   matchedBy: z.enum(["email", "alias", "manual"]),
+  question: callQuestionSchema.nullable(),
   /** The run that brought or last changed it. */
   run: z.object({ id: z.string(), trigger: z.string(), createdAt: z.date() }).nullable(),
   history: historySchema,

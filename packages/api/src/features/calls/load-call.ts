@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { actionItemSchema, type CallDetail, inviteeSchema } from "./call-schemas";
+import { callQuestionSchema } from "./list-questions";
 import { loadHistory } from "./load-history";
 import { callItemSelect, toCallItem } from "./to-call-item";
 import { decodeTranscript } from "../recordings/transcript-lines";
@@ -22,6 +23,8 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
       createdAt: true,
       updatedAt: true,
       matchedBy: true,
+      question: true,
+      questionRep: { select: { id: true, name: true, archivedAt: true } },
       runId: true,
       transcriptPrunedAt: true,
       transcript: { select: { lines: true } },
@@ -40,6 +43,8 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
     summary,
     summaryTemplate,
     matchedBy,
+    question,
+    questionRep,
     ...item
   } = row;
   const run = runId
@@ -59,6 +64,12 @@ export async function loadCall(deps: Deps, id: string): Promise<CallDetail> {
     summary,
     summaryTemplate,
     matchedBy,
+    question: callQuestionSchema.nullable().parse(
+      question && {
+        reason: question,
+        salesRep: questionRep && { ...questionRep, archived: questionRep.archivedAt !== null },
+      },
+    ),
     transcriptPrunedAt: row.transcriptPrunedAt,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
+import { answerQuestions, questionAnswerSchema } from "./answer-questions";
 import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
 import { linkCall, unlinkCall } from "../recordings/link-call";
 import { listCallTeams } from "./list-call-teams";
 import { listCalls } from "./list-calls";
+import { listQuestions, questionGroupSchema } from "./list-questions";
 import { loadCall } from "./load-call";
 
 export const callsRouter = router({
@@ -44,4 +46,14 @@ export const callsRouter = router({
       await unlinkCall(ctx.deps, input.callId, toActor(ctx));
       return await loadCall(ctx.deps, input.callId);
     }),
+
+  /** Calls of which the rules say something else than that they are their rep's. */
+  questions: adminProcedure
+    .output(z.object({ groups: z.array(questionGroupSchema) }))
+    .query(async ({ ctx }) => ({ groups: await listQuestions(ctx.deps) })),
+
+  answer: adminProcedure
+    .input(questionAnswerSchema)
+    .output(z.object({ answered: z.number(), left: z.number() }))
+    .mutation(({ ctx, input }) => answerQuestions(ctx.deps, input, toActor(ctx))),
 });

@@ -1,22 +1,26 @@
-import { decideRecording, type Matching } from "./decide-recording";
+import {
+  type CallQuestion,
+  decideCall,
+  decideRecording,
+  type MatchedCall,
+  type Matching,
+} from "./decide-recording";
 import { normalizeEmail } from "../../normalize-email";
 
 /** Recordings of one recorder that were decided alike. */
-export type LedgerGroup = {
-  recorderEmail: string;
-  recorderTeam: string | null;
-  decision: "imported" | "skipped";
-  reason: string | null;
-  /** Of imported ones the rep of their calls, which may differ from what was once decided. */
-  salesRepId: string | null;
-};
+export type LedgerGroup = { recorderEmail: string; recorderTeam: string | null } & (
+  | { decision: "skipped"; reason: string | null; salesRepId: string | null }
+  /** Calls that are matched alike, and of which the same is asked. */
+  | { decision: "imported"; call: MatchedCall; question: CallQuestion | null }
+);
 
-export type CallMove = {
+/** What becomes of the calls of a group. */
+export type CallChange = {
   recorderEmail: string;
   recorderTeam: string | null;
-  fromRepId: string;
-  salesRepId: string;
-  matchedBy: "email" | "alias";
+  before: MatchedCall;
+  after: MatchedCall;
+  question: CallQuestion | null;
 };
 
 export type ReasonChange = {
@@ -31,43 +35,38 @@ export type ReasonChange = {
 export type Comparison = {
   /** Recorders (normalized) whose skipped recordings are wanted now: only Fathom has their content. */
   wanted: string[];
-  /** Calls that belong to another rep now. */
-  moves: CallMove[];
+  /** Calls that follow their address to another rep, of which there is something to ask, or nothing any more. */
+  calls: CallChange[];
   /** Recordings that stay skipped, for another reason. */
   reasons: ReasonChange[];
 };
 
-/**
- * Decides the ledger's groups anew. Pure. A call whose recorder is nobody's any more stays with the rep it has: a rule
- * that no longer speaks of it takes nothing away.
- */
+/** Decides the ledger's groups anew. Pure. */
 export function compareLedger(groups: readonly LedgerGroup[], matching: Matching): Comparison {
   const wanted = new Set<string>();
-  const moves: CallMove[] = [];
+  const calls: CallChange[] = [];
   const reasons: ReasonChange[] = [];
-  for (const { recorderEmail, recorderTeam, decision, reason, salesRepId } of groups) {
-    const now = decideRecording({ email: recorderEmail, team: recorderTeam }, matching);
-    if (decision === "skipped" && now.decision === "imported") {
+  for (const group of groups) {
+    const { recorderEmail, recorderTeam } = group;
+    const recorder = { email: recorderEmail, team: recorderTeam };
+    if (group.decision === "imported") {
+      const { question, ...after } = decideCall(recorder, group.call, matching);
+      if (isSame(after, group.call) && isSame(question ?? {}, group.question ?? {})) continue;
+      calls.push({ recorderEmail, recorderTeam, before: group.call, after, question });
+      continue;
+    }
+    const now = decideRecording(recorder, matching);
+    if (now.decision === "imported") {
       wanted.add(normalizeEmail(recorderEmail));
-    } else if (decision === "skipped" && now.decision === "skipped") {
-      if (now.reason !== reason || now.salesRepId !== salesRepId) {
-        reasons.push({
-          recorderEmail,
-          recorderTeam,
-          oldReason: reason,
-          reason: now.reason,
-          salesRepId: now.salesRepId,
-        });
-      }
-    } else if (now.decision === "imported" && salesRepId !== null && now.salesRepId !== salesRepId) {
-      moves.push({
-        recorderEmail,
-        recorderTeam,
-        fromRepId: salesRepId,
-        salesRepId: now.salesRepId,
-        matchedBy: now.matchedBy,
-      });
+    } else if (now.reason !== group.reason || now.salesRepId !== group.salesRepId) {
+      const { reason, salesRepId } = now;
+      reasons.push({ recorderEmail, recorderTeam, oldReason: group.reason, reason, salesRepId });
     }
   }
-  return { wanted: [...wanted], moves, reasons };
+  return { wanted: [...wanted], calls, reasons };
+}
+
+function isSame<Fields extends object>(a: Fields, b: Fields): boolean {
+  const keys = Object.keys({ ...a, ...b }) as (keyof Fields)[];
+  return keys.every((key) => a[key] === b[key]);
 }

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decideRecording, indexReps, type MatchableRep } from "./decide-recording";
+import {
+  decideCall,
+  decideRecording,
+  indexReps,
+  type MatchableRep,
+  type MatchedCall,
+} from "./decide-recording";
 
 const rep = (id: string, email: string, extra: Partial<MatchableRep> = {}): MatchableRep => ({
   id,
@@ -187,5 +193,77 @@ describe("decideRecording, over all reps and recorders", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("decideCall", () => {
+  const DUO = "duo@z.example";
+  const annas: MatchedCall = { salesRepId: "anna", matchedBy: "alias", matchedEmail: DUO };
+  const withDuo = (one: MatchableRep): MatchableRep => ({ ...one, aliases: [DUO] });
+
+  it.each<[string, MatchableRep[], { email?: string; filter?: string[] }, ReturnType<typeof decideCall>]>([
+    ["is its rep's as before", [withDuo(ANNA), BRAM], {}, { ...annas, question: null }],
+    [
+      "is its rep's under another address of theirs, which it goes by from now on",
+      [withDuo(ANNA), BRAM],
+      { email: "Anna@Z.example" },
+      { salesRepId: "anna", matchedBy: "email", matchedEmail: "anna@z.example", question: null },
+    ],
+    [
+      "follows its address from its rep to another",
+      [ANNA, withDuo(BRAM)],
+      {},
+      { salesRepId: "bram", matchedBy: "alias", matchedEmail: DUO, question: null },
+    ],
+    [
+      "does not follow to a rep who has the address beside an archived one: a question",
+      [{ ...withDuo(ANNA), archived: true }, withDuo(BRAM)],
+      {},
+      { ...annas, question: { reason: "other_rep", salesRepId: "bram" } },
+    ],
+    [
+      "does not follow its recorder to another rep's address: a question",
+      [withDuo(ANNA), BRAM],
+      { email: "bram@z.example" },
+      { ...annas, question: { reason: "other_rep", salesRepId: "bram" } },
+    ],
+    [
+      "stays when its address is nobody's: a question",
+      [ANNA, BRAM],
+      {},
+      { ...annas, question: { reason: "no_matching_rep", salesRepId: null } },
+    ],
+    [
+      "stays with a rep who was archived: a question",
+      [{ ...withDuo(ANNA), archived: true }, BRAM],
+      {},
+      { ...annas, question: { reason: "rep_archived", salesRepId: "anna" } },
+    ],
+    [
+      "stays when two have its address: a question",
+      [withDuo(ANNA), withDuo(BRAM)],
+      {},
+      { ...annas, question: { reason: "ambiguous_rep", salesRepId: null } },
+    ],
+    [
+      "stays when its team is left out: a question",
+      [withDuo(ANNA), BRAM],
+      { filter: ["Marketing"] },
+      { ...annas, question: { reason: "other_team", salesRepId: "anna" } },
+    ],
+  ])("%s", (_name, reps, { email = DUO, filter = [] }, expected) => {
+    const decide = (call: MatchedCall) =>
+      decideCall({ email, team: "Sales" }, call, matchingOf(reps, filter));
+    expect(decide(annas)).toEqual(expected);
+    const { salesRepId, matchedBy, matchedEmail } = expected;
+    expect(decide({ salesRepId, matchedBy, matchedEmail })).toEqual(expected);
+  });
+
+  it("neither moves nor asks about what a person chose", () => {
+    const chosen: MatchedCall = { salesRepId: "anna", matchedBy: "manual", matchedEmail: null };
+    for (const reps of [[ANNA], [withDuo(BRAM)], []]) {
+      const decided = decideCall({ email: DUO, team: null }, chosen, matchingOf(reps, ["Sales"]));
+      expect(decided).toEqual({ ...chosen, question: null });
+    }
   });
 });

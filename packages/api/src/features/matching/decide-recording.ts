@@ -1,5 +1,5 @@
 import { normalizeEmail } from "../../normalize-email";
-import { type SkipReason } from "../../reasons";
+import { type QUESTION_REASONS, type SkipReason } from "../../reasons";
 
 export type MatchableRep = { id: string; email: string; aliases: string[]; archived: boolean };
 
@@ -37,6 +37,7 @@ export type RecordingDecision =
  * Two active reps who share an address are a reason to skip, never a guess; an archived one does not count
  * beside an active one. The order of the reps does not matter.
  * With domains set, nobody outside them is a rep of ours, whatever the addresses of reps say.
+ * Of a recording that is a call already {@link decideCall} has the last word.
  */
 export function decideRecording(
   recorder: { email: string | null; team: string | null } | null,
@@ -57,6 +58,43 @@ export function decideRecording(
     return { decision: "skipped", reason: "other_team", salesRepId: match.rep.id };
   }
   return { decision: "imported", salesRepId: match.rep.id, matchedBy: match.by };
+}
+
+/** A call as whose it is follows from: its rep, and the address (normalized) by which it became theirs. */
+export type MatchedCall = {
+  salesRepId: string;
+  matchedBy: "email" | "alias" | "manual";
+  matchedEmail: string | null;
+};
+
+/** What the rules say of a call when it is not that it is its rep's: why, and whom they name, if anybody. */
+export type CallQuestion = {
+  reason: (typeof QUESTION_REASONS)[number];
+  salesRepId: string | null;
+};
+
+/**
+ * Decides whose a recording is that is a call already. Pure. It stays its rep's, whatever the rules say of its recorder
+ * now: that is a question for a person. Only where somebody took the address by which it was matched from its rep, and
+ * gave it to another, does it follow the address. What a person chose is neither moved nor asked.
+ */
+export function decideCall(
+  recorder: { email: string; team: string | null },
+  call: MatchedCall,
+  matching: Matching,
+): MatchedCall & { question: CallQuestion | null } {
+  if (call.matchedBy === "manual") return { ...call, question: null };
+  const now = decideRecording(recorder, matching);
+  if (now.decision === "skipped") {
+    return { ...call, question: { reason: now.reason, salesRepId: now.salesRepId } };
+  }
+  const email = normalizeEmail(recorder.email);
+  const isSameAddress = call.matchedEmail === null || normalizeEmail(call.matchedEmail) === email;
+  const isTheirsToo = matching.reps.get(email)?.some(({ rep }) => rep.id === call.salesRepId);
+  if (now.salesRepId === call.salesRepId || (isSameAddress && !isTheirsToo)) {
+    return { salesRepId: now.salesRepId, matchedBy: now.matchedBy, matchedEmail: email, question: null };
+  }
+  return { ...call, question: { reason: "other_rep", salesRepId: now.salesRepId } };
 }
 
 /** @param email normalized */

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { type Deps } from "../../deps";
 import { type Settings } from "../settings/load-settings";
 import { indexReps, type Matching } from "./decide-recording";
@@ -13,17 +12,6 @@ export const MATCHING_REPS_SQL = `
     coalesce(array_agg(a.email ORDER BY a.email) FILTER (WHERE a.email IS NOT NULL), '{}') AS aliases
   FROM sales_reps r LEFT JOIN sales_rep_aliases a ON a.sales_rep_id = r.id GROUP BY r.id ORDER BY r.id`;
 
-/** The rules of matching as they are now, under a name that differs as soon as any of them does. */
-export async function loadRules(
-  deps: Deps,
-  filters: Filters,
-): Promise<{ matching: Matching; version: string }> {
-  const { rows } = await deps.db.pool.query<MatchingRep>({ name: "load-matching", text: MATCHING_REPS_SQL });
-  const { teamFilter, matchDomains } = filters;
-  const version = hash("sha256", JSON.stringify([rows, teamFilter, matchDomains]), "base64url").slice(0, 22);
-  return { matching: toMatching(rows, filters), version };
-}
-
 /** Pure. */
 export const toMatching = (
   reps: readonly MatchingRep[],
@@ -32,5 +20,6 @@ export const toMatching = (
 
 /** All sales reps with their addresses, and the filters of the settings. */
 export async function loadMatching(deps: Deps, filters: Filters): Promise<Matching> {
-  return (await loadRules(deps, filters)).matching;
+  const { rows } = await deps.db.pool.query<MatchingRep>({ name: "load-matching", text: MATCHING_REPS_SQL });
+  return toMatching(rows, filters);
 }

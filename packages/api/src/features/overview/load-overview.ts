@@ -29,8 +29,11 @@ export const overviewSchema = z.object({
     errors: count,
     skippedByReason: syncResultSchema.shape.skippedByReason,
   }),
-  /** What is left to do and may need a person: calls whose content Fathom is still asked for, webhooks that were given up. */
-  waiting: z.object({ content: count, parkedWebhooks: count }),
+  /**
+   * What is left to do and may need a person: calls whose content Fathom is still asked for, webhooks that were given up,
+   * calls of which the rules say something else than that they are their rep's.
+   */
+  waiting: z.object({ content: count, parkedWebhooks: count, questions: count }),
   reps: count,
   sandbox: z.boolean(),
 });
@@ -87,9 +90,10 @@ async function loadLedger(deps: Deps) {
 }
 
 async function loadWaiting(deps: Deps) {
-  const { rows } = await deps.db.pool.query<{ content: number; parkedWebhooks: number }>(
+  const { rows } = await deps.db.pool.query<z.infer<typeof overviewSchema>["waiting"]>(
     `SELECT (SELECT count(*)::int FROM call_content WHERE state = 'awaited') AS content,
-       (SELECT count(*)::int FROM webhook_events WHERE status = 'parked') AS "parkedWebhooks"`,
+       (SELECT count(*)::int FROM webhook_events WHERE status = 'parked') AS "parkedWebhooks",
+       (SELECT count(*)::int FROM calls WHERE question IS NOT NULL) AS questions`,
   );
-  return rows[0] ?? { content: 0, parkedWebhooks: 0 };
+  return rows[0] ?? { content: 0, parkedWebhooks: 0, questions: 0 };
 }

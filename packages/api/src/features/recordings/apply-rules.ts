@@ -1,68 +1,136 @@
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
-import { loadRules } from "../matching/load-matching";
+import { type MatchedCall, type CallQuestion } from "../matching/decide-recording";
+import { loadMatching } from "../matching/load-matching";
 import { compareLedger, type LedgerGroup } from "../matching/compare-ledger";
 
 /** A ledger of years is compared in seconds rather than milliseconds. */
 const LARGE_LEDGER = { maxWait: 10_000, timeout: 60_000 };
 
+export type AppliedRules = {
+  /** Recorders of whom Fathom is to be asked again. */
+  queued: number;
+  /** Calls that follow their address to another rep. */
+  moved: number;
+  /** Calls of which something else is asked than before, or nothing any more. */
+  asked: number;
+  /** Recordings that stay skipped, for another reason. */
+  reasons: number;
+};
+
 /**
- * Compares the ledger with the rules of matching, when these have changed since the last time: calls go to the rep whose
- * address recorded them (never those chosen by hand), reasons become what they are now, and recorders who have become a
- * rep's are queued, so that Fathom is asked for their recordings. One transaction, which a second time changes nothing.
+ * Compares the ledger with the rules of matching: all of it when these have changed since the last time, else what has
+ * changed in the ledger itself, whoever wrote it and by whichever rules. Calls are moved or asked about (see decideCall),
+ * reasons become what they are now, and recorders who have become a rep's are queued, so that Fathom is asked for their
+ * recordings. One transaction, which a second time changes nothing.
+ *
+ * Nothing escapes it: a change of rules leaves a row in its own transaction, and goes only after the comparison with it;
+ * a row of the ledger bears the time at which its transaction began, and the comparison looks at all since the earliest
+ * that was still under way when the one before it began.
  * To be called while no run is active: a run decides by the rules that it began a step with.
- * @returns figures, or null when the rules are those of the last time
+ * @returns figures, or null when everything was as the rules say
  */
-export async function applyRules(
-  deps: Deps,
-): Promise<{ queued: number; moved: number; reasons: number } | null> {
-  const { matching, version } = await loadRules(deps, await loadSettings(deps));
-  const compared = await deps.db.prisma.comparedRules.findFirst({ select: { version: true } });
-  if (version === compared?.version) return null;
-  const { wanted, moves, reasons } = compareLedger(await loadGroups(deps), matching);
-  return await deps.db.prisma.$transaction(async (tx) => {
-    const moved = moves.length === 0 ? 0 : await moveCalls(tx, JSON.stringify(moves));
-    const changed = reasons.length === 0 ? 0 : await changeReasons(tx, JSON.stringify(reasons));
-    if (wanted.length > 0) await queueRematches(tx, wanted, null);
+export async function applyRules(deps: Deps): Promise<AppliedRules | null> {
+  // First of all: what changes after this is left for the next time.
+  const begun = await loadBegin(deps);
+  const since = begun.changes.length > 0 ? null : begun.since;
+  const groups = await loadGroups(deps, since);
+  if (since !== null && groups.length === 0) return null;
+  const matching = await loadMatching(deps, await loadSettings(deps));
+  const { wanted, calls, reasons } = compareLedger(groups, matching);
+  const done = await deps.db.prisma.$transaction(async (tx) => {
+    const changed =
+      calls.length === 0 ? { moved: 0, asked: 0 } : await changeCalls(tx, JSON.stringify(calls));
+    const renamed = reasons.length === 0 ? 0 : await changeReasons(tx, JSON.stringify(reasons));
+    if (wanted.length > 0)
+      await (since === null ? queueRematches(tx, wanted, null) : addRematches(tx, wanted));
+    await tx.$executeRaw`DELETE FROM rules_changes WHERE token = ANY(${begun.changes}::uuid[])`;
     await tx.$executeRaw`
-      INSERT INTO compared_rules (id, version) VALUES (1, ${version})
-      ON CONFLICT (id) DO UPDATE SET version = excluded.version, compared_at = now()`;
-    return { queued: wanted.length, moved, reasons: changed };
+      INSERT INTO compared_rules (id, compared_at) VALUES (1, ${begun.at}::text::timestamptz)
+      ON CONFLICT (id) DO UPDATE SET compared_at = excluded.compared_at`;
+    return { queued: wanted.length, ...changed, reasons: renamed };
   }, LARGE_LEDGER);
+  return since !== null && Object.values(done).every((count) => count === 0) ? null : done;
 }
 
-async function loadGroups(deps: Deps): Promise<LedgerGroup[]> {
-  const { rows } = await deps.db.pool.query<LedgerGroup>(
+/**
+ * Times as PostgreSQL writes them, to the microsecond. Of other accounts' transactions `xact_start` is hidden: those of
+ * the command line, run under the owner's, last no minute.
+ */
+async function loadBegin(deps: Deps): Promise<{ changes: string[]; since: string | null; at: string }> {
+  const { rows } = await deps.db.pool.query<{ changes: string[]; since: string | null; at: string }>(
+    `SELECT ARRAY(SELECT token::text FROM rules_changes) AS changes, (SELECT compared_at::text FROM compared_rules) AS since,
+       least(now(), (SELECT min(xact_start) FROM pg_stat_activity
+         WHERE datname = current_database() AND backend_type = 'client backend'))::text AS at`,
+  );
+  return rows[0] ?? { changes: [], since: null, at: new Date(0).toISOString() };
+}
+
+type GroupRow = {
+  recorderEmail: string;
+  recorderTeam: string | null;
+  decision: "imported" | "skipped";
+  reason: string | null;
+  salesRepId: string | null;
+  call: MatchedCall | null;
+  question: CallQuestion | null;
+};
+
+/** @param since null for all of the ledger */
+async function loadGroups(deps: Deps, since: string | null): Promise<LedgerGroup[]> {
+  const { rows } = await deps.db.pool.query<GroupRow>(
     `SELECT l.recorder_email AS "recorderEmail", l.recorder_team AS "recorderTeam", l.decision::text AS decision, l.reason,
-       coalesce(c.sales_rep_id, l.sales_rep_id) AS "salesRepId"
+       CASE WHEN l.decision = 'skipped' THEN l.sales_rep_id END AS "salesRepId",
+       CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
+         'salesRepId', c.sales_rep_id, 'matchedBy', c.matched_by, 'matchedEmail', c.matched_email) END AS call,
+       CASE WHEN c.question IS NOT NULL THEN jsonb_build_object('reason', c.question, 'salesRepId', c.question_rep_id) END AS question
      FROM recordings l LEFT JOIN calls c USING (recording_id)
      WHERE l.recorder_email IS NOT NULL AND (l.decision = 'imported' AND c.matched_by <> 'manual'
-       OR l.decision = 'skipped' AND l.not_seen_since IS NULL)
-     GROUP BY 1, 2, 3, 4, 5`,
+       OR l.decision = 'skipped' AND l.not_seen_since IS NULL) AND ($1::timestamptz IS NULL OR l.changed_at >= $1)
+     GROUP BY 1, 2, 3, 4, 5, 6, 7`,
+    [since],
   );
-  return rows;
+  return rows.map(({ recorderEmail, recorderTeam, decision, reason, salesRepId, call, question }) => {
+    const recorder = { recorderEmail, recorderTeam };
+    return decision === "imported" && call
+      ? { ...recorder, decision, call, question }
+      : { ...recorder, decision: "skipped", reason, salesRepId };
+  });
 }
 
 /**
- * The writer of calls stores what Fathom shows of them; whose they are may also follow from a rule. Calls before the
- * ledger, as everybody locks them: one that a person is linking at this moment is left alone in both.
+ * The writer of calls stores what Fathom shows of them; whose they are follows from here. Calls before the ledger, as
+ * everybody locks them: one that a person is linking at this moment is left alone in both.
  */
-async function moveCalls(tx: Prisma.TransactionClient, moves: string): Promise<number> {
-  return await tx.$executeRaw`
-    WITH moves AS (
-      SELECT * FROM jsonb_to_recordset(${moves}::jsonb)
-        AS m("recorderEmail" text, "recorderTeam" text, "fromRepId" uuid, "salesRepId" uuid, "matchedBy" matched_by)
+async function changeCalls(
+  tx: Prisma.TransactionClient,
+  changes: string,
+): Promise<{ moved: number; asked: number }> {
+  const [done] = await tx.$queryRaw<{ moved: number; asked: number }[]>`
+    WITH changes AS (
+      SELECT "recorderEmail", "recorderTeam", before, after, question
+      FROM jsonb_to_recordset(${changes}::jsonb)
+        AS m("recorderEmail" text, "recorderTeam" text, before jsonb, after jsonb, question jsonb)
     ),
-    moved AS (
-      UPDATE calls c SET sales_rep_id = m."salesRepId", matched_by = m."matchedBy", updated_at = now()
-      FROM moves m, recordings l
+    changed AS (
+      UPDATE calls c SET sales_rep_id = (m.after->>'salesRepId')::uuid, matched_by = (m.after->>'matchedBy')::matched_by,
+        matched_email = m.after->>'matchedEmail', question = m.question->>'reason',
+        question_rep_id = (m.question->>'salesRepId')::uuid,
+        updated_at = CASE WHEN m.after->'salesRepId' = m.before->'salesRepId' THEN c.updated_at ELSE now() END
+      FROM changes m, recordings l
       WHERE l.recorder_email = m."recorderEmail" AND l.recorder_team IS NOT DISTINCT FROM m."recorderTeam"
-        AND c.recording_id = l.recording_id AND c.sales_rep_id = m."fromRepId" AND c.matched_by <> 'manual'
-      RETURNING c.recording_id, c.sales_rep_id
+        AND c.recording_id = l.recording_id AND c.sales_rep_id = (m.before->>'salesRepId')::uuid
+        AND c.matched_by = (m.before->>'matchedBy')::matched_by AND c.matched_by <> 'manual'
+        AND c.matched_email IS NOT DISTINCT FROM m.before->>'matchedEmail'
+      RETURNING c.recording_id, c.sales_rep_id, m.after->'salesRepId' <> m.before->'salesRepId' AS is_moved
+    ),
+    ledger AS (
+      UPDATE recordings l SET sales_rep_id = changed.sales_rep_id, changed_at = now()
+      FROM changed WHERE changed.is_moved AND l.recording_id = changed.recording_id
     )
-    UPDATE recordings l SET sales_rep_id = moved.sales_rep_id, changed_at = now()
-    FROM moved WHERE l.recording_id = moved.recording_id`;
+    SELECT (count(*) FILTER (WHERE is_moved))::int AS moved, (count(*) FILTER (WHERE NOT is_moved))::int AS asked FROM changed`;
+  return done ?? { moved: 0, asked: 0 };
 }
 
 async function changeReasons(tx: Prisma.TransactionClient, reasons: string): Promise<number> {
@@ -84,4 +152,10 @@ export async function queueRematches(
     INSERT INTO rematches (recorder_email, requested_by) SELECT unnest(${[...emails]}::text[]), ${requestedBy}::uuid
     ON CONFLICT (recorder_email) DO UPDATE
     SET requested_at = now(), requested_by = excluded.requested_by, run_id = NULL, attempts = 0, next_attempt_at = NULL`;
+}
+
+/** The same where no rule has changed: who is queued already keeps the place, and the wait after a run that failed. */
+async function addRematches(tx: Prisma.TransactionClient, emails: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO rematches (recorder_email) SELECT unnest(${[...emails]}::text[]) ON CONFLICT DO NOTHING`;
 }

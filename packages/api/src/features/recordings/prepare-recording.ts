@@ -4,7 +4,8 @@ import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { joinJson } from "../../join-json";
 import { encodeTranscript } from "./transcript-lines";
-import { decideRecording, type Matching } from "../matching/decide-recording";
+import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
+import { normalizeEmail } from "../../normalize-email";
 import { type SkipReason } from "../../reasons";
 
 /** What store-recordings writes of one recording; the keys of its parts are columns. */
@@ -46,7 +47,10 @@ type CallDetails = {
 };
 
 export type CallContent = {
-  matched_by: "email" | "alias";
+  matched_by: MatchedCall["matchedBy"];
+  matched_email: string | null;
+  /** The rules would skip it; it is stored because it is a call here, and only as long as it is one. */
+  kept: boolean;
   summary: string | null;
   summary_template: string | null;
   action_items: FathomRecording["actionItems"];
@@ -62,11 +66,27 @@ const MAX_RAW_CHARACTERS = 20_000;
 /** A call without any title in Fathom. */
 const UNTITLED = "Call zonder titel";
 
-/** Decides a page's items and shapes them for the tables; the same recording twice becomes one row. Pure. */
-export function prepareRecordings(items: readonly MeetingItem[], matching: Matching): RecordingRow[] {
+/** A recording that is a call here, and who Fathom last said had recorded it. */
+export type KnownCall = {
+  salesRepId: string;
+  matchedBy: MatchedCall["matchedBy"];
+  recorder: { email: string; name: string | null; team: string | null };
+};
+
+/**
+ * Decides a page's items and shapes them for the tables; the same recording twice becomes one row. Pure.
+ * @param calls those of the items that are calls here already, by recording id (see decide-items.ts)
+ */
+export function prepareRecordings(
+  items: readonly MeetingItem[],
+  matching: Matching,
+  calls: ReadonlyMap<string, KnownCall>,
+): RecordingRow[] {
   const rows = new Map<string, RecordingRow>();
   for (const item of items) {
-    const row = item.ok ? prepareRecording(item.recording, matching) : prepareUnreadable(item);
+    const row = item.ok
+      ? prepareRecording(item.recording, matching, calls.get(item.recording.recordingId.toString()) ?? null)
+      : prepareUnreadable(item);
     const id = row.ledger.recording_id;
     const known = rows.get(id);
     if (!known || known.ledger.decision === "error") rows.set(id, row);
@@ -77,25 +97,33 @@ export function prepareRecordings(items: readonly MeetingItem[], matching: Match
   );
 }
 
-function prepareRecording(recording: FathomRecording, matching: Matching): RecordingRow {
-  const decision = decideRecording(recording.recorder, matching);
+/** What is a call here stays one, and gets what Fathom shows of it, whatever the rules say of its recorder now. */
+function prepareRecording(
+  recording: FathomRecording,
+  matching: Matching,
+  call: KnownCall | null,
+): RecordingRow {
+  // A call whose recorder Fathom names no more keeps the one that it had.
+  const recorder = call && !recording.recorder?.email ? call.recorder : recording.recorder;
+  const decision = decideRecording(recorder, matching);
+  const match = decision.decision === "imported" ? decision : call;
   const seen = {
     recording_id: recording.recordingId.toString(),
-    sales_rep_id: decision.salesRepId,
-    recorder_email: recording.recorder?.email ?? null,
-    recorder_name: recording.recorder?.name ?? null,
-    recorder_team: recording.recorder?.team ?? null,
+    sales_rep_id: match ? match.salesRepId : decision.salesRepId,
+    recorder_email: recorder?.email ?? null,
+    recorder_name: recorder?.name ?? null,
+    recorder_team: recorder?.team ?? null,
     recorded_at: recording.startedAt.toISOString(),
     fathom_created_at: recording.createdAt?.toISOString() ?? null,
     raw: null,
     error_message: null,
   };
-  if (decision.decision === "skipped") {
+  if (match === null) {
     // Other people's conversations are none of our business: who and when, and nothing of what was said.
     const ledger = {
       ...seen,
       decision: "skipped" as const,
-      reason: decision.reason,
+      reason: decision.decision === "skipped" ? decision.reason : null,
       content_hash: hashOf(seen),
     };
     return { ledger, call: null, transcript: null };
@@ -105,7 +133,9 @@ function prepareRecording(recording: FathomRecording, matching: Matching): Recor
   const transcript = recording.transcript ? encodeTranscript(recording.transcript) : null;
   const ledger = { ...seen, decision: "imported" as const, reason: null, content_hash: detailsHash };
   const content: CallContent = {
-    matched_by: decision.matchedBy,
+    matched_by: match.matchedBy,
+    matched_email: recorder?.email ? normalizeEmail(recorder.email) : null,
+    kept: decision.decision === "skipped",
     summary: recording.summary?.markdown ?? null,
     summary_template: recording.summary?.template ?? null,
     action_items: recording.actionItems,

@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { fetchRecording } from "./fetch-recording";
 import { loadMatching } from "../matching/load-matching";
-import { prepareRecordings } from "./prepare-recording";
+import { decideItems } from "./decide-items";
 import { storeOneAlone } from "./store-page";
 import { CONTENT_ATTEMPTS, secondsAfterAttempt } from "./content-schedule";
 import { defineJob } from "../../job";
@@ -96,9 +96,9 @@ async function fetchAndStore(deps: Deps, input: { apiKey: string; call: DueCall 
       return "pause";
     }
     if (fetched.outcome === "absent") return "still_awaited";
-    // The rules of now: those of before the answer may have been compared with the ledger and replaced meanwhile.
-    const [row] = prepareRecordings([fetched.item], await loadMatching(deps, await loadSettings(deps)));
-    // Its recorder may have stopped being a rep: then nothing of it is asked for, and the call stays as it is.
+    const matching = await loadMatching(deps, await loadSettings(deps));
+    const [row] = await decideItems(deps, [fetched.item], matching);
+    // It may have stopped being a call meanwhile, and then be nobody's.
     if (row?.call) await storeOneAlone(deps, row, fetched.fetchedAt);
     return row?.call?.content.summary_hash && row.call.content.transcript_hash ? "filled" : "still_awaited";
   } catch (error) {

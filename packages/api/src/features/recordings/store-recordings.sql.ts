@@ -74,7 +74,7 @@ const LEDGER_COLUMNS = [
 
 /**
  * Where a call has what the ledger has too. The ledger takes it from the call as it was stored, not from what came in:
- * an older version that only filled a gap, or one of a call with a rep chosen by hand, may not say otherwise there.
+ * an older version that only filled a gap may not say otherwise there, and whose a call is, is no matter of a version.
  */
 const LEDGER_IN_CALLS = {
   sales_rep_id: "kept.sales_rep_id",
@@ -130,7 +130,7 @@ WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS r(
     recording_id bigint, decision decision, reason text, unchanged boolean, mended boolean, sales_rep_id uuid,
     recorder_email text, recorder_name text, recorder_team text, recorded_at timestamptz, fathom_created_at timestamptz,
-    content_hash text, raw jsonb, error_message text, matched_by matched_by, title text, meeting_title text, url text,
+    content_hash text, raw jsonb, error_message text, matched_by matched_by, matched_email text, kept boolean, title text, meeting_title text, url text,
     share_url text, started_at timestamptz, ended_at timestamptz, duration_seconds int, scheduled_start_at timestamptz,
     scheduled_end_at timestamptz, is_external boolean, language text, invitees jsonb, summary text, summary_template text,
     action_items jsonb, details_hash text, summary_hash text, action_items_hash text, transcript_hash text)
@@ -140,22 +140,20 @@ transcript_input (recording_id, lines) AS (
   FROM unnest(${transcriptIds}::bigint[], string_to_array(${transcripts}::text, E'\\n')) AS t(recording_id, lines)
 ),
 run AS (${target === "page" ? LEASED_RUN : "SELECT NULL::uuid AS id"}),
+kept_calls AS MATERIALIZED (${KEPT_CALLS}),
 call_rows AS (
-  INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, team, ${CALL_COLUMNS.join(", ")},
+  INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, matched_email, team, ${CALL_COLUMNS.join(", ")},
     ${CONTENT_COLUMNS.join(", ")}, has_transcript, observed_at, run_id)
-  SELECT recording_id, sales_rep_id, matched_by, recorder_team, ${CALL_COLUMNS.join(", ")},
+  SELECT recording_id, sales_rep_id, matched_by, matched_email, recorder_team, ${CALL_COLUMNS.join(", ")},
     ${CONTENT_COLUMNS.join(", ")}, transcript_hash IS NOT NULL, ${observedAt}, run.id
-  FROM input, run WHERE decision = 'imported' AND unchanged IS NOT TRUE
+  FROM input, run WHERE decision = 'imported' AND unchanged IS NOT TRUE AND NOT ${IS_GONE}
   ON CONFLICT (recording_id) DO UPDATE SET
-    sales_rep_id = CASE WHEN kept.matched_by = 'manual' OR NOT ${IS_NEWER} THEN kept.sales_rep_id ELSE excluded.sales_rep_id END,
-    matched_by = CASE WHEN kept.matched_by = 'manual' OR NOT ${IS_NEWER} THEN kept.matched_by ELSE excluded.matched_by END,
     ${set(["team", ...CALL_COLUMNS], (c) => `CASE WHEN ${IS_NEWER} THEN excluded.${c} ELSE kept.${c} END`)},
     ${CONTENT_HASHES.map((hash) => set(CONTENT_PARTS[hash], (c) => `CASE WHEN ${replaces(hash)} THEN excluded.${c} ELSE kept.${c} END`)).join(", ")},
     has_transcript = kept.has_transcript OR ${replaces("transcript_hash")},
     observed_at = greatest(kept.observed_at, excluded.observed_at),
     run_id = coalesce(excluded.run_id, kept.run_id), updated_at = now()
-  WHERE (${IS_NEWER} AND (kept.details_hash <> excluded.details_hash
-      OR (kept.matched_by <> 'manual' AND kept.sales_rep_id <> excluded.sales_rep_id)))
+  WHERE (${IS_NEWER} AND kept.details_hash <> excluded.details_hash)
     ${CONTENT_HASHES.map((hash) => `OR (${replaces(hash)} AND kept.${hash} IS DISTINCT FROM excluded.${hash})`).join("\n    ")}
   RETURNING recording_id, (xmax = 0) AS inserted, transcript_hash, coalesce(ended_at, started_at) AS ended_at,
     transcript_hash IS NOT NULL AND summary_hash IS NOT NULL AS complete,
@@ -196,11 +194,21 @@ outcomes AS (
   SELECT i.recording_id,
     CASE WHEN i.decision = 'error' THEN 'error' WHEN c.inserted THEN 'imported'
          WHEN c.recording_id IS NOT NULL THEN 'updated' ELSE 'skipped' END::sighting_outcome AS outcome,
-    CASE WHEN i.decision <> 'imported' THEN i.reason WHEN c.recording_id IS NULL THEN 'unchanged' END AS reason
+    CASE WHEN i.decision <> 'imported' THEN i.reason WHEN ${IS_GONE} THEN 'no_matching_rep' WHEN c.recording_id IS NULL THEN 'unchanged' END AS reason
   FROM input i LEFT JOIN call_rows c USING (recording_id)
 )
 ${target === "page" ? RECORD_PAGE : "SELECT recording_id::text, outcome::text, reason FROM outcomes"}`;
 }
+
+/**
+ * What the rules would skip is stored as the call that it was a moment ago. One that an undo is taking out is waited for,
+ * and does not come back by it. One by one by their index, and the run before the calls, as everybody locks them.
+ */
+const KEPT_CALLS = `
+  SELECT c.recording_id FROM input i CROSS JOIN LATERAL (
+    SELECT recording_id FROM calls WHERE recording_id = i.recording_id AND (SELECT true FROM run) LIMIT 1 FOR NO KEY UPDATE
+  ) c WHERE i.kept`;
+const IS_GONE = "(kept IS TRUE AND recording_id NOT IN (SELECT k.recording_id FROM kept_calls k))";
 
 /**
  * The statement that stores one page. Transcripts travel beside the rows, as lines of JSON (which has no line break of

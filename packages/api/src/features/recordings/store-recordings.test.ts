@@ -16,12 +16,15 @@ import { loadMatching } from "../matching/load-matching";
 import { takeRun } from "@koppeling/testing/take-run";
 import { type WalkState } from "../runs/record-page.sql";
 import { type Lease } from "../runs/run-transitions";
+import { decideItems } from "./decide-items";
 import { type Matching } from "../matching/decide-recording";
 import { prepareRecordings } from "./prepare-recording";
 import { storePage } from "./store-page";
 import { loadStored, storeRecordingsAlone, storeRecordings } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
+/** No recording is a call yet. */
+const NEW = new Map();
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20) + seconds * 1_000);
 
 let stack: TestStack;
@@ -72,7 +75,12 @@ function item(recordingId: bigint, patch: Partial<FathomRecording> = {}): Meetin
 /** Stores items as the next page of a run. */
 async function store(run: Run, items: MeetingItem[], observedAt = at(0)) {
   const position = { ...run, next: WALK, observedAt };
-  const counters = await storePage(stack.deps, prepareRecordings(items, matching), position, WALK);
+  const counters = await storePage(
+    stack.deps,
+    await decideItems(stack.deps, items, matching),
+    position,
+    WALK,
+  );
   if (counters) run.page = counters.page;
   return counters;
 }
@@ -100,6 +108,7 @@ describe("a page", () => {
     const page = prepareRecordings(
       ids.map((id) => item(id)),
       matching,
+      NEW,
     );
     const position = { ...run, next: { ...WALK, cursor: "next" }, observedAt: at(0) };
     expect(await storeRecordings(stack.deps, page, position)).toMatchObject({
@@ -218,11 +227,7 @@ describe("a page", () => {
     await store(await startRun(), [item(id)]);
     const imported = await version();
     await store(await startRun(), [item(id)], at(1));
-    await store(
-      await startRun(),
-      [item(id, { recorder: { name: null, email: "x@z.example", team: null } })],
-      at(2),
-    );
+    await store(await startRun(), [item(id, { transcript: [line("Hoi")] })], at(2));
     expect(await version()).toBe(imported);
     const unreadable: MeetingItem = { ok: false, recordingId: id, issue: "x: unreadable", raw: { x: 1 } };
     await store(await startRun(), [unreadable], at(3));
@@ -240,6 +245,7 @@ describe("a value that PostgreSQL refuses", () => {
     const rows = prepareRecordings(
       ids.map((id) => item(id, { transcript: [line("Hoi")] })),
       matching,
+      NEW,
     );
     const odd = rows[2];
     if (!odd?.call) throw new Error("there is no call");
@@ -267,6 +273,7 @@ describe("a value that PostgreSQL refuses", () => {
     const rows = prepareRecordings(
       ids.map((id) => item(id)),
       matching,
+      NEW,
     );
     const odd = rows[1];
     if (!odd) throw new Error("there is no row");
@@ -282,7 +289,7 @@ describe("a value that PostgreSQL refuses", () => {
   it("is stored after all when it comes mended", async () => {
     const id = newId();
     const run = await startRun();
-    const rows = prepareRecordings([item(id)], matching);
+    const rows = prepareRecordings([item(id)], matching, NEW);
     if (rows[0]?.call) rows[0].call.details.duration_seconds = 3_000_000_000;
     await storePage(stack.deps, rows, { ...run, next: WALK, observedAt: at(0) }, WALK);
     expect(await store(await startRun(), [item(id)], at(9))).toMatchObject({ imported: 1, errors: 0 });
@@ -353,6 +360,7 @@ describe("a sales rep who was deleted since it was decided on", () => {
     const rows = prepareRecordings(
       [item(id, { recorder: { name: "Weg", email: "weg@z.example", team: null } })],
       before,
+      NEW,
     );
     await stack.deps.db.prisma.salesRep.delete({ where: { email: "weg@z.example" } });
     const run = await startRun();
@@ -366,7 +374,11 @@ describe("a sales rep who was deleted since it was decided on", () => {
 
 describe("what is stored already", () => {
   it("is known by the same hash in every version of ours, so that an update changes no call", () => {
-    const [row] = prepareRecordings([item(1n, { summary: { markdown: "Kort", template: null } })], matching);
+    const [row] = prepareRecordings(
+      [item(1n, { summary: { markdown: "Kort", template: null } })],
+      matching,
+      NEW,
+    );
     expect(row?.call?.content).toMatchObject({
       details_hash: "6FfaT5Reo07cXSOwYoM5uw",
       summary_hash: "9YvQT8r1M0AKOKHk0mj8GM",
@@ -379,6 +391,7 @@ describe("what is stored already", () => {
     const rows = prepareRecordings(
       newIds(10).map((id) => item(id)),
       matching,
+      NEW,
     );
     // From the sixth time on, PostgreSQL may keep one plan for all.
     for (let time = 0; time < 10; time++) await loadStored(empty.deps, rows);
@@ -487,8 +500,8 @@ describe("versions of a call", () => {
     try {
       await client.query("BEGIN");
       const slow = { ...stack.deps, db: { ...stack.deps.db, pool: client as unknown as Pool } };
-      await storeRecordingsAlone(slow, prepareRecordings([item(id)], matching), at(0));
-      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([full], matching), at(1));
+      await storeRecordingsAlone(slow, prepareRecordings([item(id)], matching, NEW), at(0));
+      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([full], matching, NEW), at(1));
       await waitForLock(stack);
       await client.query("COMMIT");
       expect(await storing).toMatchObject([{ outcome: "updated" }]);
@@ -513,7 +526,7 @@ describe("versions of a call", () => {
            raw = NULL, error_message = NULL WHERE recording_id = $1`,
         [id],
       );
-      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([item(id)], matching), at(2));
+      const storing = storeRecordingsAlone(stack.deps, prepareRecordings([item(id)], matching, NEW), at(2));
       await waitForLock(stack);
       await undo.query("COMMIT");
       await storing;
@@ -525,6 +538,31 @@ describe("versions of a call", () => {
       reason: "no_matching_rep",
       recorderEmail: "anna@z.example",
     });
+  });
+
+  it("that is stored only because it is a call, does not come back by it while somebody undoes it", async () => {
+    const id = newId();
+    await store(await startRun(), [item(id)]);
+    const nobody = item(id, { title: "Nieuw", recorder: { name: null, email: "x@z.example", team: null } });
+    const rows = await decideItems(stack.deps, [nobody], matching);
+    expect(rows).toMatchObject([{ ledger: { decision: "imported" }, call: { content: { kept: true } } }]);
+    const undo = await stack.deps.db.pool.connect();
+    try {
+      await undo.query("BEGIN");
+      await undo.query("DELETE FROM calls WHERE recording_id = $1", [id]);
+      await undo.query(
+        "UPDATE recordings SET decision = 'skipped', reason = 'no_matching_rep', sales_rep_id = NULL WHERE recording_id = $1",
+        [id],
+      );
+      const storing = storeRecordingsAlone(stack.deps, rows, at(2));
+      await waitForLock(stack);
+      await undo.query("COMMIT");
+      expect(await storing).toMatchObject([{ outcome: "skipped", reason: "no_matching_rep" }]);
+    } finally {
+      undo.release();
+    }
+    expect(await stack.deps.db.prisma.call.count({ where: { recordingId: id } })).toBe(0);
+    expect(await ledgerOf(id)).toMatchObject({ decision: "skipped", recorderEmail: "anna@z.example" });
   });
 
   it("sixteen writers at once leave one row each, the newest, and none is turned away", async () => {

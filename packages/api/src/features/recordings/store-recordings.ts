@@ -81,7 +81,7 @@ async function prepareInput(
     }
     if (call === null) return JSON.stringify(ledger);
     // Of what is stored already only the id travels.
-    return stored && isUnchanged(call.content, ledger.sales_rep_id, stored)
+    return stored && isUnchanged(call.content, stored)
       ? JSON.stringify({
           recording_id: id,
           decision: ledger.decision,
@@ -100,8 +100,6 @@ type CounterRow = Omit<RunCounters, "skippedByReason" | "cancelRequested"> & {
 
 export type StoredCall = {
   recording_id: string;
-  sales_rep_id: string;
-  matched_by: string;
   details_hash: string;
   summary_hash: string | null;
   action_items_hash: string | null;
@@ -121,7 +119,7 @@ export async function loadStored(
     name: "load-stored-calls",
     // One by one by their index: a plan made while the table is new would read all of it, for every page that follows.
     text: `SELECT c.* FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL (
-             SELECT recording_id::text, sales_rep_id, matched_by, details_hash, summary_hash, action_items_hash, transcript_hash,
+             SELECT recording_id::text, details_hash, summary_hash, action_items_hash, transcript_hash,
                (SELECT l.decision = 'imported' AND l.reason IS NOT NULL FROM recordings l WHERE l.recording_id = calls.recording_id) AS faulty
              FROM calls WHERE recording_id = wanted.id LIMIT 1
            ) c`,
@@ -131,13 +129,12 @@ export async function loadStored(
 }
 
 /** Content that Fathom does not show this time is no change: filled is never replaced by empty. */
-function isUnchanged(call: CallContent, salesRepId: string | null, stored: StoredCall): boolean {
+function isUnchanged(call: CallContent, stored: StoredCall): boolean {
   const same = (seen: string | null, kept: string | null) => seen === null || seen === kept;
   return (
     call.details_hash === stored.details_hash &&
     same(call.summary_hash, stored.summary_hash) &&
     same(call.action_items_hash, stored.action_items_hash) &&
-    same(call.transcript_hash, stored.transcript_hash) &&
-    (stored.matched_by === "manual" || stored.sales_rep_id === salesRepId)
+    same(call.transcript_hash, stored.transcript_hash)
   );
 }

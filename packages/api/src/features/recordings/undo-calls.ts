@@ -1,5 +1,4 @@
 import { type Prisma } from "@koppeling/db/prisma";
-import { normalizeEmail } from "../../normalize-email";
 
 /**
  * Takes out the calls that an address brought to a rep, except those linked by hand; they are skipped again.
@@ -11,18 +10,10 @@ export async function undoCalls(
   { salesRepId, recorderEmail }: { salesRepId: string; recorderEmail: string },
   since: Date,
 ): Promise<number> {
-  const recorders = await tx.call.findMany({
-    where: { salesRepId },
-    select: { recorderEmail: true },
-    distinct: ["recorderEmail"],
-  });
-  const spellings = recorders
-    .map((call) => call.recorderEmail)
-    .filter((email) => normalizeEmail(email) === recorderEmail);
   return await tx.$executeRaw`
     WITH removed AS (
       DELETE FROM calls WHERE sales_rep_id = ${salesRepId}::uuid AND matched_by <> 'manual'
-        AND recorder_email = ANY(${spellings}) AND created_at >= ${since}::timestamptz - interval '1 minute'
+        AND matched_email = ${recorderEmail} AND created_at >= ${since}::timestamptz - interval '1 minute'
       RETURNING recording_id
     ),
     deliveries AS (

@@ -1,13 +1,21 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
+import { type Pool } from "pg";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { takeRun } from "@koppeling/testing/take-run";
 import { waitForLock } from "@koppeling/testing/wait-for-lock";
+import { SYSTEM } from "../../context";
+import { setSalesRepArchived } from "../sales-reps/save-sales-rep";
+import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "../health/check-accounts";
+import { decideItems } from "../recordings/decide-items";
 import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
+import { loadMatching } from "../matching/load-matching";
 import { reconcilePlan } from "../reconcile/next-walk";
-import { takeRun } from "@koppeling/testing/take-run";
 import { requestSync } from "../sync/request-sync";
+import { storeRecordingsAlone } from "../recordings/store-recordings";
 import { applyRules } from "../recordings/apply-rules";
 import { retryErrors } from "./retry-errors";
 import { startRematch } from "./start-rematch";
@@ -16,6 +24,14 @@ const DAY = 24 * 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const BRAM = { name: "Bram", email: "bram@zonnewende.example" };
 const now = new Date();
+const WHOLE_WINDOW = {
+  createdAfter: new Date(now.getTime() - 100 * DAY),
+  createdBefore: new Date(now.getTime() + DAY),
+  includeTranscript: true,
+  includeSummary: true,
+  includeActionItems: true,
+  cursor: null,
+};
 
 async function emptyStack(): Promise<TestStack> {
   return await createTestStack({
@@ -162,6 +178,56 @@ describe("after a change of reps", () => {
     await settle(stack);
     expect(await callsOf(stack, anna)).toBe(25);
     expect(await checkAccounts(deps)).toEqual([]);
+  });
+
+  it("rules that were changed and changed back are compared again, though nobody was told and the process ended", async () => {
+    await using stack = await emptyStack();
+    const { deps } = stack;
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    addCalls(stack, 2, ANNA);
+    await applyRules(deps);
+    expect(await applyRules(deps)).toBeNull();
+
+    // As another process stores it that ends before it has told anybody.
+    await setSalesRepArchived(deps, anna, true, SYSTEM);
+    expect(await stack.sync({ hours: 720 })).toMatchObject({ skippedByReason: { rep_archived: 2 } });
+    await setSalesRepArchived(deps, anna, false, SYSTEM);
+    expect(await deps.db.prisma.rulesChange.count()).toBe(2);
+    expect(await applyRules(deps)).toMatchObject({ queued: 1 });
+    expect(await deps.db.prisma.rulesChange.count()).toBe(0);
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(2);
+  });
+
+  it("what was decided by the rules of before and stored after the comparison with those of now is found by the next", async () => {
+    await using stack = await emptyStack();
+    const { deps } = stack;
+    const [call] = addCalls(stack, 1, ANNA);
+    const stored = await loadMatching(deps, await loadSettings(deps));
+    const { items } = await deps.fathom(SANDBOX_API_KEY).fetchMeetingPage(WHOLE_WINDOW);
+    const rows = await decideItems(deps, items, stored);
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+
+    // It is under way when the comparison begins, which cannot see it yet; another comes wholly after it.
+    const writer = await deps.db.pool.connect();
+    await writer.query("BEGIN");
+    const slow = { ...deps, db: { ...deps.db, pool: writer as unknown as Pool } };
+    expect(await storeRecordingsAlone(slow, rows, now)).toMatchObject([{ reason: "no_matching_rep" }]);
+    expect(await applyRules(deps)).toMatchObject({ queued: 0 });
+    await writer.query("COMMIT");
+    writer.release();
+    expect(await applyRules(deps)).toMatchObject({ queued: 1 });
+    await settle(stack);
+    expect(await callsOf(stack, anna)).toBe(1);
+    expect(await applyRules(deps)).toBeNull();
+
+    const later = stack.sandbox.addCall({ recordedBy: ANNA });
+    const page = await deps.fathom(SANDBOX_API_KEY).fetchMeetingPage(WHOLE_WINDOW);
+    const other = page.items.filter((item) => item.ok && item.recording.recordingId === later.recordingId);
+    await storeRecordingsAlone(deps, await decideItems(deps, other, stored), now);
+    expect(await applyRules(deps)).toMatchObject({ queued: 1 });
+    expect(await applyRules(deps)).toBeNull();
+    expect(call?.recordingId).not.toBe(later.recordingId);
   });
 
   it("an address that moves takes its calls along, except those that a person linked", async () => {

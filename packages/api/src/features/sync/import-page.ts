@@ -3,7 +3,8 @@ import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
 import { type Matching } from "../matching/decide-recording";
-import { prepareRecordings, type RecordingRow } from "../recordings/prepare-recording";
+import { decideItems } from "../recordings/decide-items";
+import { type RecordingRow } from "../recordings/prepare-recording";
 import { holdLease } from "../runs/hold-lease";
 import { blockBudget, isPaced, type RequestClass, takeSlot } from "../connections/rate-budget";
 import { type Lease } from "../runs/run-transitions";
@@ -52,7 +53,7 @@ export async function importPage(
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
-  const rows = prepareRecordings(page.items, matching);
+  const rows = await decideItems(deps, page.items, matching);
   const missing = run.listing ? await reconcile.noteMissing(deps, lease, rows) : null;
 
   const counters = await storePage(

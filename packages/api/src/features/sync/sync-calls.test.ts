@@ -203,7 +203,7 @@ describe("a sync", () => {
     });
 
     await (await stack.caller()).salesReps.archive({ id: anna });
-    expect(await stack.sync({ hours: 24 })).toMatchObject({ skippedByReason: { rep_archived: 2 } });
+    expect(await stack.sync({ hours: 24 })).toMatchObject({ skippedByReason: { unchanged: 2 } });
     expect(await prisma.call.count()).toBe(2);
     expect(await prisma.recording.findUnique({ where: { recordingId: first.recordingId } })).toMatchObject({
       decision: "imported",

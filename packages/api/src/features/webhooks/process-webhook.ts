@@ -4,8 +4,9 @@ import { parseJson } from "@koppeling/fathom/parse-json";
 import { parseMeeting } from "@koppeling/fathom/parse-meeting";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
+import { decideItems } from "../recordings/decide-items";
 import { loadMatching } from "../matching/load-matching";
-import { prepareRecordings, type RecordingRow } from "../recordings/prepare-recording";
+import { type RecordingRow } from "../recordings/prepare-recording";
 import { storeOneAlone } from "../recordings/store-page";
 import { chooseVersion } from "./choose-version";
 import { backOff, claimEvent, type ClaimedEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
@@ -49,7 +50,7 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   const { item } = read;
   const settings = await loadSettings(deps);
-  const row = onlyRow(prepareRecordings([item], await loadMatching(deps, settings)));
+  const row = onlyRow(await decideItems(deps, [item], await loadMatching(deps, settings)));
   if (webhookId.startsWith(SELF_TEST_PREFIX)) {
     const outcome = row.ledger.decision === "imported" ? "self_test_matched" : "self_test_not_matched";
     await finishEvent(deps, webhookId, { outcome, recordingId: null, keepBody: false });
@@ -62,7 +63,7 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   // The rules of now: those of before Fathom's answer may have been compared with the ledger and replaced meanwhile.
   const matching = await loadMatching(deps, await loadSettings(deps));
-  const chosen = onlyRow(prepareRecordings([version.item], matching));
+  const chosen = onlyRow(await decideItems(deps, [version.item], matching));
   const stored = await storeOneAlone(deps, chosen, version.observedAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
@@ -74,7 +75,8 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   await finishEvent(deps, webhookId, {
     outcome,
     recordingId,
-    keepBody: chosen.ledger.decision === "imported",
+    // Of what is a call here: one that was undone at this moment is somebody else's conversation again.
+    keepBody: outcome === "imported" || outcome === "updated" || outcome === "unchanged",
   });
   return "processed";
 }

@@ -17,7 +17,7 @@ const overview: Overview = {
     errors: 0,
     skippedByReason: { unchanged: 0, no_matching_rep: 0, rep_archived: 0, other_team: 0, ambiguous_rep: 0 },
   },
-  waiting: { content: 0, parkedWebhooks: 0 },
+  waiting: { content: 0, parkedWebhooks: 0, questions: 0 },
   reps: 1,
   sandbox: false,
 };
@@ -88,8 +88,9 @@ describe("findAttention", () => {
       { ...rep, reason: "never_seen" as const, message: "Nooit gezien" },
       { ...rep, reason: null, message: null },
     ];
-    const waiting = { content: 2, parkedWebhooks: 1 };
+    const waiting = { content: 2, parkedWebhooks: 1, questions: 3 };
     expect(kinds({ overview: { ...overview, waiting }, difference, visibility })).toEqual([
+      "questions",
       "parked_webhooks",
       "missing",
       "not_seen",

@@ -16,6 +16,7 @@ export type AttentionItem =
   | { kind: "no_reps" }
   | { kind: "run_failed"; run: SyncRun }
   | { kind: "skipped"; reason: Worth; group: SkippedGroup }
+  | { kind: "questions"; count: number }
   | { kind: "parked_webhooks"; count: number }
   | { kind: "missing"; count: number; days: number }
   | { kind: "not_seen"; count: number }
@@ -57,6 +58,7 @@ export function findAttention({
     const reason = worthALook.find((known) => known === group.reason);
     if (reason) items.push({ kind: "skipped", reason, group });
   }
+  if (waiting.questions > 0) items.push({ kind: "questions", count: waiting.questions });
   if (waiting.parkedWebhooks > 0) items.push({ kind: "parked_webhooks", count: waiting.parkedWebhooks });
   if (difference !== null) {
     const missing = difference.missing - difference.fetched;

@@ -55,6 +55,14 @@ export function useAttentionWords() {
           action: t("skipped.action"),
         };
       }
+      case "questions":
+        return {
+          key: item.kind,
+          title: t("questions.title", { count: item.count }),
+          description: t("questions.description"),
+          href: "/skipped",
+          action: t("questions.action"),
+        };
       case "parked_webhooks":
         return {
           key: item.kind,

@@ -15,9 +15,10 @@ export default async function SkippedPage() {
   if (user.role !== "admin") return <AdminOnly />;
 
   const caller = await getCaller();
-  const [skipped, reps] = await Promise.all([
+  const [skipped, questions, reps] = await Promise.all([
     caller.skipped.list(),
+    caller.calls.questions(),
     caller.salesReps.list({ includeArchived: true }),
   ]);
-  return <SkippedScreen initialSkipped={skipped} initialReps={reps} />;
+  return <SkippedScreen initialSkipped={skipped} initialQuestions={questions} initialReps={reps} />;
 }

@@ -12,6 +12,7 @@ import { CallActionItems } from "./_components/call-action-items";
 import { CallInvitees } from "./_components/call-invitees";
 import { findFathomUrl } from "./_components/call-links";
 import { CallMeta } from "./_components/call-meta";
+import { CallQuestion } from "./_components/call-question";
 import { CallStory } from "./_components/call-story";
 import { CallSummary } from "./_components/call-summary";
 import { CallTranscript } from "./_components/call-transcript";
@@ -44,6 +45,14 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
         description={<CallMeta call={call} />}
         action={fathomUrl && <OpenInFathom url={fathomUrl} />}
       />
+      {call.question && (
+        <CallQuestion
+          id={call.id}
+          salesRep={call.salesRep}
+          question={call.question}
+          isAdmin={user.role === "admin"}
+        />
+      )}
       {/* One column on a phone, in reading order; beside each other the transcript stays in sight. */}
       <div className="grid gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:grid-rows-[auto_1fr]">
         <div className="flex min-w-0 flex-col gap-6">

@@ -84,7 +84,7 @@ export function CallFilterBar({ filters, onChange, reps, teams, active, children
       </div>
       <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-3">
         {filters.period === "custom" && <PeriodFields filters={filters} onChange={onChange} />}
-        {(["withTranscript", "awaited"] as const).map((name) => (
+        {(["withTranscript", "awaited", "asked"] as const).map((name) => (
           <div key={name} className="flex items-center gap-2">
             <input
               type="checkbox"

@@ -7,7 +7,7 @@ const toQuery = (text: string) => toCallQuery(read(text), "2026-03-30", "Europe/
 
 describe("readCallFilters", () => {
   it("reads back what was written", () => {
-    const text = `q=a%26b&rep=${REP}&period=custom&from=2026-01-01&to=2026-01-31&kind=internal&team=R%26D&transcript=1&awaited=1&sort=longest`;
+    const text = `q=a%26b&rep=${REP}&period=custom&from=2026-01-01&to=2026-01-31&kind=internal&team=R%26D&transcript=1&awaited=1&asked=1&sort=longest`;
     expect(writeCallFilters(read(text))).toBe(text);
     expect(writeCallFilters(noFilters)).toBe("");
   });

@@ -18,6 +18,8 @@ export type CallFilters = {
   withTranscript: boolean;
   /** Of which Fathom has not written everything yet. */
   awaited: boolean;
+  /** Of which the rules say something else than that they are their rep's. */
+  asked: boolean;
   /** An order rather than a filter: clearing the filters leaves it. */
   sort: (typeof sorts)[number];
 };
@@ -32,6 +34,7 @@ export const noFilters: CallFilters = {
   team: "",
   withTranscript: false,
   awaited: false,
+  asked: false,
   sort: "newest",
 };
 
@@ -54,13 +57,14 @@ export function readCallFilters(params: URLSearchParams): CallFilters {
     team: (params.get("team") ?? "").slice(0, MAX_TEAM).trim(),
     withTranscript: params.get("transcript") === "1",
     awaited: params.get("awaited") === "1",
+    asked: params.get("asked") === "1",
     sort: sorts.find((known) => known === params.get("sort")) ?? "newest",
   };
 }
 
 /** The same filters always give the same text, so that it can be compared. */
 export function writeCallFilters(filters: CallFilters): string {
-  const { search, repId, period, from, to, kind, team, withTranscript, awaited, sort } = filters;
+  const { search, repId, period, from, to, kind, team, withTranscript, awaited, asked, sort } = filters;
   return new URLSearchParams({
     ...(search && { q: search }),
     ...(repId && { rep: repId }),
@@ -71,6 +75,7 @@ export function writeCallFilters(filters: CallFilters): string {
     ...(team && { team }),
     ...(withTranscript && { transcript: "1" }),
     ...(awaited && { awaited: "1" }),
+    ...(asked && { asked: "1" }),
     ...(sort !== "newest" && { sort }),
   }).toString();
 }
@@ -80,7 +85,7 @@ export const isFiltered = (filters: CallFilters) => writeCallFilters({ ...filter
 
 /** @param today the calendar day it is in `timeZone` */
 export function toCallQuery(filters: CallFilters, today: string, timeZone: string): CallQuery {
-  const { search, repId, kind, team, withTranscript, awaited, sort } = filters;
+  const { search, repId, kind, team, withTranscript, awaited, asked, sort } = filters;
   return {
     ...(search && { q: search }),
     ...(repId && { salesRepId: repId }),
@@ -89,6 +94,7 @@ export function toCallQuery(filters: CallFilters, today: string, timeZone: strin
     ...(team && { team }),
     ...(withTranscript && { hasTranscript: true }),
     ...(awaited && { awaited: true as const }),
+    ...(asked && { asked: true as const }),
     ...(sort !== "newest" && { sort }),
   };
 }

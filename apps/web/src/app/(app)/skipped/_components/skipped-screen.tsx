@@ -12,6 +12,7 @@ import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { LazyRepDialogs } from "../../reps/_components/lazy-rep-dialogs";
 import { useRepActions } from "../../reps/_components/use-rep-actions";
+import { type CallQuestionList, CallQuestions } from "./call-questions";
 import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
 import { SkippedGroupRow } from "./skipped-group-row";
 import { SkippedResolvedCard } from "./skipped-resolved-card";
@@ -21,9 +22,13 @@ const SkippedLinkDialog = lazyDialog(() =>
   import("./skipped-link-dialog").then((file) => file.SkippedLinkDialog),
 );
 
-type SkippedScreenProps = { initialSkipped: SkippedList; initialReps: RouterOutputs["salesReps"]["list"] };
+type SkippedScreenProps = {
+  initialSkipped: SkippedList;
+  initialQuestions: CallQuestionList;
+  initialReps: RouterOutputs["salesReps"]["list"];
+};
 
-export function SkippedScreen({ initialSkipped, initialReps }: SkippedScreenProps) {
+export function SkippedScreen({ initialSkipped, initialQuestions, initialReps }: SkippedScreenProps) {
   const t = useTranslations("skipped");
   const query = trpc.skipped.list.useQuery(undefined, { initialData: initialSkipped });
   const { data: reps } = trpc.salesReps.list.useQuery(
@@ -54,6 +59,7 @@ export function SkippedScreen({ initialSkipped, initialReps }: SkippedScreenProp
             retrying={query.isFetching}
           />
         )}
+        <CallQuestions initialQuestions={initialQuestions} reps={reps.items} />
         <Card>
           {groups.length === 0 ? (
             <EmptyState icon={CircleCheck} title={t("empty")} description={t("emptyDescription")} />

@@ -49,7 +49,7 @@ export function CallStory({ call, isAdmin }: { call: CallDetail; isAdmin: boolea
           <dd className="font-mono">{call.recordingId}</dd>
         </dl>
       </CardContent>
-      {isAdmin && (
+      {isAdmin && !call.question && (
         <CardFooter>
           <CallLinkButton callId={call.id} salesRep={call.salesRep} />
           {call.matchedBy === "manual" && <CallUnlinkButton callId={call.id} />}
