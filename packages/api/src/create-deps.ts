@@ -8,6 +8,7 @@ import { type Environment } from "./environment";
 import { createEmbeddedExecutor } from "./executors/embedded";
 import { createInngestExecutor } from "./executors/inngest";
 import { createSecretBox } from "./features/settings/secret-box";
+import { noteAnswer } from "./features/sync/rate-budget";
 import { jobs } from "./jobs";
 
 /**
@@ -36,7 +37,13 @@ export function createDeps(
       onPoolError: (error) =>
         log.warn({ err: error }, "a database connection was lost; the pool opens another"),
     }),
-    fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl: config.fathomApiBaseUrl, ...hooks }),
+    fathom: (apiKey, hooks) =>
+      createFathomClient({
+        ...hooks,
+        apiKey,
+        baseUrl: config.fathomApiBaseUrl,
+        onAnswer: (answer) => noteAnswer(complete, apiKey, answer),
+      }),
     secretBox: createSecretBox(config.settingsEncryptionKeys),
   };
   const executor = config.jobs === "inngest" ? createInngestExecutor : createEmbeddedExecutor;

@@ -4,8 +4,11 @@ import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { classifyFailure } from "../sync/classify-failure";
+import { endWait } from "../sync/end-wait";
 import { paceLightRequest } from "../sync/pace-light-request";
+import { clearBlocks } from "../sync/rate-budget";
 import { FAILURE_CODES, type FailureCode } from "../sync/reasons";
+import { hashApiKey } from "./hash-api-key";
 import { loadSettings, requireApiKey } from "./load-settings";
 import { recordConnection } from "./record-connection";
 
@@ -35,7 +38,10 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   const locale = input.locale ?? "en";
   const apiKey = input.apiKey ?? requireApiKey(await loadSettings(deps));
+  // Somebody wants to know whether Fathom answers: that it refused a while ago is no answer.
+  await clearBlocks(deps, hashApiKey(deps, apiKey));
   const result = await askFathom(deps, apiKey, locale);
+  if (result.success) await endWait(deps);
   await deps.db.prisma.$transaction(async (tx) => {
     await recordConnection(deps, tx, { apiKey, code: result.code, isTest: true, userId: input.actor.userId });
     await writeAudit(deps, tx, input.actor, {

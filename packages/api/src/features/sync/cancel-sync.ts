@@ -1,6 +1,7 @@
 import { type SyncRunStatus } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { wakeSleeper } from "./end-wait";
 
 /** Stops a run at its next page; at once when nobody is working on it. What was stored stays. */
 export async function cancelSync(
@@ -19,7 +20,10 @@ export async function cancelSync(
      RETURNING status`,
     [runId, deps.config.leaseSeconds],
   );
-  if (rows[0]) return { runId, status: rows[0].status };
+  if (rows[0]) {
+    await wakeSleeper(deps, runId);
+    return { runId, status: rows[0].status };
+  }
   const run = await deps.db.prisma.syncRun.findUnique({ where: { id: runId }, select: { status: true } });
   if (!run) throw new AppError("not_found");
   return { runId, status: run.status };

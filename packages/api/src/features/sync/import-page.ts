@@ -6,7 +6,7 @@ import { type Matching } from "./decide-recording";
 import { prepareRecordings } from "./prepare-recording";
 import { keepLease } from "./open-run";
 import { noteMissing } from "../reconcile/note-missing";
-import { blockBudget, isPaced, type RequestClass, takeSlot } from "./rate-budget";
+import { type RequestClass, takeSlot } from "./rate-budget";
 import { type RunState } from "./run-state";
 import { type RunCounters } from "./store-recordings";
 import { storePage } from "./store-page";
@@ -39,7 +39,7 @@ export async function importPage(
   if (seconds > 0) return { outcome: "wait", seconds };
 
   const lease = { runId: run.id, leaseToken: access.leaseToken };
-  const page = await keepLease(deps, lease, () => fetchPage(deps, run, access.apiKey, keyHash));
+  const page = await keepLease(deps, lease, () => fetchPage(deps, run, access.apiKey));
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
@@ -66,9 +66,9 @@ export async function importPage(
 /** A listing asks for no transcripts or summaries. */
 export const requestClassOf = (run: RunState): RequestClass => (run.listing ? "light" : "heavy");
 
-async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: string): Promise<MeetingPage> {
+async function fetchPage(deps: Deps, run: RunState, apiKey: string): Promise<MeetingPage> {
   const fathom = deps.fathom(apiKey);
-  const page = await fathom.fetchMeetingPage({
+  return await fathom.fetchMeetingPage({
     createdAfter: new Date(run.windowFrom.getTime() - EDGE_MS),
     createdBefore: new Date(run.windowTo.getTime() + EDGE_MS),
     ...(run.recordedBy ? { recordedBy: run.recordedBy } : {}),
@@ -77,11 +77,4 @@ async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: str
     includeActionItems: true,
     cursor: run.walk.cursor,
   });
-  const { remaining, resetSeconds } = page.rateLimit;
-  if (remaining === 0 && resetSeconds !== null && isPaced(deps, requestClassOf(run))) {
-    // Its window is over by then, whatever Fathom counts the time in.
-    const seconds = Math.min(resetSeconds, deps.config.rateWindowSeconds);
-    await blockBudget(deps, keyHash, requestClassOf(run), seconds);
-  }
-  return page;
 }
