@@ -6,7 +6,7 @@ import { acquireLock } from "@koppeling/db/lock-file";
 import { CliError } from "../cli-error";
 import { checkEnvironment, type LoadedEnvironment, loadEnvironment, type Values } from "../env";
 import { ensureDataDir, ensureLocalSecrets } from "../local-secrets";
-import { bringUpToDate, openDatabase } from "../open-database";
+import { bringUpToDate, describeUpdate, openDatabase } from "../open-database";
 import { isSandboxWanted, openSandbox } from "../open-sandbox";
 import { seedDemoReps } from "../seed-demo-reps";
 import type { Cleanup } from "./cleanup";
@@ -93,8 +93,7 @@ export async function prepare(
   });
 
   await runStep("Migrations", async (tell) => {
-    const applied = await bringUpToDate(onDatabase, database);
-    tell(applied.length > 0 ? `${applied.length} applied` : "up to date");
+    tell(describeUpdate(await bringUpToDate(onDatabase, database)));
   });
 
   const firstDeps = createQuietDeps(onDatabase);
