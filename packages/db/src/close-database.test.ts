@@ -175,7 +175,7 @@ const FOREIGN_NAMES = [
   ...["foreign_function()", "foreign_procedure()"],
 ];
 
-describe("what is somebody else's", () => {
+describe("what is somebody else's", { timeout: 180_000 }, () => {
   it.each([true, false])(
     "neither stops the first start nor is changed by it: extensions in public (the account owns the database: %s)",
     async (ownsDatabase) => {
@@ -236,7 +236,7 @@ describe("what is somebody else's", () => {
   });
 });
 
-describe("ensureClosed", () => {
+describe("ensureClosed", { timeout: 180_000 }, () => {
   it.each([
     ["GRANT SELECT ON users TO PUBLIC", "users: PUBLIC may SELECT"],
     ["GRANT SELECT (email) ON users TO PUBLIC", "users: PUBLIC may SELECT"],
