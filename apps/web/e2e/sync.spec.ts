@@ -81,7 +81,7 @@ test("een wachttijd van Fathom is te zien, en door een beheerder te beëindigen"
   await expect(page.getByTestId("sync-outcome")).toContainText(RESULT);
   await expect(block).toBeHidden();
   await page.goto("/settings?tab=audit");
-  await expect(page.getByText("Wachttijd van Fathom beëindigd")).toBeVisible();
+  await expect(page.getByRole("cell", { name: "Wachttijd van Fathom beëindigd" })).toBeVisible();
 });
 
 test("een lopende sync is te stoppen", async ({ page, stack, control, sandboxFaults }) => {
