@@ -26,7 +26,7 @@ const ROOMS: Record<string, string[]> = {
   settings: ["audit"],
   connections: GROUND,
   matching: GROUND,
-  runs: GROUND,
+  runs: [...GROUND, "connections"],
   "sales-reps": [...GROUND, "matching", "connections"],
   recordings: [...GROUND, "runs", "matching", "connections"],
   sync: [...GROUND, "runs", "recordings", "matching", "connections"],

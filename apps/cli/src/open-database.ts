@@ -1,4 +1,5 @@
 import path from "node:path";
+import { ensureClosed, type OpenDoor } from "@koppeling/db/close-database";
 import { listPendingMigrations } from "@koppeling/db/list-pending-migrations";
 import { migrate } from "@koppeling/db/migrate";
 import { CliError } from "./cli-error";
@@ -66,13 +67,27 @@ async function isUpToDate(rootDir: string, url: string): Promise<boolean> {
 }
 
 /**
- * Applies what is pending. Asks the database first, since Prisma's command line takes seconds to say that all is well.
- * @returns the names of the migrations that were applied
+ * Applies what is pending, and makes sure that the tables are closed, whether or not anything was. Asks the database first,
+ * since Prisma's command line takes seconds to say that all is well.
+ * @returns the names of the migrations that were applied, and what had been open and is closed again
+ * @throws MigrateError, OpenDatabaseError
  */
-export async function bringUpToDate(loaded: LoadedEnvironment, database: OpenDatabase): Promise<string[]> {
+export async function bringUpToDate(
+  loaded: LoadedEnvironment,
+  database: OpenDatabase,
+): Promise<{ applied: string[]; closed: OpenDoor[] }> {
   const url = database.directUrl;
-  if (await isUpToDate(loaded.rootDir, url)) return [];
+  if (await isUpToDate(loaded.rootDir, url)) return { applied: [], closed: await ensureClosed({ url }) };
   const { PRISMA_SCHEMA_ENGINE_BINARY } = loaded.values;
   const environment: Values = PRISMA_SCHEMA_ENGINE_BINARY ? { PRISMA_SCHEMA_ENGINE_BINARY } : {};
-  return (await migrate({ url, rootDir: loaded.rootDir, environment })).applied;
+  return { ...(await migrate({ url, rootDir: loaded.rootDir, environment })), closed: [] };
+}
+
+/** In words, for the terminal. */
+export function describeUpdate({ applied, closed }: { applied: string[]; closed: OpenDoor[] }): string {
+  const doors = closed.map(({ name, problem }) => `${name} (${problem})`);
+  return [
+    applied.length > 0 ? `${applied.length} applied` : "up to date",
+    ...(doors.length > 0 ? [`what was open to others is closed again: ${doors.slice(0, 5).join(", ")}`] : []),
+  ].join("; ");
 }

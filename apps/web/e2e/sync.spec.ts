@@ -57,6 +57,33 @@ test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async
   await keepScreenshot(page, "skipped");
 });
 
+test("een wachttijd van Fathom is te zien, en door een beheerder te beëindigen", async ({
+  page,
+  stack,
+  control,
+  sandboxFaults,
+}) => {
+  await control({ do: "storeApiKey", apiKey: stack.apiKey });
+  await page.goto("/settings?tab=sync");
+  await sandboxFaults({ always: ["status_429_seconds"] });
+  await page.getByRole("radio", { name: "Laatste 24 uur" }).click();
+  await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
+  const block = page.getByTestId("fathom-block");
+  // Each refusal in a row is believed for longer; the fourth for eight seconds and more.
+  await expect(block).toContainText(/Fathom zei \d keer op rij dat er te veel verzoeken zijn/, {
+    timeout: 60_000,
+  });
+  await expect(block).toContainText(/Om \d\d:\d\d:\d\d proberen we het opnieuw/);
+  await expect(page.getByTestId("sync-progress")).toContainText(/Verder om \d\d:\d\d:\d\d/);
+  await keepScreenshot(page, "fathom-block");
+  await sandboxFaults({});
+  await block.getByRole("button", { name: "Nu opnieuw proberen" }).click();
+  await expect(page.getByTestId("sync-outcome")).toContainText(RESULT);
+  await expect(block).toBeHidden();
+  await page.goto("/settings?tab=audit");
+  await expect(page.getByRole("cell", { name: "Wachttijd van Fathom beëindigd" })).toBeVisible();
+});
+
 test("een lopende sync is te stoppen", async ({ page, stack, control, sandboxFaults }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await sandboxFaults({ always: ["status_429_seconds"] });

@@ -8,6 +8,7 @@ import { type Environment } from "./environment";
 import { createEmbeddedExecutor } from "./executors/embedded";
 import { createInngestExecutor } from "./executors/inngest";
 import { createSecretBox } from "./secret-box";
+import { noteAnswer } from "./features/connections/rate-budget";
 import { jobs } from "./jobs";
 
 /**
@@ -36,7 +37,7 @@ export function createDeps(
       onPoolError: (error) =>
         log.warn({ err: error }, "a database connection was lost; the pool opens another"),
     }),
-    fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl: config.fathomApiBaseUrl, ...hooks }),
+    fathom: connectFathom(() => complete),
     secretBox: createSecretBox(config.settingsEncryptionKeys),
   };
   const executor = config.jobs === "inngest" ? createInngestExecutor : createEmbeddedExecutor;
@@ -44,6 +45,17 @@ export function createDeps(
   const complete: Deps = { ...deps, jobs: executor(jobs, () => complete) };
   return complete;
 }
+
+/** The only way to a client of Fathom: whatever it answers is accounted for in the rate budget. */
+export const connectFathom =
+  (getDeps: () => Deps): Deps["fathom"] =>
+  (apiKey, hooks) =>
+    createFathomClient({
+      ...hooks,
+      apiKey,
+      baseUrl: getDeps().config.fathomApiBaseUrl,
+      onAnswer: (answer) => noteAnswer(getDeps(), apiKey, answer),
+    });
 
 /** Finishes the page in hand and closes the database. */
 export async function closeDeps(deps: Deps): Promise<void> {

@@ -32,10 +32,8 @@ export type Config = Environment & {
 /** Everything that a feature may reach outside itself. Tests build their own. */
 export type Deps = {
   db: Db;
-  fathom(
-    apiKey: string,
-    hooks?: Pick<FathomClientOptions, "beforeRequest" | "onRateLimit" | "timeouts">,
-  ): FathomClient;
+  /** Whatever it answers is accounted for in the rate budget. */
+  fathom(apiKey: string, hooks?: Pick<FathomClientOptions, "beforeRequest" | "timeouts">): FathomClient;
   secretBox: SecretBox;
   jobs: JobExecutor;
   clock: Clock;

@@ -11,7 +11,8 @@ export type JobEvent = { name: string; id?: string; data: { [key: string]: Json 
 export type Step = {
   /** `attempt` counts from 0 for each step. */
   run<T extends Json>(id: string, work: (attempt: number) => Promise<T>): Promise<T>;
-  sleep(id: string, seconds: number): Promise<void>;
+  /** @param until the name of an event that ends the sleep early, when its `runId` is that of the job's own event */
+  sleep(id: string, seconds: number, until?: string): Promise<void>;
   send(id: string, event: JobEvent): Promise<void>;
 };
 

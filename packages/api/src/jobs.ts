@@ -7,6 +7,7 @@ import { indexSearchJob } from "./features/calls/index-search.job";
 import { watchHealthJob } from "./features/health/watch-health.job";
 import { pruneTranscriptsJob } from "./features/recordings/prune-transcripts.job";
 import { refreshContentJob } from "./features/recordings/refresh-content.job";
+import { endWaitJob } from "./features/runs/end-wait.job";
 import { resumeRunsJob } from "./features/runs/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
@@ -19,6 +20,7 @@ export const jobs: Job[] = [
   syncCallsJob(reconcilePlan),
   scheduleSyncJob,
   resumeRunsJob,
+  endWaitJob,
   reconcileJob,
   rematchJob,
   pruneRunsJob,

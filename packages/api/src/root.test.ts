@@ -22,6 +22,7 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "sync.status": "viewer",
   "sync.history": "viewer",
   "sync.cancel": "admin",
+  "sync.tryNow": "admin",
   "sync.replay": "admin",
   "calls.list": "viewer",
   "calls.byId": "viewer",

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
-import { closeDatabase, createRuntimeRole, findOpenDoors } from "./close-database";
+import { oursSql } from "./access/ours.sql";
+import { closeDatabase, createRuntimeRole, ensureClosed, findOpenDoors } from "./close-database";
+import { migrate } from "./migrate";
 import { createTestDatabase } from "@koppeling/testing/create-test-database";
 
 /** The accounts that Supabase's Data API speaks as; a cluster has them once. */
@@ -95,6 +98,228 @@ describe("closeDatabase", () => {
       name: "OpenDatabaseError",
       message: expect.stringContaining("users: a policy opens it to authenticated") as string,
     });
+  });
+});
+
+/**
+ * A database as a managed PostgreSQL gives it: an account that is no superuser, and extensions of the superuser in
+ * `public`, one of which has a table, a sequence and a view of its own.
+ */
+async function createManagedDatabase({ ownsDatabase }: { ownsDatabase: boolean }) {
+  const adminUrl = inject("testClusterAdminUrl");
+  const name = `managed_${randomUUID().slice(0, 8)}`;
+  const withDatabase = (path: string, user?: string) => {
+    const url = new URL(adminUrl);
+    url.pathname = `/${path}`;
+    if (user) [url.username, url.password] = [user, "of the owner"];
+    return url.href;
+  };
+  const asAdmin = async (database: string, ...statements: string[]) => {
+    const client = new pg.Client({ connectionString: withDatabase(database) });
+    await client.connect();
+    try {
+      let last: pg.QueryResult<Record<string, unknown>> | null = null;
+      for (const statement of statements) last = await client.query(statement);
+      return last?.rows ?? [];
+    } finally {
+      await client.end();
+    }
+  };
+  const admin = new URL(adminUrl).pathname.slice(1);
+  await asAdmin(
+    admin,
+    `CREATE ROLE ${name} LOGIN PASSWORD 'of the owner'`,
+    `CREATE DATABASE ${name} ${ownsDatabase ? `OWNER ${name}` : ""}`,
+  );
+  await asAdmin(
+    name,
+    `GRANT CREATE ON DATABASE ${name} TO ${name}`,
+    `GRANT USAGE, CREATE ON SCHEMA public TO ${name}`,
+    ...["pg_trgm", "citext", "unaccent", "hstore", "pg_stat_statements", "tablefunc"].map(
+      (extension) => `CREATE EXTENSION ${extension}`,
+    ),
+  );
+  return {
+    url: withDatabase(name, name),
+    role: name,
+    query: (...statements: string[]) => asAdmin(name, ...statements),
+    /** What a table, sequence, view or function lets others do. */
+    rights: async (object: string) => {
+      const [row] = await asAdmin(
+        name,
+        `SELECT coalesce((SELECT relacl::text FROM pg_class WHERE oid = to_regclass('${object}')),
+           (SELECT proacl::text FROM pg_proc WHERE oid = to_regprocedure('${object}')), 'as made') AS rights,
+           (SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('${object}')) AS closed`,
+      );
+      return row;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await asAdmin(admin, `DROP DATABASE ${name} WITH (FORCE)`, `DROP ROLE ${name}`);
+    },
+  };
+}
+
+/** Kinds of things that are somebody else's, open to all. */
+const FOREIGN = [
+  "CREATE TABLE foreign_things (id serial, name text)",
+  "CREATE VIEW foreign_view AS SELECT * FROM foreign_things",
+  "CREATE MATERIALIZED VIEW foreign_matview AS SELECT * FROM foreign_things",
+  "CREATE SEQUENCE foreign_sequence",
+  "CREATE FUNCTION foreign_function() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+  "CREATE PROCEDURE foreign_procedure() LANGUAGE sql AS 'SELECT 1'",
+  "GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC",
+  "GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO PUBLIC",
+];
+const FOREIGN_NAMES = [
+  ...["foreign_things", "foreign_view", "foreign_matview", "foreign_sequence", "foreign_things_id_seq"],
+  ...["foreign_function()", "foreign_procedure()"],
+];
+
+describe("what is somebody else's", { timeout: 180_000 }, () => {
+  it.each([true, false])(
+    "neither stops the first start nor is changed by it: extensions in public (the account owns the database: %s)",
+    async (ownsDatabase) => {
+      await using managed = await createManagedDatabase({ ownsDatabase });
+      const theirs = [
+        "pg_stat_statements",
+        "similarity(text,text)",
+        "citext_eq(citext,citext)",
+        "unaccent(text)",
+      ];
+      const before = await Promise.all(theirs.map(managed.rights));
+      expect((await migrate({ url: managed.url })).applied.length).toBeGreaterThan(5);
+      expect(await findOpenDoors({ url: managed.url })).toEqual([]);
+      expect(await ensureClosed({ url: managed.url })).toEqual([]);
+      expect(await Promise.all(theirs.map(managed.rights))).toEqual(before);
+      const [open] = await managed.query(
+        "SELECT count(*)::int AS count FROM pg_tables WHERE schemaname = 'public' AND NOT rowsecurity",
+      );
+      expect(open).toEqual({ count: 0 });
+    },
+  );
+
+  it("is left as it is: another account's tables, views, sequences and functions, and the tables of an extension", async () => {
+    await using managed = await createManagedDatabase({ ownsDatabase: true });
+    await migrate({ url: managed.url });
+    await managed.query(
+      ...FOREIGN,
+      "CREATE TABLE of_extension (id serial)",
+      "GRANT ALL ON of_extension TO PUBLIC",
+    );
+    await managed.query("REVOKE ALL ON users, calls FROM PUBLIC");
+    // Ours by its owner, if it were not an extension's.
+    await managed.query(
+      `ALTER TABLE of_extension OWNER TO ${managed.role}`,
+      "ALTER EXTENSION hstore ADD TABLE of_extension",
+    );
+    await closeDatabase({ url: managed.url });
+    const before = await Promise.all(
+      [...FOREIGN_NAMES, "of_extension", "of_extension_id_seq"].map(managed.rights),
+    );
+    expect(await findOpenDoors({ url: managed.url })).toEqual([]);
+
+    // Closing something of ours, and giving an account run-time rights, keeps away from it too.
+    await managed.query(
+      "ALTER TABLE calls DISABLE ROW LEVEL SECURITY",
+      `ALTER ROLE ${managed.role} CREATEROLE`,
+    );
+    expect(await ensureClosed({ url: managed.url })).toEqual([
+      { problem: "row level security is off", name: "calls" },
+    ]);
+    const runtime = `${managed.role}_app`;
+    await createRuntimeRole({ url: managed.url, role: runtime, password: "of the runtime" });
+    expect(await ensureClosed({ url: managed.url })).toEqual([]);
+    expect(
+      await Promise.all([...FOREIGN_NAMES, "of_extension", "of_extension_id_seq"].map(managed.rights)),
+    ).toEqual(before);
+    await managed.query(`DROP OWNED BY ${runtime}`, `DROP ROLE ${runtime}`);
+  });
+});
+
+describe("ensureClosed", { timeout: 180_000 }, () => {
+  it.each([
+    ["GRANT SELECT ON users TO PUBLIC", "users: PUBLIC may SELECT"],
+    ["GRANT SELECT (email) ON users TO PUBLIC", "users: PUBLIC may SELECT"],
+    ["ALTER TABLE calls DISABLE ROW LEVEL SECURITY", "calls: row level security is off"],
+    ["CREATE VIEW all_users AS SELECT * FROM users", "all_users: the view reads with its owner's rights"],
+    [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT EXECUTE ON FUNCTION f() TO PUBLIC",
+      "f(): PUBLIC may run the function",
+    ],
+    ["GRANT CREATE ON SCHEMA public TO PUBLIC", "public: PUBLIC may create in the schema"],
+    [
+      "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC",
+      "r: PUBLIC will get SELECT on what is made next",
+    ],
+    [
+      "ALTER EXTENSION plpgsql ADD TABLE users; ALTER TABLE users DISABLE ROW LEVEL SECURITY",
+      "users: row level security is off",
+    ],
+  ])(
+    "finds what was opened by hand, though no migration is pending, and closes it: %s",
+    async (statement, door) => {
+      await using database = await createTestDatabase();
+      await database.db.pool.query(statement);
+      const found = await ensureClosed({ url: database.url });
+      expect(found.map(({ name, problem }) => `${name}: ${problem}`)).toEqual([door]);
+      expect(await ensureClosed({ url: database.url })).toEqual([]);
+    },
+  );
+
+  it("closes what a first start left open that was interrupted between migrating and closing", async () => {
+    await using database = await createTestDatabase();
+    const { rows } = await database.db.pool.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    );
+    for (const { name } of rows)
+      await database.db.pool.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
+    expect(await ensureClosed({ url: database.url })).toHaveLength(rows.length);
+    expect(await findOpenDoors({ url: database.url })).toEqual([]);
+  });
+
+  it("is for an account that owns nothing a look, and a sentence that says what to do", async () => {
+    await using database = await createTestDatabase();
+    const role = `runtime_${randomUUID().slice(0, 8)}`;
+    await createRuntimeRole({ url: database.url, role, password: "of the runtime" });
+    const url = new URL(database.url);
+    [url.username, url.password] = [role, "of the runtime"];
+    try {
+      expect(await ensureClosed({ url: url.href })).toEqual([]);
+      await database.db.pool.query("GRANT SELECT ON users TO PUBLIC");
+      await expect(ensureClosed({ url: url.href })).rejects.toMatchObject({
+        name: "OpenDatabaseError",
+        message:
+          'The database is open to others than its owner (users: PUBLIC may SELECT); close it with "npm run koppeling -- migrate" ' +
+          "and DIRECT_DATABASE_URL of the account that owns the tables.",
+      });
+      expect(await ensureClosed({ url: database.url })).toHaveLength(1);
+      expect(await ensureClosed({ url: url.href })).toEqual([]);
+    } finally {
+      await database.db.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+    }
+  });
+
+  it("sees a table of ours that another account owns, and names it when it cannot close it", async () => {
+    await using managed = await createManagedDatabase({ ownsDatabase: true });
+    await migrate({ url: managed.url });
+    const [admin] = await managed.query("SELECT current_user AS name");
+    await managed.query(
+      `ALTER TABLE rate_limits OWNER TO ${String(admin?.name)}`,
+      "ALTER TABLE rate_limits DISABLE ROW LEVEL SECURITY",
+    );
+    await expect(ensureClosed({ url: managed.url })).rejects.toThrow(
+      /rate_limits: row level security is off.*let it own all of these tables/s,
+    );
+  });
+
+  it("knows every table of the schema by name", () => {
+    const schema = readFileSync(new URL("../../../prisma/schema.prisma", import.meta.url), "utf8");
+    const models = [...schema.matchAll(/^model \w+ \{[\s\S]*?^\}/gm)].map(
+      ([model]) => /@@map\("(\w+)"\)/.exec(model)?.[1],
+    );
+    const [, values = ""] = /tables \(name\) AS \(VALUES([\s\S]*?)\n\)/.exec(oursSql) ?? [];
+    const listed = [...values.matchAll(/'(\w+)'/g)].map(([, name]) => name);
+    expect(listed.toSorted()).toEqual(["_prisma_migrations", ...models].toSorted());
   });
 });
 

@@ -124,6 +124,6 @@ export async function migrate({
     DIRECT_DATABASE_URL: url,
   });
   if (exitCode !== 0) throw explain(output, new URL(url));
-  await closeDatabase({ url, rootDir });
+  await closeDatabase({ url });
   return { applied: [...output.matchAll(/^\s*[└├]─ (\d{14}_\w+)\/$/gm)].map((match) => match[1] ?? "") };
 }

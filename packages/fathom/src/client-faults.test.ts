@@ -199,12 +199,12 @@ describe("what an error tells", () => {
 
   it("leaves nothing behind when a callback throws", async () => {
     const fault = new Error("callback");
-    const onRateLimit = () => {
+    const onAnswer = async () => {
       throw fault;
     };
     const limited = await startSandbox({ world: sandbox.world });
     limited.faults.always("endless_body");
-    await expect(clientOf(limited, { onRateLimit }).listTeams()).rejects.toBe(fault);
+    await expect(clientOf(limited, { onAnswer }).listTeams()).rejects.toBe(fault);
     await limited.stop();
   });
 

@@ -10,6 +10,14 @@ import type {
 import type { Timeouts } from "./send-request";
 
 export type RequestClass = "light" | "heavy";
+/** What an answer says of the rate limit, as it says it: nothing here is bounded yet by what a limit can mean. */
+export type AnswerFacts = {
+  requestClass: RequestClass;
+  status: number;
+  /** Null when the answer has no (readable) Retry-After. */
+  retryAfterSeconds: number | null;
+  rateLimit: RateLimitInfo;
+};
 export type FathomClientOptions = {
   /** Sent in the X-Api-Key header and nowhere else. */
   apiKey: string;
@@ -17,8 +25,8 @@ export type FathomClientOptions = {
   /** Milliseconds: 10 s to connect, 30 s to the headers, 30 s between pieces of the body, 120 s in all. */
   timeouts?: Partial<Timeouts>;
   maxResponseBytes?: number;
-  /** Called for every answer that carries RateLimit-* headers, refusals too. */
-  onRateLimit?: (info: RateLimitInfo & { requestClass: RequestClass }) => void;
+  /** Awaited after each answer, refusals too, to account for it in a rate budget; what it throws comes out of the call. */
+  onAnswer?: (answer: AnswerFacts) => Promise<void>;
   /** Awaited before each request, to take a slot of a rate budget; what it throws comes out of the call. */
   beforeRequest?: (requestClass: RequestClass) => Promise<void>;
   /** Ends what is under way; calls then throw the signal's reason. */

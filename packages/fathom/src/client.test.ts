@@ -172,7 +172,8 @@ describe("options", () => {
     const told: unknown[] = [];
     const asked: string[] = [];
     const limited = client({
-      onRateLimit: (info) => told.push([info.requestClass, info.limit, info.remaining]),
+      onAnswer: async ({ requestClass, status, rateLimit }) =>
+        void told.push([requestClass, status, rateLimit.limit, rateLimit.remaining]),
       beforeRequest: async (requestClass) => void asked.push(requestClass),
     });
     const page = await limited.fetchMeetingPage({ includeSummary: true });
@@ -184,10 +185,10 @@ describe("options", () => {
     });
     expect(asked).toEqual(["heavy", "light", "heavy", "heavy"]);
     expect(told).toEqual([
-      ["heavy", 2, 1],
-      ["light", 5, 3],
-      ["heavy", 2, 0],
-      ["heavy", 2, 0],
+      ["heavy", 200, 2, 1],
+      ["light", 200, 5, 3],
+      ["heavy", 200, 2, 0],
+      ["heavy", 429, 2, 0],
     ]);
   });
 

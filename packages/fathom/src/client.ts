@@ -1,5 +1,6 @@
 import { meetingParams, normalizeBaseUrl, webhookBody } from "./build-request";
 import type {
+  AnswerFacts,
   FathomClient,
   FathomClientOptions,
   ListMeetingsQuery,
@@ -11,9 +12,8 @@ import { paginate } from "./paginate";
 import { parseMeeting } from "./parse-meeting";
 import { parseTranscript } from "./parse-transcript";
 import { readJson, wrongShape } from "./read-json";
-import { hasRateLimit, type RateLimitInfo } from "./read-rate-limit";
 import { pageSchema, summarySchema, teamMembersSchema, teamsSchema, webhookSchema } from "./schemas";
-import { type FathomAnswer, type OutgoingRequest, sendRequest } from "./send-request";
+import { type FathomAnswer, type OutgoingRequest, type RequestTarget, sendRequest } from "./send-request";
 
 export type * from "./client-types";
 export type { MeetingItem } from "./parse-meeting";
@@ -54,11 +54,14 @@ export function createFathomClient(options: FathomClientOptions): FathomClient {
       throw new FathomUnauthorizedError("The API key is empty or holds characters that no key has");
     }
     await options.beforeRequest?.(requestClass);
-    const onAnswer = (info: RateLimitInfo) => {
-      if (hasRateLimit(info)) options.onRateLimit?.({ ...info, requestClass });
-    };
+    const answers: AnswerFacts[] = [];
+    const onAnswer: RequestTarget["onAnswer"] = (facts) => answers.push({ ...facts, requestClass });
     const target = { apiKey, baseUrl, timeouts, maxResponseBytes, signal: options.signal, onAnswer };
-    return sendRequest(target, outgoing);
+    try {
+      return await sendRequest(target, outgoing);
+    } finally {
+      for (const answer of answers) await options.onAnswer?.(answer);
+    }
   }
 
   async function fetchPage(requestClass: RequestClass, path: string, query: URLSearchParams) {

@@ -9,11 +9,6 @@ export function readRateLimit(header: (name: string) => string | null): RateLimi
   };
 }
 
-/** Whether the answer said anything at all about the limit. */
-export function hasRateLimit(info: RateLimitInfo): boolean {
-  return info.limit !== null || info.remaining !== null || info.resetSeconds !== null;
-}
-
 function readCount(value: string | null): number | null {
   return value !== null && /^\d{1,9}$/.test(value.trim()) ? Number(value) : null;
 }

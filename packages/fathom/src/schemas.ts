@@ -161,8 +161,14 @@ export const meetingDetailsSchema = z.object({
   action_items: listOf(actionItemSchema),
 });
 
+/** A cursor goes back in the address of the next request, which servers and proxies bound at some 8 kB. */
+const MAX_CURSOR_LENGTH = 4_096;
+
 /** What every list answers. Only this envelope is strict: without it there is no telling where the list ends. */
-export const pageSchema = z.object({ items: z.array(z.unknown()), next_cursor: z.string().nullish() });
+export const pageSchema = z.object({
+  items: z.array(z.unknown()),
+  next_cursor: z.string().max(MAX_CURSOR_LENGTH).nullish(),
+});
 
 const named = z.object({ name: text(MAX_NAME), email: text(MAX_EMAIL), created_at: instant });
 

@@ -13,7 +13,11 @@ export type RequestTarget = {
   timeouts: Timeouts;
   maxResponseBytes: number;
   signal?: AbortSignal | undefined;
-  onAnswer: (rateLimit: RateLimitInfo) => void;
+  onAnswer: (facts: {
+    status: number;
+    retryAfterSeconds: number | null;
+    rateLimit: RateLimitInfo;
+  }) => unknown;
 };
 export type OutgoingRequest = {
   method: "GET" | "POST" | "DELETE";
@@ -73,10 +77,11 @@ async function readAnswer(target: RequestTarget, response: Dispatcher.ResponseDa
   const header = (name: string): string | null => [response.headers[name]].flat()[0] ?? null;
   const status = response.statusCode;
   const rateLimit = readRateLimit(header);
-  target.onAnswer(rateLimit);
+  const retryAfterSeconds = parseRetryAfter(header("retry-after"), new Date());
+  target.onAnswer({ status, retryAfterSeconds, rateLimit });
   if (status < 200 || status > 299) {
     throw errorFromStatus(status, {
-      retryAfterSeconds: parseRetryAfter(header("retry-after"), new Date()),
+      retryAfterSeconds,
       detail: await readErrorDetail(response, target.apiKey),
     });
   }

@@ -75,7 +75,8 @@ export function createHandler(
       return { ...answer, headers: { ...answer.headers, ...headers } };
     };
     // Retry-After dates go by the real clock, as the clients that wait for them do.
-    const answer = answerOfFault(fault, new Date()) ?? answerNormally();
+    const plain = answerOfFault(fault, new Date()) ?? answerNormally();
+    const answer = { ...plain, headers: { ...plain.headers, ...fault?.headers } };
     response.once("finish", () => {
       logged.status = answer.status;
       if (answer.status === 200 && !losesBody(fault)) recordDelivery(delivered, answer.served, now());

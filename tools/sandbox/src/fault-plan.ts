@@ -17,6 +17,8 @@ export const FAULT_KINDS = [
   "html",
   "cut_json",
   "empty_body",
+  /** A good answer, with the headers that the fault's options name. */
+  "headers",
   /** A good answer behind a byte order mark. */
   "bom",
   /** A good answer, compressed unasked. */
@@ -54,8 +56,15 @@ export type FaultOptions = {
   seconds?: number;
   /** Only for requests whose path ends like this, for example "/summary". */
   path?: string;
+  /** Laid over the headers of the answer, such as an absurd Retry-After. */
+  headers?: Record<string, string>;
 };
-export type Fault = { kind: FaultKind; seconds: number; path: string | null };
+export type Fault = {
+  kind: FaultKind;
+  seconds: number;
+  path: string | null;
+  headers: Record<string, string>;
+};
 export type FaultPlan = {
   /** The next request that the fault can hit gets it; `times` such requests in a row. Default 1. */
   next(kind: FaultKind, times?: number, options?: FaultOptions): void;
@@ -86,6 +95,7 @@ export function createFaultPlan(): FaultPlan {
     kind,
     seconds: options.seconds ?? 7,
     path: options.path ?? null,
+    headers: options.headers ?? {},
   });
   return {
     hits,

@@ -6,7 +6,7 @@ import { acquireLock } from "@koppeling/embedded-postgres/lock-file";
 import { CliError } from "@koppeling/cli/cli-error";
 import { checkEnvironment, type LoadedEnvironment, loadEnvironment, type Values } from "@koppeling/cli/env";
 import { ensureDataDir, ensureLocalSecrets } from "@koppeling/cli/local-secrets";
-import { bringUpToDate, openDatabase } from "@koppeling/cli/open-database";
+import { bringUpToDate, describeUpdate, openDatabase } from "@koppeling/cli/open-database";
 import { isSandboxWanted, openSandbox } from "@koppeling/cli/open-sandbox";
 import { seedDemoReps } from "@koppeling/cli/seed-demo-reps";
 import type { Cleanup } from "./cleanup";
@@ -93,8 +93,7 @@ export async function prepare(
   });
 
   await runStep("Migrations", async (tell) => {
-    const applied = await bringUpToDate(onDatabase, database);
-    tell(applied.length > 0 ? `${applied.length} applied` : "up to date");
+    tell(describeUpdate(await bringUpToDate(onDatabase, database)));
   });
 
   const firstDeps = createQuietDeps(onDatabase);

@@ -17,6 +17,9 @@ export type DrivenRun = {
   failed: boolean;
 };
 
+/** Waits that end at once, as if their time were over. */
+const SKIPPED = new Set(["Sleep", "WaitForEvent"]);
+
 /**
  * Drives functions as an Inngest server does, over HTTP and signed: one request a step, results kept and handed back,
  * failed steps tried again, sleeps skipped. Its state is only what the functions report, as with the real one.
@@ -78,7 +81,7 @@ export async function driveRun(
       } else if (op.op === "StepFailed") {
         steps[op.id] = { type: "error", error: op.error };
       } else {
-        steps[op.id] = op.op === "Sleep" ? null : { type: "data", data: op.data ?? null };
+        steps[op.id] = SKIPPED.has(op.op) ? null : { type: "data", data: op.data ?? null };
       }
     }
   }

@@ -5,7 +5,7 @@ import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { checkAccounts } from "@koppeling/api/features/health/check-accounts";
 import { loadLastSyncTime } from "@koppeling/api/features/runs/load-run-result";
-import { findOpenDoors } from "@koppeling/db/close-database";
+import { explainDoors, findOpenDoors } from "@koppeling/db/close-database";
 import type { Finding } from "./doctor";
 
 const MINUTE_MS = 60_000;
@@ -33,9 +33,7 @@ export async function checkDatabaseAccess(url: string): Promise<Finding> {
   const name = "database access";
   if (doors.length === 0)
     return { name, verdict: "ok", detail: "The tables are closed to all but their owner." };
-  const shown = doors.slice(0, 5).map(({ name: table, problem }) => `${table} (${problem})`);
-  const detail = `${doors.length} doors are open: ${shown.join("; ")}. prisma/access/close.sql closes them.`;
-  return { name, verdict: "wrong", detail };
+  return { name, verdict: "wrong", detail: explainDoors(doors) };
 }
 
 /** Whether Fathom can be reached, and takes the key. */

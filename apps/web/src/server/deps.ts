@@ -1,7 +1,6 @@
-import { createDeps } from "@koppeling/api/create-deps";
+import { connectFathom, createDeps } from "@koppeling/api/create-deps";
 import type { Deps } from "@koppeling/api/deps";
 import { createSecretBox } from "@koppeling/api/secret-box";
-import { createFathomClient } from "@koppeling/fathom/client";
 import { requireEnvironment } from "@/server/environment";
 
 const holder = globalThis as { koppelingDeps?: Deps };
@@ -19,10 +18,9 @@ export function getDeps(): Deps {
 }
 
 function withOwnClasses(shared: Deps): Deps {
-  const { fathomApiBaseUrl: baseUrl, settingsEncryptionKeys } = shared.config;
   return {
     ...shared,
-    fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl, ...hooks }),
-    secretBox: createSecretBox(settingsEncryptionKeys),
+    fathom: connectFathom(() => shared),
+    secretBox: createSecretBox(shared.config.settingsEncryptionKeys),
   };
 }

@@ -1,3 +1,4 @@
+import { closeAtStart } from "@koppeling/api/features/health/close-at-start";
 import { isChildProcess } from "@/env";
 import { getDeps } from "@/server/deps";
 import { recordPeerAddresses } from "@/server/peer-address";
@@ -11,6 +12,7 @@ const ANSWER_WITHIN_MS = 1_500;
 export function startLifecycle() {
   recordPeerAddresses();
   const deps = getDeps();
+  void closeAtStart(deps);
   deps.jobs.start();
 
   let stopping = false;

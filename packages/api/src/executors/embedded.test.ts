@@ -146,6 +146,36 @@ describe("the embedded executor", () => {
     expect(executor.waits).toEqual([7_000, 60_000]);
   });
 
+  it("ends a sleep early by the event that it names, for the same run alone", async () => {
+    const asleep = [createGate(), createGate()];
+    const woken: unknown[] = [];
+    const executor = createExecutor(
+      Object.fromEntries(
+        asleep.map((gate, number) => [
+          `job${number}`,
+          {
+            handler: async ({ event: { data }, step }) => {
+              const slept = step.sleep("nap", 3_600, "test/woken");
+              gate.open();
+              await slept;
+              woken.push(data.runId);
+              return null;
+            },
+          } satisfies TestJob,
+        ]),
+      ),
+      never,
+    );
+    for (const number of [0, 1]) await executor.send(event(`job${number}`, { runId: `run ${number}` }));
+    await Promise.all(asleep.map(({ opened }) => opened));
+    await executor.send({ name: "test/other", data: { runId: "run 0" } });
+    await executor.send({ name: "test/woken", data: { runId: "run 1" } });
+    await expect.poll(() => woken).toEqual(["run 1"]);
+    await executor.send({ name: "test/woken", data: { runId: "run 0" } });
+    await executor.idle();
+    expect(woken).toEqual(["run 1", "run 0"]);
+  });
+
   it("tells the job after the last attempt, once, and goes on with the next event", async () => {
     const failed: unknown[] = [];
     let attempts = 0;

@@ -8,6 +8,9 @@ const MAX_RETRY_SECONDS = 60;
 
 class Stopped extends Error {}
 
+/** A sleep that an event may end. */
+type Sleeper = { until: string; runId: unknown; wake: () => void };
+
 /**
  * Runs the jobs inside this process: one at a time per job, steps tried again with back-off, schedules by croner.
  * It promises nothing that PostgreSQL does not hold: what is in memory here is lost with the process, and
@@ -19,13 +22,14 @@ export function createEmbeddedExecutor(
 ): JobExecutor & { idle(): Promise<void> } {
   const tails = new Map<string, Promise<void>>();
   const crons: Cron[] = [];
+  const sleepers = new Set<Sleeper>();
   const stopping = new AbortController();
 
   const enqueue = (job: Job, event: JobEvent): void => {
     const before = tails.get(job.id) ?? Promise.resolve();
     tails.set(
       job.id,
-      before.then(() => runJob(job, event, getDeps(), stopping.signal)),
+      before.then(() => runJob(job, event, getDeps(), { stop: stopping.signal, sleepers })),
     );
   };
 
@@ -33,6 +37,8 @@ export function createEmbeddedExecutor(
     kind: "embedded",
     send: async (event) => {
       if (stopping.signal.aborted) return;
+      for (const sleeper of sleepers)
+        if (sleeper.until === event.name && sleeper.runId === event.data.runId) sleeper.wake();
       const { config } = getDeps();
       for (const job of jobs) {
         if (job.triggers(config).some((trigger) => "event" in trigger && trigger.event === event.name))
@@ -64,7 +70,10 @@ export function createEmbeddedExecutor(
   };
 }
 
-async function runJob(job: Job, event: JobEvent, deps: Deps, stop: AbortSignal): Promise<void> {
+type Engine = { stop: AbortSignal; sleepers: Set<Sleeper> };
+
+async function runJob(job: Job, event: JobEvent, deps: Deps, engine: Engine): Promise<void> {
+  const { stop } = engine;
   const log = deps.log.child({ job: job.id, jobRun: randomUUID(), ...pickIds(event) });
   if (stop.aborted) return;
   try {
@@ -72,7 +81,7 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, stop: AbortSignal):
       event,
       deps,
       log,
-      step: createStep(job, deps, log, stop),
+      step: createStep(job, event, { deps, log, ...engine }),
       isStopping: () => stop.aborted,
     });
   } catch (error) {
@@ -87,19 +96,26 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, stop: AbortSignal):
   }
 }
 
-function createStep(job: Job, deps: Deps, log: Deps["log"], stop: AbortSignal): Step {
-  const pause = async (seconds: number) => {
+function createStep(
+  job: Job,
+  event: JobEvent,
+  { deps, log, stop, sleepers }: Engine & { deps: Deps; log: Deps["log"] },
+): Step {
+  const pause = async (seconds: number, until?: string) => {
     if (stop.aborted) throw new Stopped();
-    let onAbort = () => undefined as void;
-    const stopped = new Promise<"stopped">((resolve) => {
-      onAbort = () => resolve("stopped");
-      stop.addEventListener("abort", onAbort);
+    let wake = () => undefined as void;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
     });
+    const sleeper = until === undefined ? null : { until, runId: event.data.runId, wake };
+    stop.addEventListener("abort", wake);
+    if (sleeper) sleepers.add(sleeper);
     try {
-      if ((await Promise.race([deps.clock.sleep(seconds * 1000), stopped])) === "stopped")
-        throw new Stopped();
+      await Promise.race([deps.clock.sleep(seconds * 1000), woken]);
+      if (stop.aborted) throw new Stopped();
     } finally {
-      stop.removeEventListener("abort", onAbort);
+      stop.removeEventListener("abort", wake);
+      if (sleeper) sleepers.delete(sleeper);
     }
   };
   return {
@@ -120,7 +136,7 @@ function createStep(job: Job, deps: Deps, log: Deps["log"], stop: AbortSignal): 
         }
       }
     },
-    sleep: (_id, seconds) => pause(seconds),
+    sleep: (_id, seconds, until) => pause(seconds, until),
     send: (_id, event) => deps.jobs.send(event),
   };
 }

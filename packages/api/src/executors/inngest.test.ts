@@ -144,6 +144,19 @@ describe("the Inngest executor, over its own protocol", () => {
     });
   });
 
+  it("leaves a wait that Fathom names to the engine, which ends it early when it is told of that run", async () => {
+    await using served = await serveFunctions(25);
+    served.stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+    const runId = await served.queueRun();
+    const ops: unknown[] = [];
+    const run = await drive(served, runId, (op) => void (op.op === "WaitForEvent" && ops.push(op)));
+    expect(run.failed).toBe(false);
+    expect(ops).toMatchObject([
+      { name: "sync/wait-ended", opts: { if: "event.data.runId == async.data.runId", timeout: "1m" } },
+    ]);
+    expect(await (await served.stack.caller()).sync.status({ runId })).toMatchObject({ status: "succeeded" });
+  });
+
   it("gives up at once on a refused key, without trying the step again", async () => {
     await using served = await serveFunctions(5);
     served.stack.sandbox.faults.always("revoked_key");

@@ -97,7 +97,11 @@ function toInngestFunction(
           (await step.run(id, () => track(translateErrors(() => work(attempt))))) as Awaited<
             ReturnType<typeof work>
           >,
-        sleep: (id, seconds) => step.sleep(id, Math.ceil(seconds * 1000)),
+        sleep: async (id, seconds, until) => {
+          const milliseconds = Math.ceil(seconds * 1000);
+          if (until === undefined) await step.sleep(id, milliseconds);
+          else await step.waitForEvent(id, { event: until, timeout: milliseconds, match: "data.runId" });
+        },
         send: async (id, next) => {
           await step.sendEvent(id, next);
         },
@@ -123,7 +127,7 @@ function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["log
 type EngineEvent = { name: string; data?: unknown };
 type EngineContext = {
   event: EngineEvent;
-  step: Pick<GetStepTools<Inngest>, "run" | "sleep" | "sendEvent">;
+  step: Pick<GetStepTools<Inngest>, "run" | "sleep" | "sendEvent" | "waitForEvent">;
   attempt: number;
   runId: string;
 };

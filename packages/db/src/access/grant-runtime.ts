@@ -1,4 +1,5 @@
 import pg from "pg";
+import { oursSql } from "./ours.sql";
 
 /** Of the tables whose rows the app adds to, and never changes or takes away. */
 const LESS_THAN_ALL: Record<string, string> = {
@@ -15,10 +16,11 @@ const LESS_THAN_ALL: Record<string, string> = {
 export async function grantRuntime(client: pg.Client, role: string): Promise<void> {
   const account = pg.escapeIdentifier(role);
   const { rows: tables } = await client.query<{ name: string; has_policy: boolean }>(
-    `SELECT c.relname AS name, EXISTS (
-       SELECT FROM pg_policies p WHERE p.schemaname = current_schema() AND p.tablename = c.relname
+    `${oursSql}
+     SELECT r.relname AS name, EXISTS (
+       SELECT FROM pg_policies p WHERE p.schemaname = mine.name AND p.tablename = r.relname
          AND p.policyname = 'runtime_access' AND $1 = ANY (p.roles)) AS has_policy
-     FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')`,
+     FROM relations r, mine WHERE r.relkind IN ('r', 'p') AND pg_has_role(r.relowner, 'USAGE')`,
     [role],
   );
   const { rows: schemas } = await client.query<{ name: string }>("SELECT current_schema() AS name");
@@ -39,8 +41,10 @@ export async function grantRuntime(client: pg.Client, role: string): Promise<voi
 /** The account that was given run-time rights in this schema, if there is one. */
 export async function findRuntimeRole(client: pg.Client): Promise<string | null> {
   const { rows } = await client.query<{ role: string }>(
-    `SELECT DISTINCT unnest(roles)::text AS role FROM pg_policies
-     WHERE schemaname = current_schema() AND policyname = 'runtime_access'`,
+    `${oursSql}
+     SELECT DISTINCT pg_get_userbyid(role)::text AS role
+     FROM pg_policy p JOIN relations r ON r.oid = p.polrelid, unnest(p.polroles) role
+     WHERE p.polname = 'runtime_access' AND role <> 0`,
   );
   return rows[0]?.role ?? null;
 }

@@ -2,12 +2,22 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { createRateLimiter } from "@koppeling/sandbox/rate-limiter";
 import { createRandom } from "@koppeling/sandbox/random";
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { hashApiKey } from "../settings/hash-api-key";
-import { blockBudget, loadBudget, takeSlot } from "./rate-budget";
+import {
+  boundWait,
+  clearBlocks,
+  loadBlock,
+  loadBudget,
+  noteAnswer,
+  noteRefusal,
+  takeSlot,
+} from "./rate-budget";
 
 const KEY = "key-hash";
+const API_KEY = "a key";
 let stack: TestStack;
 let other: TestStack;
 beforeAll(async () => {
@@ -126,29 +136,22 @@ describe("takeSlot", () => {
     expect(await take()).toBe(0);
   });
 
-  it("is blocked for no longer than Fathom's window when nothing is left of it, whatever the reset says", async () => {
-    const { deps } = stack;
-    const connect = deps.fathom.bind(deps);
-    deps.fathom = (apiKey, hooks) => {
-      const client = connect(apiKey, hooks);
-      return {
-        ...client,
-        fetchMeetingPage: async (query) => ({
-          ...(await client.fetchMeetingPage(query)),
-          nextCursor: null,
-          rateLimit: { limit: 10, remaining: 0, resetSeconds: 60_000 },
-        }),
-      };
-    };
-    try {
-      expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded" });
+  it.each(["60000", "999999999", "61"])(
+    "is blocked for no longer than Fathom's window when nothing is left of it, whatever the reset says: %s",
+    async (reset) => {
+      const { deps, sandbox } = stack;
+      sandbox.faults.next("headers", 1, {
+        path: "/meetings",
+        headers: { "ratelimit-remaining": "0", "ratelimit-reset": reset, "ratelimit-limit": "10" },
+      });
+      expect(await stack.sync({ from: new Date(Date.now() - 60_000) })).toMatchObject({
+        status: "succeeded",
+      });
       const { blockedSeconds } = (await loadBudget(deps, hashApiKey(deps, SANDBOX_API_KEY), "heavy")) ?? {};
       expect(blockedSeconds).toBeGreaterThan(0);
       expect(blockedSeconds).toBeLessThanOrEqual(60);
-    } finally {
-      deps.fathom = connect;
-    }
-  });
+    },
+  );
 
   it("goes by the limits as they are now", async () => {
     await times(10, () => take());
@@ -168,9 +171,48 @@ describe("takeSlot", () => {
   });
 });
 
-describe("blockBudget", () => {
+const MINUTE = { rateWindowSeconds: 60 };
+/** What a header can be made to say, as it comes out of its parser, and what nobody's parser should let through. */
+const ABSURD = [
+  null,
+  ...[0, -0, -1, -86_400, 0.001, 86_400, 1e9, 4e9, 1e300],
+  ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.MAX_SAFE_INTEGER],
+];
+
+describe("boundWait", () => {
+  it.each([
+    ["what is named, within a window", 7, 1, 7],
+    ["a window at first", 86_400, 1, 60],
+    ["two of them then", 86_400, 2, 120],
+    ["and eight", 86_400, 4, 480],
+    ["never more than fifteen", 86_400, 12, 900],
+    ["ten seconds when nothing is named", null, 1, 10],
+    ["which double", null, 3, 40],
+    ["up to fifteen windows", null, 30, 900],
+    ["a time of nothing is none", 0, 1, 10],
+    ["nor is one in the past", -600, 2, 20],
+    ["too little, named again and again", 1, 7, 64],
+  ])("waits %s", (_name, named, refusals, expected) => {
+    expect(boundWait(named, refusals, MINUTE)).toBe(expected);
+  });
+
+  it("is more than nothing, and at most what the refusals so far are worth, whatever is named", () => {
+    const named = fc.oneof(fc.constantFrom(...ABSURD), fc.double(), fc.integer());
+    const count = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(0, -1, Number.NaN, 1e9));
+    fc.assert(
+      fc.property(named, count, fc.constantFrom(1, 60), (seconds, refusals, rateWindowSeconds) => {
+        const wait = boundWait(seconds, refusals, { rateWindowSeconds });
+        const worth = 2 ** Math.min(10, Math.max(0, refusals - 1 || 0));
+        return wait > 0 && wait <= rateWindowSeconds * Math.min(15, worth);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("a refusal", () => {
   it("holds everybody back for the time that Fathom told", async () => {
-    await blockBudget(stack.deps, KEY, "heavy", 30);
+    await noteRefusal(stack.deps, KEY, "heavy", 30);
     const waits = await times(5, (index) => take("heavy", KEY, index % 2 === 0 ? stack : other));
     for (const wait of waits) {
       expect(wait).toBeGreaterThan(0);
@@ -183,19 +225,75 @@ describe("blockBudget", () => {
   });
 
   it("goes by the longest time, in whatever order they were told", async () => {
-    await blockBudget(stack.deps, KEY, "heavy", 10);
-    await blockBudget(stack.deps, KEY, "heavy", 300);
-    await blockBudget(stack.deps, KEY, "heavy", 20);
+    await noteRefusal(stack.deps, KEY, "heavy", 10);
+    await noteRefusal(stack.deps, KEY, "heavy", 100);
+    await noteRefusal(stack.deps, KEY, "heavy", 20);
     await passTime(60);
     const wait = await take();
-    expect(wait).toBeGreaterThan(200);
-    expect(wait).toBeLessThanOrEqual(240);
+    expect(wait).toBeGreaterThan(30);
+    expect(wait).toBeLessThanOrEqual(40);
   });
 
   it("leaves the places that were taken before as they were", async () => {
     await times(10, () => take());
-    await blockBudget(stack.deps, KEY, "heavy", 5);
+    await noteRefusal(stack.deps, KEY, "heavy", 5);
     expect(await take()).toBeGreaterThan(5);
+  });
+
+  it.each(ABSURD)(
+    "of %s seconds never blocks beyond the bound, and each in a row may block for longer",
+    async (named) => {
+      const longest: number[] = [];
+      for (let count = 1; count <= 7; count++) {
+        const told = await noteRefusal(stack.deps, KEY, "heavy", named);
+        const wait = await take();
+        expect(wait).toBeGreaterThan(0);
+        expect(wait).toBeLessThanOrEqual(Math.min(900, 60 * 2 ** (count - 1)));
+        longest.push(told);
+        await passTime(wait);
+      }
+      expect(longest).toEqual(longest.toSorted((a, b) => a - b));
+      expect((longest.at(-1) ?? 0) > (longest[0] ?? 0)).toBe(true);
+    },
+  );
+
+  it("is forgotten with the next answer that is none, and not with one that was asked before it", async () => {
+    const { deps } = stack;
+    const keyHash = hashApiKey(deps, "key");
+    const rateLimit = { limit: null, remaining: null, resetSeconds: null };
+    const answer = (status: number) =>
+      noteAnswer(deps, "key", { requestClass: "heavy", status, retryAfterSeconds: 86_400, rateLimit });
+    await answer(429);
+    await answer(200);
+    expect(await loadBlock(deps, keyHash)).toMatchObject({ refusals: 1 });
+    await answer(429);
+    expect((await loadBlock(deps, keyHash))?.seconds).toBeGreaterThan(60);
+    await passTime(120);
+    await answer(503);
+    await answer(429);
+    expect((await loadBlock(deps, keyHash))?.refusals).toBe(3);
+    await passTime(240);
+    expect(await take("heavy", keyHash)).toBe(0);
+    await answer(200);
+    await answer(429);
+    const again = await loadBlock(deps, keyHash);
+    expect(again?.refusals).toBe(1);
+    expect(again?.seconds).toBeLessThanOrEqual(60);
+  });
+
+  it("holds nobody back when it was written by a clock that has been set back since, or by an older version", async () => {
+    await noteRefusal(stack.deps, KEY, "heavy", 30);
+    await passTime(-86_400);
+    expect(await take()).toBe(0);
+    expect(await loadBlock(stack.deps, KEY)).toBeNull();
+  });
+
+  it("is over once somebody wants to know, and counts on", async () => {
+    await noteRefusal(stack.deps, KEY, "heavy", 60);
+    await noteRefusal(stack.deps, KEY, "light", 60);
+    await clearBlocks(stack.deps, KEY);
+    expect(await take()).toBe(0);
+    expect(await noteRefusal(stack.deps, KEY, "heavy", 86_400)).toBe(120);
   });
 });
 
@@ -225,7 +323,7 @@ describe("a backfill at Fathom's own pace", () => {
       const start = virtualNow();
       const perWindow = Array.from({ length: WINDOWS }, () => 0);
       while (virtualNow() - start < WINDOWS * LIMITS.windowMs) {
-        const wait = await take();
+        const wait = await take("heavy", hashApiKey(stack.deps, API_KEY));
         if (wait > 0) {
           await pass(wait);
           continue;
@@ -235,9 +333,16 @@ describe("a backfill at Fathom's own pace", () => {
         const window = Math.floor((virtualNow() - start) / LIMITS.windowMs);
         const verdict = limiter("heavy");
         expect(verdict.allowed).toBe(true);
-        // As import-page does with what Fathom says of its window.
-        if (isTold && verdict.remaining === 0)
-          await blockBudget(stack.deps, KEY, "heavy", verdict.resetSeconds);
+        if (isTold) {
+          const { limit, remaining, resetSeconds } = verdict;
+          const rateLimit = { limit, remaining, resetSeconds };
+          await noteAnswer(stack.deps, API_KEY, {
+            requestClass: "heavy",
+            status: 200,
+            retryAfterSeconds: null,
+            rateLimit,
+          });
+        }
         if (window < WINDOWS) perWindow[window] = (perWindow[window] ?? 0) + 1;
       }
       for (const count of perWindow) expect(count).toBeGreaterThanOrEqual(0.9 * LIMITS.heavy);

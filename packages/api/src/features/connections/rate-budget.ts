@@ -1,9 +1,13 @@
-import { type Deps } from "../../deps";
+import { type AnswerFacts, type RequestClass } from "@koppeling/fathom/client";
+import { type Config, type Deps } from "../../deps";
+import { hashApiKey } from "../settings/hash-api-key";
 
-export type RequestClass = "light" | "heavy";
+export { type RequestClass };
 
-/** How long to leave Fathom alone after a 429 that does not say. */
+/** How long to leave Fathom alone after the first 429 that does not say. */
 export const UNNAMED_WAIT_SECONDS = 10;
+/** However often Fathom refuses, it is asked again after so many of its windows: a quarter of an hour. */
+const LONGEST_WAIT_WINDOWS = 15;
 
 /**
  * The share of what Fathom allows that is used. The rest, some 2.7 seconds of each minute, covers requests that arrive
@@ -28,8 +32,83 @@ export async function takeSlot(deps: Deps, keyHash: string, requestClass: Reques
   return (await tryTake(deps, keyHash, limits)) ?? 1;
 }
 
-/** Fathom said to wait (429), or that nothing is left in its window. */
-export async function blockBudget(
+/**
+ * How long to wait after so many refusals in a row. What Fathom names is believed within what its own rule can mean: a
+ * limit a minute is over after a minute, so the first wait is at most that, and the longest doubles with each refusal
+ * up to fifteen. A refusal that does not name a time, or none worth the name, doubles likewise: from 10 seconds, or from
+ * one where Fathom keeps naming less. Pure.
+ * @param namedSeconds as the header says it; null when it says nothing
+ * @param refusals in a row, this one included
+ */
+export function boundWait(
+  namedSeconds: number | null,
+  refusals: number,
+  { rateWindowSeconds: window }: Pick<Config, "rateWindowSeconds">,
+): number {
+  const doubled = 2 ** Math.min(20, Math.max(0, Math.floor(refusals) - 1 || 0));
+  const second = window / 60;
+  const longest = Math.min(window * doubled, window * LONGEST_WAIT_WINDOWS);
+  const isNamed = namedSeconds !== null && namedSeconds > 0;
+  const wanted = isNamed
+    ? Math.max(namedSeconds, second * doubled)
+    : Math.max(UNNAMED_WAIT_SECONDS * second * doubled, second);
+  return Math.min(wanted, longest);
+}
+
+/**
+ * Accounts for an answer of Fathom, whoever asked: a 429 holds everybody back (see {@link boundWait}), any other answer
+ * that Fathom itself gave ends a row of refusals, and one that leaves nothing of its window closes the budget until that
+ * is over. Never throws: the answer is worth more than the account of it.
+ */
+export async function noteAnswer(deps: Deps, apiKey: string, answer: AnswerFacts): Promise<void> {
+  const { requestClass, status, rateLimit } = answer;
+  const keyHash = hashApiKey(deps, apiKey);
+  try {
+    if (status === 429) {
+      await noteRefusal(deps, keyHash, requestClass, answer.retryAfterSeconds);
+      return;
+    }
+    if (status < 500) await endRefusals(deps, keyHash, requestClass);
+    if (rateLimit.remaining === 0 && rateLimit.resetSeconds !== null && isPaced(deps, requestClass)) {
+      // Its window is over by then, whatever Fathom counts the time in.
+      const seconds = Math.min(rateLimit.resetSeconds, deps.config.rateWindowSeconds);
+      await blockBudget(deps, keyHash, requestClass, seconds);
+    }
+  } catch (error) {
+    deps.log.warn({ err: error, status }, "what Fathom says of its limit could not be kept");
+  }
+}
+
+/** Fathom refused (429). @returns the seconds for which it is left alone */
+export async function noteRefusal(
+  deps: Deps,
+  keyHash: string,
+  requestClass: RequestClass,
+  namedSeconds: number | null,
+): Promise<number> {
+  const { rows } = await deps.db.pool.query<{ refusals: number }>(
+    `INSERT INTO rate_budgets (key_hash, request_class, taken, refusals) VALUES ($1, $2, '{}', 1)
+     ON CONFLICT (key_hash, request_class) DO UPDATE SET refusals = least(rate_budgets.refusals + 1, 1000)
+     RETURNING refusals`,
+    [keyHash, requestClass],
+  );
+  const seconds = boundWait(namedSeconds, rows[0]?.refusals ?? 1, deps.config);
+  await blockBudget(deps, keyHash, requestClass, seconds);
+  return seconds;
+}
+
+/** While a block stands, what is answered was asked before it, and proves nothing. A heavy request counts in both classes. */
+async function endRefusals(deps: Deps, keyHash: string, requestClass: RequestClass): Promise<void> {
+  await deps.db.pool.query({
+    name: "end-refusals",
+    text: `UPDATE rate_budgets SET refusals = 0 WHERE key_hash = $1 AND request_class = ANY ($2) AND refusals > 0
+           AND (blocked_until IS NULL OR blocked_until <= clock_timestamp())`,
+    values: [keyHash, requestClass === "heavy" ? ["heavy", "light"] : ["light"]],
+  });
+}
+
+/** @param seconds bounded by the caller */
+async function blockBudget(
   deps: Deps,
   keyHash: string,
   requestClass: RequestClass,
@@ -43,6 +122,41 @@ export async function blockBudget(
     [keyHash, requestClass, seconds],
   );
 }
+
+/** Lets the next request go at once. How often Fathom has refused is kept: its next refusal is believed for longer. */
+export async function clearBlocks(deps: Deps, keyHash: string): Promise<void> {
+  await deps.db.pool.query(
+    "UPDATE rate_budgets SET blocked_until = NULL WHERE key_hash = $1 AND blocked_until IS NOT NULL",
+    [keyHash],
+  );
+}
+
+/** `refusals`: how often in a row Fathom has said "too many requests". */
+export type Block = { until: Date; seconds: number; refusals: number };
+
+/**
+ * What Fathom has refused last, as long as it holds requests back.
+ * @param requestClass default whichever is held back the longest
+ */
+export async function loadBlock(
+  deps: Deps,
+  keyHash: string,
+  requestClass?: RequestClass,
+): Promise<Block | null> {
+  const { rows } = await deps.db.pool.query<Block>(
+    `SELECT blocked_until AS until, refusals,
+       extract(epoch FROM blocked_until - clock_timestamp())::float8 AS seconds
+     FROM rate_budgets
+     WHERE key_hash = $1 AND ($2::text IS NULL OR request_class = $2) AND refusals > 0
+       AND blocked_until BETWEEN clock_timestamp() AND clock_timestamp() + make_interval(secs => $3)
+     ORDER BY blocked_until DESC LIMIT 1`,
+    [keyHash, requestClass ?? null, longestBlock(deps)],
+  );
+  return rows[0] ?? null;
+}
+
+/** What lies further ahead than any block was written by a clock that has been set back since. */
+const longestBlock = ({ config }: Deps): number => config.rateWindowSeconds * LONGEST_WAIT_WINDOWS;
 
 /** Whether requests of this class are held to a number a minute. */
 export const isPaced = (deps: Deps, requestClass: RequestClass): boolean =>
@@ -71,9 +185,10 @@ export async function loadBudget(
   const { rows } = await deps.db.pool.query<{ class: RequestClass; used: number; blocked: number }>(
     `SELECT request_class AS class,
        (SELECT count(*)::int FROM unnest(taken) AS t(at) WHERE at > clock_timestamp() - make_interval(secs => $3)) AS used,
-       greatest(0, coalesce(extract(epoch FROM blocked_until - clock_timestamp()), 0))::float8 AS blocked
+       CASE WHEN blocked_until <= clock_timestamp() + make_interval(secs => $4)
+         THEN greatest(0, extract(epoch FROM blocked_until - clock_timestamp())) ELSE 0 END::float8 AS blocked
      FROM rate_budgets WHERE key_hash = $1 AND request_class = ANY($2)`,
-    [keyHash, limits.map((limit) => limit.class), window],
+    [keyHash, limits.map((limit) => limit.class), window, longestBlock(deps)],
   );
   const usedOf = (name: RequestClass) => rows.find((row) => row.class === name)?.used ?? 0;
   return {
@@ -105,7 +220,8 @@ async function tryTake(deps: Deps, keyHash: string, limits: ClassLimit[]): Promi
       ),
       waits AS (
         SELECT count(*)::int AS known, max(greatest(0,
-          extract(epoch FROM blocked_until - now),
+          -- What lies further ahead was written by a clock that has been set back since.
+          CASE WHEN blocked_until <= now + make_interval(secs => $5) THEN extract(epoch FROM blocked_until - now) END,
           -- What was taken further ahead than that was taken by a clock that has been set back since.
           CASE WHEN cardinality(taken) >= slots AND taken[cardinality(taken) - slots + 1] < now + make_interval(secs => $4)
             THEN extract(epoch FROM taken[cardinality(taken) - slots + 1] + make_interval(secs => $4) - now) END
@@ -125,6 +241,7 @@ async function tryTake(deps: Deps, keyHash: string, limits: ClassLimit[]): Promi
       limits.map((l) => l.class),
       limits.map((l) => l.limit),
       deps.config.rateWindowSeconds / UTILISATION,
+      longestBlock(deps),
     ],
   });
   const row = rows[0];

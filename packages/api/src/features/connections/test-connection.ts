@@ -6,7 +6,9 @@ import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { classifyFailure } from "./classify-failure";
 import { paceLightRequest } from "./pace-light-request";
+import { clearBlocks } from "./rate-budget";
 import { FAILURE_CODES, type FailureCode } from "../../reasons";
+import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { recordConnection } from "./record-connection";
 
@@ -22,6 +24,9 @@ export const connectionTestSchema = z.object({
 
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;
 
+/** The event that ends the wait of a run: see runs/end-wait.job.ts. */
+export const FATHOM_ANSWERED = "fathom/answered";
+
 /** A person is waiting for the answer. */
 const TEST_TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 20_000 };
 
@@ -36,7 +41,10 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   const locale = input.locale ?? "en";
   const apiKey = input.apiKey ?? requireApiKey(await loadSettings(deps));
+  // Somebody wants to know whether Fathom answers: that it refused a while ago is no answer.
+  await clearBlocks(deps, hashApiKey(deps, apiKey));
   const result = await askFathom(deps, apiKey, locale);
+  if (result.success) await tellAnswered(deps);
   await deps.db.prisma.$transaction(async (tx) => {
     await recordConnection(deps, tx, { apiKey, code: result.code, isTest: true, userId: input.actor.userId });
     await writeAudit(deps, tx, input.actor, {
@@ -47,6 +55,15 @@ export async function testConnection(
     });
   });
   return result;
+}
+
+/** Without word of it a run that waits goes on when its wait is over. */
+async function tellAnswered(deps: Deps): Promise<void> {
+  try {
+    await deps.jobs.send({ name: FATHOM_ANSWERED, data: {} });
+  } catch (error) {
+    deps.log.warn({ err: error }, "the job engine could not be told that Fathom answers again");
+  }
 }
 
 async function askFathom(deps: Deps, apiKey: string, locale: Locale): Promise<ConnectionTest> {

@@ -2,6 +2,7 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { checkHealth } from "./check-health";
+import { closeAtStart } from "./close-at-start";
 
 const now = new Date("2026-11-20T10:10:00Z");
 const createStack = (environment: Record<string, string> = {}) =>
@@ -34,6 +35,7 @@ describe("checkHealth", () => {
     expect(checks.map((check) => check.name)).toEqual([
       "database",
       "migrations",
+      "access",
       "settings_key",
       "jobs",
       "accounts",
@@ -85,6 +87,21 @@ describe("checkHealth", () => {
       ok: false,
       detail: 'The stored secrets need the key "gone9".',
     });
+  });
+
+  it("sees a table that was opened by hand, and that is closed when the server starts", async () => {
+    await using stack = await createStack();
+    await syncedBefore(stack, 1);
+    await stack.deps.db.pool.query(
+      "GRANT SELECT ON users TO PUBLIC; ALTER TABLE calls DISABLE ROW LEVEL SECURITY",
+    );
+    expect(await badChecks(stack)).toEqual(["access"]);
+    const { checks } = await checkHealth(stack.deps);
+    expect(checks.find(({ name }) => name === "access")?.detail).toMatch(
+      /calls: row level security is off; users: PUBLIC may SELECT.*npm run koppeling -- migrate/,
+    );
+    await closeAtStart(stack.deps);
+    expect(await badChecks(stack)).toEqual([]);
   });
 
   it("sees a migration that failed", async () => {

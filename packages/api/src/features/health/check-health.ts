@@ -1,3 +1,4 @@
+import { explainDoors, readDoors } from "@koppeling/db/close-database";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "./check-accounts";
@@ -5,7 +6,7 @@ import { isSyncLate } from "./is-sync-late";
 import { loadLastSyncTime } from "../runs/load-run-result";
 
 export type HealthCheck = {
-  name: "database" | "migrations" | "settings_key" | "jobs" | "last_sync" | "accounts";
+  name: "database" | "migrations" | "access" | "settings_key" | "jobs" | "last_sync" | "accounts";
   ok: boolean;
   detail: string;
 };
@@ -36,6 +37,13 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
     return {
       ok: failed === 0,
       detail: failed === 0 ? "All migrations are applied." : `${failed} migrations have failed.`,
+    };
+  });
+  await check("access", async () => {
+    const doors = await readDoors(deps.db.pool);
+    return {
+      ok: doors.length === 0,
+      detail: doors.length === 0 ? "The tables are closed to all but their owner." : explainDoors(doors),
     };
   });
   await check("settings_key", async () => {

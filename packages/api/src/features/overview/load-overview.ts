@@ -3,7 +3,10 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { type Locale } from "../../messages";
 import { describeSettings } from "../settings/describe-settings";
+import { hashApiKey } from "../settings/hash-api-key";
+import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../runs/load-run-result";
+import { loadBlock } from "../connections/rate-budget";
 import { noneSkipped, type SkippedByReason } from "../../reasons";
 import { syncResultSchema } from "../runs/run-result";
 
@@ -21,6 +24,8 @@ export const overviewSchema = z.object({
   nextSyncAt: z.date().nullable(),
   lastSuccessAt: z.date().nullable(),
   activeRunId: z.string().nullable(),
+  /** Fathom has said "too many requests" so often in a row, and is left alone until then. */
+  fathomBlock: z.object({ until: z.date(), refusals: count }).nullable(),
   /** `recordings = imported + skipped + errors`: every recording that Fathom ever showed. */
   ledger: z.object({
     recordings: count,
@@ -39,13 +44,14 @@ export const overviewSchema = z.object({
 });
 
 export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<typeof overviewSchema>> {
-  const [settings, lastSuccessAt, active, ledger, waiting, reps] = await Promise.all([
+  const [settings, lastSuccessAt, active, block, ledger, waiting, reps] = await Promise.all([
     describeSettings(deps, locale),
     loadLastSyncTime(deps),
     deps.db.prisma.syncRun.findFirst({
       where: { status: { in: ["queued", "running"] } },
       select: { id: true },
     }),
+    loadCurrentBlock(deps),
     loadLedger(deps),
     loadWaiting(deps),
     deps.db.prisma.salesRep.count({ where: { archivedAt: null } }),
@@ -62,11 +68,17 @@ export async function loadOverview(deps: Deps, locale: Locale): Promise<z.infer<
     nextSyncAt: new Cron(deps.config.syncCron, { timezone: "UTC", paused: true }).nextRun(deps.clock.now()),
     lastSuccessAt,
     activeRunId: active?.id ?? null,
+    fathomBlock: block && { until: block.until, refusals: block.refusals },
     ledger,
     waiting,
     reps,
     sandbox: settings.sandbox,
   };
+}
+
+async function loadCurrentBlock(deps: Deps) {
+  const { apiKey } = await loadSettings(deps);
+  return apiKey === null ? null : await loadBlock(deps, hashApiKey(deps, apiKey));
 }
 
 async function loadLedger(deps: Deps) {

@@ -2,7 +2,7 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomRateLimitedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
-import { blockBudget, takeSlot, UNNAMED_WAIT_SECONDS } from "../connections/rate-budget";
+import { loadBlock, takeSlot, UNNAMED_WAIT_SECONDS } from "../connections/rate-budget";
 
 /** Fathom writes created_at in whole seconds, and its filters may exclude the instant itself. */
 const EDGE_MS = 1_000;
@@ -47,9 +47,8 @@ export async function fetchRecording(
       cursor = listed.nextCursor;
     } catch (error) {
       if (!(error instanceof FathomRateLimitedError)) throw error;
-      const wait = error.retryAfterSeconds ?? UNNAMED_WAIT_SECONDS;
-      await blockBudget(deps, keyHash, "heavy", wait);
-      return { outcome: "wait", seconds: wait };
+      const block = await loadBlock(deps, keyHash, "heavy");
+      return { outcome: "wait", seconds: block?.seconds ?? UNNAMED_WAIT_SECONDS };
     }
   }
   return { outcome: "absent" };

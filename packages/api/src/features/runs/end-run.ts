@@ -1,6 +1,7 @@
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type SyncRunStatus } from "@koppeling/db/prisma";
+import { wakeSleeper } from "./end-wait";
 import { changeRun, type Lease } from "./run-transitions";
 
 /** Ends a run between two pages because somebody asked for it; what was stored stays. */
@@ -41,8 +42,10 @@ export async function cancelRun(
 ): Promise<{ runId: string; status: SyncRunStatus }> {
   const { pool, prisma } = deps.db;
   const { leaseSeconds } = deps.config;
-  if (!(await changeRun(pool, "cancelIdle", { runId, leaseSeconds })))
-    await changeRun(pool, "askToCancel", { runId });
+  const isCancelled =
+    (await changeRun(pool, "cancelIdle", { runId, leaseSeconds })) ||
+    (await changeRun(pool, "askToCancel", { runId }));
+  if (isCancelled) await wakeSleeper(deps, runId);
   const run = await prisma.syncRun.findUnique({ where: { id: runId }, select: { status: true } });
   if (!run) throw new AppError("not_found");
   return { runId, status: run.status };

@@ -3,6 +3,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, SYSTEM } from "../../context";
 import { failUnheldRun } from "./end-run";
+import { endWait } from "./end-wait";
 
 export type RunRequest = {
   kind: SyncRunKind;
@@ -19,6 +20,9 @@ export type RunRequest = {
 };
 
 export type RequestedRun = { runId: string; status: SyncRunStatus; alreadyRunning: boolean };
+
+/** Somebody asked for it at that moment. */
+const PERSONAL: ReadonlySet<SyncTrigger> = new Set(["manual", "replay", "cli"]);
 
 /** Null for what nobody asked for at that moment: the schedule's runs, and those that follow a change of the reps. */
 function auditAction({ kind, trigger }: RunRequest): string | null {
@@ -63,6 +67,8 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
     ],
   );
   const run = rows[0];
+  // Who asks for a run wants it now: it may well be that Fathom answers again. This also wakes the one that waits.
+  if (PERSONAL.has(request.trigger)) await endWait(deps);
   // The active run ended between the two looks at it: now there is room.
   if (!run) return requestRun(deps, request);
   if (!run.inserted) return { runId: run.id, status: run.status, alreadyRunning: true };

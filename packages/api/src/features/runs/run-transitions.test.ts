@@ -76,6 +76,7 @@ describe("the transitions of a run", () => {
               leaseToken,
               leaseSeconds: LEASE_SECONDS,
               seconds: 120,
+              longestSleepSeconds: 90,
               code: null,
               detail: null,
             };

@@ -43,6 +43,15 @@ export const RUN_TRANSITIONS = {
     set: `waiting_until = now() + make_interval(secs => {seconds}), heartbeat_at = now(),
       failure_code = {code}::text, failure_detail = {detail}::text`,
   },
+  endWait: {
+    from: ["running"],
+    to: ["running"],
+    by: "anyone",
+    // Who sleeps through a short wait keeps the lease; after a long one the run is free for the next job run.
+    set: `waiting_until = now(), heartbeat_at = now(), lease_token = CASE
+      WHEN r.waiting_until - r.heartbeat_at > make_interval(secs => {longestSleepSeconds}) THEN NULL ELSE r.lease_token END`,
+    when: "r.waiting_until > now() AND (r.failure_code IS NULL OR r.failure_code = 'rate_limited')",
+  },
   restartWalk: {
     from: ["running"],
     to: ["running"],

@@ -6,7 +6,7 @@ import { type Matching } from "../matching/decide-recording";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
 import { holdLease } from "../runs/hold-lease";
-import { blockBudget, isPaced, type RequestClass, takeSlot } from "../connections/rate-budget";
+import { type RequestClass, takeSlot } from "../connections/rate-budget";
 import { type Lease } from "../runs/run-transitions";
 import { type RunState } from "./load-run-state";
 import { type RunCounters } from "../runs/record-page.sql";
@@ -49,7 +49,7 @@ export async function importPage(
   if (seconds > 0) return { outcome: "wait", seconds };
 
   const { lease } = access;
-  const page = await holdLease(deps, lease, () => fetchPage(deps, run, access.apiKey, keyHash));
+  const page = await holdLease(deps, lease, () => fetchPage(deps, run, access.apiKey));
   const step = advanceWalk(run.walk, run.page, page.nextCursor, page.items.length);
   if (!step.ok) throw new LoopingWalkError(step.fault);
 
@@ -70,9 +70,9 @@ export async function importPage(
 /** A listing asks for no transcripts or summaries. */
 export const requestClassOf = (run: RunState): RequestClass => (run.listing ? "light" : "heavy");
 
-async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: string): Promise<MeetingPage> {
+async function fetchPage(deps: Deps, run: RunState, apiKey: string): Promise<MeetingPage> {
   const fathom = deps.fathom(apiKey);
-  const page = await fathom.fetchMeetingPage({
+  return await fathom.fetchMeetingPage({
     createdAfter: new Date(run.windowFrom.getTime() - EDGE_MS),
     createdBefore: new Date(run.windowTo.getTime() + EDGE_MS),
     ...(run.recordedBy ? { recordedBy: run.recordedBy } : {}),
@@ -81,11 +81,4 @@ async function fetchPage(deps: Deps, run: RunState, apiKey: string, keyHash: str
     includeActionItems: true,
     cursor: run.walk.cursor,
   });
-  const { remaining, resetSeconds } = page.rateLimit;
-  if (remaining === 0 && resetSeconds !== null && isPaced(deps, requestClassOf(run))) {
-    // Its window is over by then, whatever Fathom counts the time in.
-    const seconds = Math.min(resetSeconds, deps.config.rateWindowSeconds);
-    await blockBudget(deps, keyHash, requestClassOf(run), seconds);
-  }
-  return page;
 }

@@ -9,7 +9,7 @@ import { classifyFailure } from "../connections/classify-failure";
 import { type Watermark } from "./finish-sync";
 import { importPage, requestClassOf, type WalkPlan } from "./import-page";
 import { toMatching } from "../matching/load-matching";
-import { blockBudget } from "../connections/rate-budget";
+import { boundWait, loadBlock } from "../connections/rate-budget";
 import { type FailureCode } from "../../reasons";
 import { changeRun, type Lease } from "../runs/run-transitions";
 import { loadRunState, type RunState } from "./load-run-state";
@@ -18,6 +18,11 @@ import { loadRunState, type RunState } from "./load-run-state";
 const STEP_BUDGET_MS = 20_000;
 /** Shorter waits are sat out; longer ones are the engine's. */
 const MAX_WAIT_IN_STEP_SECONDS = 2;
+/**
+ * So many times in a row Fathom may say "too many requests" before a run gives up: with waits that double to a quarter of
+ * an hour that is an hour or two. The schedule tries again later.
+ */
+const MAX_REFUSALS = 12;
 /** A cursor that lapses again and again is no accident. */
 const MAX_RESTARTS = 3;
 
@@ -27,7 +32,7 @@ export type PagesResult =
   /** `watermark`: where it moves with the end of the run; null when it stays. */
   | { state: "complete"; page: number; watermark: Watermark | null }
   | { state: "more"; page: number }
-  | { state: "wait"; page: number; seconds: number; rateLimited: boolean };
+  | { state: "wait"; page: number; seconds: number };
 
 /**
  * Imports pages of a run until its walk is complete, it is cancelled, it must wait, or the step's time is up.
@@ -66,7 +71,7 @@ export async function importPages(
         await deps.clock.sleep(imported.seconds * 1000);
       } else {
         await changeRun(deps.db.pool, "wait", { ...lease, seconds: imported.seconds });
-        return { state: "wait", page: run.page, seconds: imported.seconds, rateLimited: false };
+        return { state: "wait", page: run.page, seconds: imported.seconds };
       }
     }
     // Fathom has just answered: the key works.
@@ -128,7 +133,14 @@ async function settleFailure(
   );
 
   const backOff = deps.config.retryBaseSeconds * 2 ** (progressed ? 0 : attempt);
-  const seconds = failure.seconds > 0 ? failure.seconds + Math.random() : backOff * (1 + Math.random() / 4);
+  // The budget has accounted for a refusal, of this run or another, and knows how long to believe it. Fathom being away
+  // (503) is believed likewise, for as long as its window and twice that with each attempt.
+  const isRefusal = failure.code === "rate_limited" && apiKey !== null;
+  const requestClass = run ? requestClassOf(run) : "heavy";
+  const block = isRefusal ? await loadBlock(deps, hashApiKey(deps, apiKey), requestClass) : null;
+  const told =
+    block?.seconds ?? (failure.seconds > 0 ? boundWait(failure.seconds, attempt + 1, deps.config) : 0);
+  const seconds = told > 0 ? told + Math.random() : backOff * (1 + Math.random() / 4);
   const noted = changeRun(deps.db.pool, "wait", {
     ...lease,
     seconds: failure.action === "wait" || failure.action === "retry" ? seconds : 0,
@@ -144,13 +156,11 @@ async function settleFailure(
   if (!stillOurs) return { state: "lost", page };
 
   if (failure.action === "wait") {
-    if (apiKey) {
-      const requestClass = run ? requestClassOf(run) : "heavy";
-      await blockBudget(deps, hashApiKey(deps, apiKey), requestClass, failure.seconds);
-    }
-    return { state: "wait", page, seconds, rateLimited: !progressed };
+    if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS)
+      throw new GiveUp("Fathom keeps saying that there are too many requests");
+    return { state: "wait", page, seconds };
   }
-  if (failure.action === "retry" && progressed) return { state: "wait", page, seconds, rateLimited: false };
+  if (failure.action === "retry" && progressed) return { state: "wait", page, seconds };
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
   if (isRefused && apiKey !== null) await noteAnswer(deps, apiKey, failure.code);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);

@@ -7,6 +7,7 @@ import { writeAudit } from "../audit/write-audit";
 import { loadSettings } from "../settings/load-settings";
 import { cancelRun } from "../runs/end-run";
 import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
+import { endWait } from "../runs/end-wait";
 import { estimateSchema, estimateSync } from "./estimate-sync";
 import { decisionSchema, listDecisions } from "../runs/list-run-items";
 import { listSyncResults, loadSyncResult } from "../runs/load-run-result";
@@ -81,6 +82,16 @@ export const syncRouter = router({
       });
       return cancelled;
     }),
+
+  /** Asks Fathom again before the wait that it named is over; the run that waits goes on. */
+  tryNow: adminProcedure.output(z.object({ runId: z.string().nullable() })).mutation(async ({ ctx }) => {
+    const resumed = await endWait(ctx.deps);
+    await writeAudit(ctx.deps, ctx.deps.db.prisma, toActor(ctx), {
+      action: "sync.try_now",
+      subject: resumed,
+    });
+    return { runId: resumed };
+  }),
 
   replay: adminProcedure
     .input(runId)

@@ -1,25 +1,18 @@
 import { z } from "zod";
-import { defineJob, GiveUp, type Job, type JobContext, type Json } from "../../job";
+import { defineJob, type Job, type JobContext, type Json } from "../../job";
 import { endCancelledRun, failRun, failUnheldRun } from "../runs/end-run";
 import { releaseLease, takeLease } from "../runs/hold-lease";
 import { type Lease } from "../runs/run-transitions";
 import { finishSync, type Watermark } from "./finish-sync";
 import { type WalkPlan } from "./import-page";
+import { LONGEST_SLEEP_SECONDS, WAIT_ENDED } from "../runs/end-wait";
 import { importPages } from "./import-pages";
 
-/** So many times in a row Fathom may say "too many requests" before a run gives up. */
-const MAX_RATE_LIMITED_WAITS = 30;
 /**
  * After so many parts a job run ends, and resume-runs has another one go on within a minute: Inngest ends a function
  * run at 1,000 steps, and a part takes at most two.
  */
 const MAX_PARTS = 200;
-
-/**
- * A longer wait is nobody's to sit out: resume-runs goes on when it is over. A run that is stopped meanwhile would keep
- * the next one waiting behind it, where jobs run one at a time.
- */
-const LONGEST_SLEEP_SECONDS = 90;
 
 const eventData = z.object({ runId: z.uuid() });
 
@@ -63,7 +56,7 @@ async function importRun(
 ): Promise<Json> {
   const { runId } = lease;
   let watermark: Watermark | null = null;
-  for (let part = 1, rateLimited = 0; ; part++) {
+  for (let part = 1; ; part++) {
     if (part > MAX_PARTS) {
       await step.run("release-run", async () => {
         await releaseLease(deps, lease);
@@ -95,13 +88,8 @@ async function importRun(
       return { runId, state: "cancelled" };
     }
     if (pages.state === "wait") {
-      rateLimited = pages.rateLimited ? rateLimited + 1 : 0;
-      if (rateLimited > MAX_RATE_LIMITED_WAITS)
-        throw new GiveUp("Fathom keeps saying that there are too many requests");
       if (pages.seconds > LONGEST_SLEEP_SECONDS) return { runId, state: "left until the wait is over" };
-      await step.sleep(`wait-${part}`, pages.seconds);
-    } else {
-      rateLimited = 0;
+      await step.sleep(`wait-${part}`, pages.seconds, WAIT_ENDED);
     }
   }
 

@@ -2,8 +2,12 @@ import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { type FaultKind } from "@koppeling/sandbox/fault-plan";
 import { describe, expect, it } from "vitest";
+import { RetryAfter } from "../../job";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { SYSTEM } from "../../context";
+import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
+import { testConnection } from "../connections/test-connection";
 import { cancelRun, endCancelledRun } from "../runs/end-run";
 import { importPages } from "./import-pages";
 import { findStaleRuns, holdLease, releaseLease } from "../runs/hold-lease";
@@ -17,8 +21,10 @@ const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const now = new Date();
 const emptyWorld = () => createWorld({ recordings: [], teams: [], members: [] });
 
-async function stackWithCalls(count: number): Promise<TestStack> {
-  const stack = await createTestStack({ sandbox: { world: emptyWorld(), now: () => now } });
+type StackOptions = Pick<Parameters<typeof createTestStack>[0] & object, "config" | "environment">;
+
+async function stackWithCalls(count: number, options: StackOptions = {}): Promise<TestStack> {
+  const stack = await createTestStack({ sandbox: { world: emptyWorld(), now: () => now }, ...options });
   await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < count; index++) stack.sandbox.addCall({ recordedBy: ANNA });
   return stack;
@@ -56,7 +62,8 @@ describe("trouble at Fathom's side", () => {
   ])(
     "ends the run with a reason when it stays, keeps what was stored, and heals: %s → %s",
     async (fault, code) => {
-      await using stack = await stackWithCalls(25);
+      // The longest wait for a refusal is fifteen windows, which nothing here sits out.
+      await using stack = await stackWithCalls(25, { config: { rateWindowSeconds: 1 } });
       stack.deps.clock.sleep = async () => undefined;
       // The first page is read, then the trouble starts.
       const { runId } = await startedRun(stack);
@@ -180,7 +187,7 @@ describe("trouble that comes back", () => {
           },
         });
         if (result.state === "complete") break;
-        expect(result).toMatchObject({ state: "wait", rateLimited: false });
+        expect(result.state).toBe("wait");
         waits++;
       }
       expect(waits).toBeGreaterThan(5);
@@ -236,30 +243,136 @@ describe("trouble in the database", () => {
   });
 });
 
-describe("a wait of an hour", () => {
-  it("keeps no other run waiting once it is cancelled, and is resumed when it is over", async () => {
-    await using stack = await stackWithCalls(3);
-    const { deps, sandbox } = stack;
-    const sleep = deps.clock.sleep.bind(deps.clock);
-    deps.clock.sleep = (ms) => (ms > 120_000 ? new Promise(() => undefined) : sleep(ms));
-    const isWaiting = async (runId: string) =>
-      (await deps.db.prisma.syncRun.count({ where: { id: runId, waitingUntil: { gt: new Date() } } })) === 1;
-    sandbox.faults.next("status_429_seconds", 2, { seconds: 3_600 });
-
-    const first = await requestSync(deps, { trigger: "manual", hours: 24 });
-    await expect.poll(() => isWaiting(first.runId), { timeout: 20_000 }).toBe(true);
-    expect(await findStaleRuns(deps)).toEqual([]);
-    expect(await cancelRun(deps, first.runId)).toMatchObject({ status: "cancelled" });
-    const second = await requestSync(deps, { trigger: "manual", hours: 24 });
-    await expect.poll(() => isWaiting(second.runId), { timeout: 20_000 }).toBe(true);
-
-    await deps.db.pool.query(
-      "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour', waiting_until = now() - interval '2 minutes' WHERE id = $1",
-      [second.runId],
+describe("a wait that Fathom names", () => {
+  /** Held to a number a minute, so that what Fathom refuses holds everything back. */
+  const PACED = { FATHOM_REQUESTS_PER_MINUTE: "1000", FATHOM_HEAVY_REQUESTS_PER_MINUTE: "1000" };
+  const waitOf = async ({ deps }: TestStack, runId: string): Promise<number> => {
+    const { rows } = await deps.db.pool.query<{ seconds: number }>(
+      `SELECT coalesce(extract(epoch FROM waiting_until - now()), 0)::float8 AS seconds FROM sync_runs WHERE id = $1`,
+      [runId],
     );
-    expect(await findStaleRuns(deps)).toEqual([second.runId]);
-    await deps.jobs.send({ name: "sync/requested", data: { runId: second.runId } });
-    expect(await waitForEnd(stack, second.runId)).toMatchObject({ status: "succeeded", processed: 3 });
+    return rows[0]?.seconds ?? 0;
+  };
+  const untilItWaits = (stack: TestStack, runId: string) =>
+    expect.poll(() => waitOf(stack, runId), { timeout: 20_000 }).toBeGreaterThan(1);
+  /** So often has Fathom refused before: what it names next is believed for longer. */
+  const refusedBefore = async ({ deps }: TestStack, refusals: number) => {
+    const { apiKey } = await loadSettings(deps);
+    await deps.db.pool.query(
+      "INSERT INTO rate_budgets (key_hash, request_class, taken, refusals) VALUES ($1, 'heavy', '{}', $2)",
+      [hashApiKey(deps, apiKey ?? ""), refusals],
+    );
+  };
+
+  it.each([
+    ["999999999", 0, 60],
+    ["86400", 3, 480],
+    ["86400", 9, 900],
+    ["Fri, 31 Dec 2099 23:59:59 GMT", 0, 60],
+  ])(
+    "is believed within bounds: %s, refused %i times before, is at most %i seconds",
+    async (header, before, most) => {
+      await using stack = await stackWithCalls(3, { environment: PACED });
+      await refusedBefore(stack, before);
+      stack.sandbox.faults.next("status_429_seconds", 1, { headers: { "retry-after": header } });
+      const { runId } = await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+      await untilItWaits(stack, runId);
+      const wait = await waitOf(stack, runId);
+      expect(wait).toBeGreaterThan(most - 20);
+      expect(wait).toBeLessThanOrEqual(most + 1);
+      await cancelRun(stack.deps, runId);
+    },
+  );
+
+  it("is believed within bounds from a Fathom that is away (503), too", async () => {
+    await using stack = await stackWithCalls(25, { environment: PACED });
+    const waits: number[] = [];
+    const lease = await startedRun(stack);
+    stack.sandbox.faults.next("status_503", 3, { headers: { "retry-after": "86400" } });
+    for (const attempt of [0, 1, 2]) {
+      const error: unknown = await importPages(stack.deps, lease, attempt, { reconcile: reconcilePlan }).catch(
+        (thrown: unknown) => thrown,
+      );
+      if (error instanceof RetryAfter) waits.push(Math.floor(error.seconds / 10) * 10);
+    }
+    expect(waits).toEqual([60, 120, 240]);
+    expect(await importPages(stack.deps, lease, 3, { reconcile: reconcilePlan })).toMatchObject({ state: "complete" });
+  });
+
+  it.each([0, 9])(
+    "ends when somebody asks anew, also after a cancel (refused %i times before)",
+    async (before) => {
+      await using stack = await stackWithCalls(3, { environment: PACED });
+      await refusedBefore(stack, before);
+      stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+      const first = await requestSync(stack.deps, { trigger: "manual", hours: 24 });
+      await untilItWaits(stack, first.runId);
+      expect(await findStaleRuns(stack.deps)).toEqual([]);
+      expect(await cancelRun(stack.deps, first.runId)).toMatchObject({ status: "cancelled" });
+      const second = await requestSync(stack.deps, { trigger: "manual", hours: 24 });
+      expect(await waitForEnd(stack, second.runId)).toMatchObject({ status: "succeeded", processed: 3 });
+    },
+  );
+
+  it("does not end by the schedule, and ends when somebody asks while the run waits", async () => {
+    await using stack = await stackWithCalls(3, { environment: PACED });
+    stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+    const { runId } = await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+    await untilItWaits(stack, runId);
+    await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+    expect(await waitOf(stack, runId)).toBeGreaterThan(1);
+    expect(await requestSync(stack.deps, { trigger: "manual" })).toMatchObject({
+      runId,
+      alreadyRunning: true,
+    });
+    expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 3 });
+  });
+
+  it.each([0, 9])(
+    "is shown, and an admin can end it, which the audit log keeps (refused %i times before)",
+    async (before) => {
+      await using stack = await stackWithCalls(3, { environment: PACED });
+      await refusedBefore(stack, before);
+      stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+      const { runId } = await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+      await untilItWaits(stack, runId);
+      const [admin, viewer] = [await stack.caller("admin"), await stack.caller("viewer")];
+      const { fathomBlock } = await viewer.overview.get();
+      expect(fathomBlock?.refusals).toBe(before + 1);
+      expect(fathomBlock?.until.getTime()).toBeGreaterThan(Date.now());
+      await expect(viewer.sync.tryNow()).rejects.toThrow();
+      expect(await admin.sync.tryNow()).toEqual({ runId });
+      expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 3 });
+      expect((await viewer.overview.get()).fathomBlock).toBeNull();
+      expect(
+        await stack.deps.db.prisma.auditLog.count({ where: { action: "sync.try_now", subject: runId } }),
+      ).toBe(1);
+    },
+  );
+
+  it("ends by a connection test that Fathom answers", async () => {
+    await using stack = await stackWithCalls(3, { environment: PACED });
+    stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+    const { runId } = await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+    await untilItWaits(stack, runId);
+    expect(await testConnection(stack.deps, { actor: SYSTEM })).toMatchObject({ success: true });
+    expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 3 });
+  });
+
+  it("is over by itself, for a run that was left until then", async () => {
+    await using stack = await stackWithCalls(3, { environment: PACED });
+    await refusedBefore(stack, 5);
+    stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 3_600 });
+    const { runId } = await requestSync(stack.deps, { trigger: "schedule", hours: 24 });
+    await untilItWaits(stack, runId);
+    expect(await findStaleRuns(stack.deps)).toEqual([]);
+    await stack.deps.db.pool.query(
+      "UPDATE sync_runs SET heartbeat_at = now() - interval '1 hour', created_at = now() - interval '1 hour', waiting_until = now() - interval '2 minutes'",
+    );
+    await stack.deps.db.pool.query("UPDATE rate_budgets SET blocked_until = now()");
+    expect(await findStaleRuns(stack.deps)).toEqual([runId]);
+    await stack.deps.jobs.send({ name: "sync/requested", data: { runId } });
+    expect(await waitForEnd(stack, runId)).toMatchObject({ status: "succeeded", processed: 3 });
   });
 });
 

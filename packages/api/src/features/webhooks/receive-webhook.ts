@@ -68,7 +68,10 @@ export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Pro
 
 const toKey = (id: string) => (id.length <= MAX_ID_LENGTH ? id : `sha256_${hash("sha256", id, "hex")}`);
 
-/** A repeated delivery has a later timestamp and the same content: the earliest one says how old that is. */
+/**
+ * A repeated delivery has a later timestamp and the same content: the earliest one says how old that is. None is from the
+ * future, whatever a sender's clock says within the tolerance: it would count as newer than all that is seen until then.
+ */
 async function insertEvent(
   deps: Deps,
   webhookId: string,
@@ -79,7 +82,7 @@ async function insertEvent(
   const { rows } = await deps.db.pool.query<{ inserted: boolean }>({
     name: "insert-webhook-event",
     text: `INSERT INTO webhook_events AS kept (webhook_id, body, sent_at, received_at, due_at)
-           VALUES ($1, $2, to_timestamp($3), $4, $5)
+           VALUES ($1, $2, least(to_timestamp($3), $4::timestamptz), $4, $5)
            ON CONFLICT (webhook_id) DO UPDATE SET sent_at = excluded.sent_at WHERE excluded.sent_at < kept.sent_at
            RETURNING (xmax = 0) AS inserted`,
     values: [

@@ -10,6 +10,7 @@ const overview: Overview = {
   nextSyncAt: null,
   lastSuccessAt: new Date(),
   activeRunId: null,
+  fathomBlock: null,
   ledger: {
     recordings: 0,
     imported: 0,

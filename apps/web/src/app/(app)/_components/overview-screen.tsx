@@ -21,6 +21,7 @@ import { SyncButton } from "./sync-button";
 // Only now and then on the page: fetched along with it when they are, and not at all when they are not.
 const SetupSteps = dynamic(() => import("./setup-steps").then((file) => file.SetupSteps));
 const SyncOutcome = dynamic(() => import("@/components/sync/sync-outcome").then((file) => file.SyncOutcome));
+const FathomBlock = dynamic(() => import("@/components/sync/fathom-block").then((file) => file.FathomBlock));
 const SyncProgress = dynamic(() =>
   import("@/components/sync/sync-progress").then((file) => file.SyncProgress),
 );
@@ -116,6 +117,7 @@ export function OverviewScreen({
       <div className="flex flex-col gap-6">
         {overview.sandbox && <SandboxNote />}
         {steps && <SetupSteps steps={steps} isAdmin={isAdmin} />}
+        {overview.fathomBlock && <FathomBlock isAdmin={isAdmin} />}
         {run &&
           (running ? (
             <SyncProgress run={run} lost={lost} isAdmin={isAdmin} />

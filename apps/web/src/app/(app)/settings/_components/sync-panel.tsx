@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
 import { Alert, AlertDescription } from "@/components/ui/alert";
+import { FathomBlock } from "@/components/sync/fathom-block";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
@@ -105,6 +106,7 @@ export function SyncPanel({ configured, run, lost, onFollow }: SyncPanelProps) {
             {t("estimate")}
           </Button>
         </div>
+        <FathomBlock isAdmin />
         {asked !== null && !running && <SyncEstimate input={asked} />}
         {run &&
           (running ? <SyncProgress run={run} lost={lost} isAdmin /> : <SyncOutcome run={run} isAdmin />)}

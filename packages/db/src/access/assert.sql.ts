@@ -1,16 +1,20 @@
--- Everything in the current schema that somebody other than the owner could get at. Must return no rows; run after each
--- migration, by hand: SET search_path to the schema first. A runtime role (grant-runtime.sql) is known by its policies.
-WITH mine AS (SELECT current_schema()::regnamespace AS schema),
+import { oursSql } from "./ours.sql";
+
+/**
+ * Everything of ours that somebody other than the owner could get at; no rows as a rule. One look at the catalogue, which
+ * any account may take, also one that owns nothing. A runtime role (grant-runtime.ts) is known by its policies.
+ */
+export const assertSql = `${oursSql},
+policies AS (
+  SELECT p.*, r.relname, ARRAY(SELECT CASE WHEN role = 0 THEN 'public' ELSE pg_get_userbyid(role)::text END FROM unnest(p.polroles) role) AS roles
+  FROM pg_policy p JOIN relations r ON r.oid = p.polrelid
+),
 runtime AS (
-  SELECT DISTINCT unnest(roles) AS role FROM pg_policies
-  WHERE schemaname = current_schema() AND policyname = 'runtime_access'
+  SELECT DISTINCT unnest(roles) AS role FROM policies WHERE polname = 'runtime_access'
 ),
 closed AS (
   SELECT oid, rolname::text AS role FROM pg_roles WHERE rolname IN ('anon', 'authenticated', 'service_role')
   UNION ALL SELECT 0, 'PUBLIC'
-),
-relations AS (
-  SELECT c.* FROM pg_class c, mine WHERE c.relnamespace = mine.schema AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
 ),
 grants AS (
   SELECT r.relname, r.relkind, acl.grantee, acl.privilege_type FROM relations r,
@@ -18,31 +22,27 @@ grants AS (
   UNION ALL
   SELECT r.relname, r.relkind, acl.grantee, acl.privilege_type FROM relations r
     JOIN pg_attribute a ON a.attrelid = r.oid AND a.attacl IS NOT NULL, LATERAL aclexplode(a.attacl) acl
-),
-functions AS (
-  SELECT p.* FROM pg_proc p, mine WHERE p.pronamespace = mine.schema
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 )
 SELECT 'row level security is off' AS problem, relname::text AS name FROM relations WHERE relkind IN ('r', 'p') AND NOT relrowsecurity
 UNION ALL
 SELECT 'the view reads with its owner''s rights', relname FROM relations
 WHERE relkind = 'v' AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(reloptions) WHERE option_name = 'security_invoker'), false)
 UNION ALL
-SELECT format('%s may %s', c.role, g.privilege_type), g.relname FROM grants g JOIN closed c ON c.oid = g.grantee
+SELECT DISTINCT format('%s may %s', c.role, g.privilege_type), g.relname::text FROM grants g JOIN closed c ON c.oid = g.grantee
 UNION ALL
 SELECT format('%s may run the function', c.role), f.oid::regprocedure::text
 FROM functions f, LATERAL aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) acl JOIN closed c ON c.oid = acl.grantee
 UNION ALL
-SELECT format('%s may create in the schema', c.role), n.nspname
-FROM mine JOIN pg_namespace n ON n.oid = mine.schema, LATERAL aclexplode(n.nspacl) acl JOIN closed c ON c.oid = acl.grantee
-WHERE acl.privilege_type = 'CREATE'
+SELECT format('%s may create in the schema', c.role), mine.name
+FROM mine, LATERAL aclexplode(mine.nspacl) acl JOIN closed c ON c.oid = acl.grantee
+WHERE acl.privilege_type = 'CREATE' AND EXISTS (SELECT FROM makers m WHERE pg_has_role(m.oid, mine.nspowner, 'USAGE'))
 UNION ALL
 SELECT format('%s will get %s on what is made next', c.role, acl.privilege_type), d.defaclobjtype::text
 FROM mine JOIN pg_default_acl d ON d.defaclnamespace = mine.schema, LATERAL aclexplode(d.defaclacl) acl
-JOIN closed c ON c.oid = acl.grantee WHERE pg_get_userbyid(d.defaclrole) = current_user
+JOIN closed c ON c.oid = acl.grantee WHERE d.defaclrole IN (SELECT oid FROM makers)
 UNION ALL
-SELECT 'a policy opens it to ' || array_to_string(roles, ', '), tablename FROM pg_policies
-WHERE schemaname = current_schema() AND (policyname <> 'runtime_access' OR roles && ARRAY['public', 'anon', 'authenticated', 'service_role']::name[])
+SELECT 'a policy opens it to ' || array_to_string(roles, ', '), relname FROM policies
+WHERE polname <> 'runtime_access' OR roles && ARRAY['public', 'anon', 'authenticated', 'service_role']
 UNION ALL
 SELECT format('the runtime role %s may %s', pg_get_userbyid(g.grantee), g.privilege_type), g.relname
 FROM grants g JOIN runtime ON runtime.role = pg_get_userbyid(g.grantee)
@@ -53,9 +53,8 @@ WHERE g.privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
 UNION ALL
 SELECT format('the runtime role %s sees no rows', runtime.role), r.relname FROM runtime, relations r
 WHERE r.relkind IN ('r', 'p') AND NOT EXISTS (
-  SELECT FROM pg_policies p WHERE p.schemaname = current_schema() AND p.tablename = r.relname
-    AND p.policyname = 'runtime_access' AND runtime.role = ANY (p.roles))
+  SELECT FROM policies p WHERE p.polrelid = r.oid AND p.polname = 'runtime_access' AND runtime.role = ANY (p.roles))
 UNION ALL
-SELECT format('the runtime role %s is more than that', a.rolname), current_schema()::text FROM runtime JOIN pg_roles a ON a.rolname = runtime.role
+SELECT format('the runtime role %s is more than that', a.rolname), mine.name FROM mine, runtime JOIN pg_roles a ON a.rolname = runtime.role
 WHERE a.rolsuper OR a.rolbypassrls OR a.rolcreaterole OR a.rolcreatedb OR a.rolreplication
-  OR EXISTS (SELECT FROM relations r WHERE r.relowner = a.oid);
+  OR EXISTS (SELECT FROM here r WHERE r.relowner = a.oid)`;
