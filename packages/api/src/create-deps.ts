@@ -39,9 +39,13 @@ export function createDeps(
     fathom: (apiKey, hooks) => createFathomClient({ apiKey, baseUrl: config.fathomApiBaseUrl, ...hooks }),
     secretBox: createSecretBox(config.settingsEncryptionKeys),
   };
-  const executor = config.jobs === "inngest" ? createInngestExecutor : createEmbeddedExecutor;
   // The executor runs jobs with the same deps that hold it.
-  const complete: Deps = { ...deps, jobs: executor(jobs, () => complete) };
+  const getComplete = () => complete;
+  const executor =
+    config.jobs === "inngest"
+      ? createInngestExecutor(jobs, getComplete, config.inngest)
+      : createEmbeddedExecutor(jobs, getComplete);
+  const complete: Deps = { ...deps, jobs: executor };
   return complete;
 }
 

@@ -38,9 +38,9 @@ describe("a line of the log", () => {
       fc.property(strange, longText, strange, (value, message, argument) => {
         const lines = [
           logged((log) => log.warn({ value, err: value }, message)),
-          logged((log) => log.warn(value as object, message, argument)),
-          logged((log) => log.warn(message, argument)),
-          logged((log) => log.warn({ value }, "%s %j %o", argument, value, value)),
+          logged((log) => log.warn(value as object, message, argument as object)),
+          logged((log) => log.warn(message, argument as undefined)),
+          logged((log) => log.warn({ value }, "%s %j %o", argument, value as object, value as object)),
           logged((log) => log.child({ value, message }).warn("said")),
         ];
         for (const line of lines) {
@@ -70,7 +70,11 @@ describe("a line of the log", () => {
       logged((log) =>
         log
           .child({ job: "sync-calls" })
-          .error({ err: error, count: 3, at: new Date(0), api: { apiKey: "secret", headers: {} } }, "%s failed", "x"),
+          .error(
+            { err: error, count: 3, at: new Date(0), api: { apiKey: "secret", headers: {} } },
+            "%s failed",
+            "x",
+          ),
       ),
     ) as Record<string, unknown>;
     expect(line).toMatchObject({

@@ -1,4 +1,4 @@
-import pino, { type DestinationStream, type Logger } from "pino";
+import pino, { type Bindings, type ChildLoggerOptions, type DestinationStream, type Logger } from "pino";
 import { boundForLog } from "./bound-for-log";
 
 /**
@@ -35,10 +35,13 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     },
     destination ?? pino.destination({ dest: 2, sync: true }),
   );
-  const { child } = log;
+  // The method itself: it is called with the logger that is asked for a child.
+  const child = log.child as unknown as (this: Logger, ...words: unknown[]) => Logger;
   // pino asks no hook about what a child brings along. Children are made from their parent, so theirs inherit this.
-  log.child = function (bindings, options) {
-    return child.call(this, boundForLog([bindings])[0], options) as typeof log;
-  } as typeof child;
+  Object.assign(log, {
+    child(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): Logger {
+      return child.call(this, boundForLog([bindings])[0], options);
+    },
+  });
   return log;
 }
