@@ -187,6 +187,8 @@ function answerRefusal(
 
 /** To close at once would take the answer from a client that still sends. */
 function hangUpAfter(request: IncomingMessage, response: ServerResponse) {
+  // Node hangs up at once on whoever asked for that, also while they send.
+  if (!request.complete) response.shouldKeepAlive = true;
   response.once("finish", () => {
     if (request.complete) return;
     setTimeout(() => {

@@ -186,8 +186,14 @@ function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["log
     (...words: unknown[]) =>
       getDeps().log[level]({
         engine: "inngest",
-        words: words.map((word) => (word instanceof Error ? word.message : word)),
+        words: words.map(toWord),
       });
+  // A signature of anybody's that is wrong would otherwise be a whole stack.
+  const toWord = (word: unknown): unknown => {
+    if (word instanceof Error) return word.message;
+    if (typeof word !== "object" || word === null || !("err" in word)) return word;
+    return { ...word, err: toWord(word.err) };
+  };
   return { info: say("info"), warn: say("warn"), error: say("error"), debug: say("debug") };
 }
 
