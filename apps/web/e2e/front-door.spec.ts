@@ -177,7 +177,6 @@ test("honderden megabytes houden niemand op en nemen geen geheugen", async () =>
   const statuses = (await floods).map(({ status }) => status);
   expect(statuses.filter((status) => ![413, 405].includes(status))).toEqual([]);
   expect(most - before).toBeLessThan(200 * MB);
-  console.log("health", Math.max(...waits), "memory", (most - before) / MB);
 });
 
 test("vijftig grote webhooks die niemand tekende nemen niet meer dan hun deel", async () => {
@@ -206,7 +205,6 @@ test("vijftig grote webhooks die niemand tekende nemen niet meer dan hun deel", 
   clearInterval(look);
   expect(statuses.filter((status) => ![401, 429, 503].includes(status))).toEqual([]);
   expect(most - before).toBeLessThan(400 * MB);
-  console.log("memory", (most - before) / MB);
 });
 
 test("een verzoek dat druppelt, wordt beantwoord en afgesloten", async () => {
