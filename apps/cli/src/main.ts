@@ -2,6 +2,7 @@
 
 import { Command, Option } from "commander";
 import { doctorCommand } from "./commands/doctor";
+import { registerInngestCommand } from "./commands/inngest";
 import { migrateCommand } from "./commands/migrate";
 import { reconcileCommand } from "./commands/reconcile";
 import { importRepsCommand, listRepsCommand } from "./commands/reps";
@@ -108,6 +109,11 @@ command(settings, "rotate-key", "seal every secret anew with the first of SETTIN
 );
 command(settings, "verify", "which keys the stored secrets need, and whether they open").action(
   (options: { json?: boolean }) => run(options, verifySettingsCommand),
+);
+
+const inngest = program.command("inngest").description("the Inngest server, where it runs the jobs");
+command(inngest, "register", "after a deploy: tell it of the jobs, and where it reaches them").action(
+  (options: { json?: boolean }) => run(options, registerInngestCommand),
 );
 
 command(program, "migrate", "bring the database up to this version").action((options: { json?: boolean }) =>

@@ -88,7 +88,7 @@ it("finds what is secret in no table, log, job event, answer or error, whatever 
     said.push((await callOverHttp(context, path, {}, { kind: _def.type })).text);
     said.push((await callOverHttp(context, path, { apiKey: KEY, password: 1 }, { kind: _def.type })).text);
   }
-  const inngest = createInngestExecutor(jobs, () => deps, { isDev: true });
+  const inngest = createInngestExecutor(jobs, () => deps, { ...deps.config.inngest, isDev: true });
   said.push(JSON.stringify(inngest.functions.map((fn) => fn.opts)));
 
   const dump = JSON.stringify(await dumpDatabase(deps.db));

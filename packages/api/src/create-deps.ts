@@ -40,9 +40,13 @@ export function createDeps(
     fathom: connectFathom(() => complete),
     secretBox: createSecretBox(config.settingsEncryptionKeys),
   };
-  const executor = config.jobs === "inngest" ? createInngestExecutor : createEmbeddedExecutor;
   // The executor runs jobs with the same deps that hold it.
-  const complete: Deps = { ...deps, jobs: executor(jobs, () => complete) };
+  const getComplete = () => complete;
+  const executor =
+    config.jobs === "inngest"
+      ? createInngestExecutor(jobs, getComplete, config.inngest)
+      : createEmbeddedExecutor(jobs, getComplete);
+  const complete: Deps = { ...deps, jobs: executor };
   return complete;
 }
 

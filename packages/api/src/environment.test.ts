@@ -130,6 +130,26 @@ const BAD: [name: string, values: Record<string, string | undefined>, says: RegE
     { INNGEST_BASE_URL: "inngest" },
     /^INNGEST_BASE_URL must be a complete http/,
   ],
+  [
+    "an Inngest that would call the app at a path",
+    { INNGEST_SERVE_ORIGIN: "https://crm.example.com/app" },
+    /^INNGEST_SERVE_ORIGIN must be an address without a path/,
+  ],
+  [
+    "an Inngest that would call the app in the clear",
+    { INNGEST_SERVE_ORIGIN: "http://crm.example.com" },
+    /^INNGEST_SERVE_ORIGIN must be https/,
+  ],
+  [
+    "unsigned jobs on every interface",
+    { INNGEST_DEV: "1", HOST: "0.0.0.0" },
+    /^INNGEST_DEV must not be set with a HOST/,
+  ],
+  [
+    "unsigned jobs on every interface of IPv6",
+    { INNGEST_DEV: "http://localhost:8288", HOST: "::" },
+    /^INNGEST_DEV must not be set with a HOST/,
+  ],
   ["a schedule of six fields", { SYNC_CRON: "0 */30 * * * *" }, /^SYNC_CRON must be a cron expression/],
   ["a schedule out of range", { SYNC_CRON: "99 * * * *" }, /^SYNC_CRON must be a cron expression/],
   ["a schedule of words", { SYNC_CRON: "every half an hour please" }, /^SYNC_CRON must be a cron expression/],
@@ -143,6 +163,28 @@ const BAD: [name: string, values: Record<string, string | undefined>, says: RegE
   ["a short password", { ADMIN_PASSWORD: "secret" }, /^ADMIN_PASSWORD must have at least 12/],
   ["an unknown log level", { LOG_LEVEL: "loud" }, /^LOG_LEVEL must be/],
 ];
+
+describe("the origin that an Inngest server calls", () => {
+  it("is the one set for it, else that of the dashboard's address", () => {
+    const originOf = (values: Record<string, string>) => environmentOf(values).inngest.serveOrigin;
+    expect(originOf({})).toBe("http://localhost:3000");
+    expect(originOf({ NEXTAUTH_URL: "http://crm.internal:3000/" })).toBe("http://crm.internal:3000");
+    expect(originOf({ NEXTAUTH_URL: "http://crm.internal", INNGEST_SERVE_ORIGIN: "http://app:3000" })).toBe(
+      "http://app:3000",
+    );
+  });
+
+  it("may be unsigned on this machine alone", () => {
+    expect(faultsOf({ INNGEST_DEV: "1", HOST: "127.0.0.1" })).toEqual([]);
+    expect(faultsOf({ INNGEST_DEV: "1", HOST: "::1" })).toEqual([]);
+    expect(faultsOf({ INNGEST_DEV: "0", HOST: "0.0.0.0" })).toEqual([]);
+    expect(environmentOf({ INNGEST_DEV: "0" }).inngest).toMatchObject({ isDev: false, devUrl: null });
+    expect(environmentOf({ INNGEST_DEV: "http://localhost:8288" }).inngest).toMatchObject({
+      isDev: true,
+      devUrl: "http://localhost:8288",
+    });
+  });
+});
 
 describe("parseEnvironment", () => {
   it.each(BAD)("says in one sentence what is wrong: %s", (_name, values, says) => {
@@ -226,7 +268,14 @@ describe("parseEnvironment", () => {
       fathomRequestsPerMinute: 60,
       fathomHeavyRequestsPerMinute: 30,
       jobs: "embedded",
-      inngest: { dev: null, eventKey: null, signingKey: null, baseUrl: null },
+      inngest: {
+        isDev: false,
+        devUrl: null,
+        serveOrigin: "http://localhost:3000",
+        eventKey: null,
+        signingKey: null,
+        baseUrl: null,
+      },
       oidc: null,
       syncCron: "*/30 * * * *",
       syncOverlapHours: 24,

@@ -104,6 +104,12 @@ const schema = z.object({
   INNGEST_EVENT_KEY: optional(z.string()),
   INNGEST_SIGNING_KEY: optional(z.string()),
   INNGEST_BASE_URL: optional(httpUrl("INNGEST_BASE_URL")),
+  INNGEST_SERVE_ORIGIN: optional(
+    httpUrl("INNGEST_SERVE_ORIGIN").refine(
+      (value) => !URL.canParse(value) || new URL(value).pathname === "/",
+      "INNGEST_SERVE_ORIGIN must be an address without a path (for example: https://crm.example.com).",
+    ),
+  ),
   OIDC_ISSUER: optional(httpUrl("OIDC_ISSUER")),
   OIDC_CLIENT_ID: optional(z.string().trim()),
   OIDC_CLIENT_SECRET: optional(z.string().trim()),
@@ -179,13 +185,21 @@ function findHalfProvider(values: Record<string, string | undefined>): string[] 
   return missing.map((name) => `${name} is missing: a sign-in provider needs all of ${names.join(", ")}.`);
 }
 
+/** INNGEST_DEV is the dev server's address, or says yes or no, as the SDK reads it. */
+function readInngestDev(dev: string | undefined) {
+  const value = dev?.trim().toLowerCase() ?? "";
+  const isDev = value !== "" && !["0", "false", "no", "off"].includes(value);
+  return { isDev, devUrl: isDev && /^https?:/.test(value) && URL.canParse(value) ? value : null };
+}
+
 function toEnvironment(env: z.output<typeof schema>) {
   const inngestConfigured = Boolean(env.INNGEST_DEV ?? env.INNGEST_EVENT_KEY ?? env.INNGEST_SIGNING_KEY);
+  const nextauthUrl = env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`;
   return {
     databaseUrl: env.DATABASE_URL,
     directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     port: env.PORT,
-    nextauthUrl: env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`,
+    nextauthUrl,
     nextauthSecret: env.NEXTAUTH_SECRET,
     settingsEncryptionKeys: env.SETTINGS_ENCRYPTION_KEYS,
     auditHmacKey: env.AUDIT_HMAC_KEY,
@@ -197,10 +211,12 @@ function toEnvironment(env: z.output<typeof schema>) {
     fathomHeavyRequestsPerMinute: env.FATHOM_HEAVY_REQUESTS_PER_MINUTE,
     jobs: env.JOBS ?? (inngestConfigured ? ("inngest" as const) : ("embedded" as const)),
     inngest: {
-      dev: env.INNGEST_DEV ?? null,
+      ...readInngestDev(env.INNGEST_DEV),
       eventKey: env.INNGEST_EVENT_KEY ?? null,
       signingKey: env.INNGEST_SIGNING_KEY ?? null,
       baseUrl: env.INNGEST_BASE_URL ?? null,
+      /** Where an Inngest server reaches this app; what a request says of it never counts. */
+      serveOrigin: new URL(env.INNGEST_SERVE_ORIGIN ?? nextauthUrl).origin,
     },
     oidc:
       env.OIDC_ISSUER && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET

@@ -8,7 +8,7 @@ type Values = Record<string, string | undefined>;
  * @returns each fault as a sentence that says what to do, without the value
  */
 export function findPublicFaults(values: Values): string[] {
-  const outbound = findOutboundFaults(values);
+  const outbound = [...findOutboundFaults(values), ...findInngestFaults(values)];
   const address = urlOf(values.NEXTAUTH_URL);
   if (!address || !isPublicAddress(address.href)) return outbound;
   const faults = [...outbound];
@@ -56,6 +56,21 @@ function findOutboundFaults(values: Values): string[] {
         "FATHOM_API_BASE_URL must not be on a private network; only this machine itself may be a Fathom.",
       ]
     : provider;
+}
+
+/** A dev server's jobs are not signed, so only this machine may reach them; signed ones travel in the clear on one's own network only. */
+function findInngestFaults(values: Values): string[] {
+  const listens = values.HOST?.trim();
+  const dev = values.INNGEST_DEV?.trim().toLowerCase() ?? "";
+  const isDev = dev !== "" && !["0", "false", "no", "off"].includes(dev);
+  const open =
+    isDev && listens && !isLoopback(listens.replace(/^(?=.*:)([^[].*)$/, "[$1]"))
+      ? ["INNGEST_DEV must not be set with a HOST that others can reach: its jobs are not signed."]
+      : [];
+  const origin = urlOf(values.INNGEST_SERVE_ORIGIN);
+  return origin?.protocol === "http:" && !isLocalHost(origin.hostname)
+    ? [...open, "INNGEST_SERVE_ORIGIN must be https: jobs and their results would travel in the clear."]
+    : open;
 }
 
 const isLoopback = (hostname: string): boolean =>

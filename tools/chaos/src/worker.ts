@@ -1,9 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createFathomClient } from "@koppeling/fathom/client";
-import { serve } from "inngest/node";
 import { createDeps } from "@koppeling/api/create-deps";
 import { createLogger } from "@koppeling/api/create-logger";
 import { type Deps } from "@koppeling/api/deps";
@@ -14,8 +11,9 @@ import { runReconcile } from "@koppeling/api/features/reconcile/run-reconcile";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { findDueEvents } from "@koppeling/api/features/webhooks/sweep-webhooks.job";
 import { jobs } from "@koppeling/api/jobs";
-import { serveWebhooks, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
-import { testEnvironment } from "@koppeling/testing/test-environment";
+import { serveWebhooks, WEBHOOK_SECRET } from "@koppeling/api/testing/deliver-webhook";
+import { serveOverHttp } from "@koppeling/api/testing/serve-over-http";
+import { testEnvironment } from "@koppeling/api/testing/test-environment";
 import { type Kill } from "./create-plan";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
 
@@ -54,14 +52,13 @@ if (task.executor === "embedded") {
   process.exit(0);
 } else {
   const executor = createInngestExecutor(jobs, () => deps, {
-    isDev: false,
+    ...deps.config.inngest,
     signingKey: SIGNING_KEY,
     eventKey: "chaos",
-    ...(task.inngestUrl ? { baseUrl: task.inngestUrl } : {}),
+    baseUrl: task.inngestUrl ?? null,
   });
   deps.jobs = executor;
-  const server = createServer(serve({ client: executor.client, functions: executor.functions }));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const server = await serveOverHttp((request) => executor.answer(request, null));
   process.on("message", (message: ToWorker) => {
     if (message.kind !== "request") return;
     void requestSync(deps, { trigger: "manual", hours: message.hours ?? undefined }).then(
@@ -69,7 +66,7 @@ if (task.executor === "embedded") {
       (error: unknown) => say({ kind: "refused", reason: String(error) }),
     );
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/inngest`;
+  const url = `${server.url}/api/inngest`;
   say({ kind: "ready", url, webhookUrl });
 }
 

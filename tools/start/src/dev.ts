@@ -24,7 +24,7 @@ process.exitCode = await runStart(
         }
         cleanup.defer("Inngest", inngest.stop);
         tell(inngest.url);
-        return { JOBS: "inngest", INNGEST_DEV: inngest.url };
+        return { JOBS: "inngest", INNGEST_DEV: inngest.url, INNGEST_SERVE_ORIGIN: appUrl };
       });
     }
     const web = await runStep("Dashboard with hot reload", async (tell) => {

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
-import { type AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import { signWebhook } from "@koppeling/fathom/verify-webhook";
 import { type Deps } from "@koppeling/api/deps";
 import { answerWebhook } from "@koppeling/api/features/webhooks/answer-webhook";
+import { serveOverHttp } from "./serve-over-http";
 
 /** The secret of the vectors that Standard Webhooks publishes. */
 export const WEBHOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -31,35 +29,6 @@ export async function deliverWebhook(
   return (await answerWebhook(deps, request, "192.0.2.1")).status;
 }
 
-/** What answers the route, behind a real HTTP server, as the web app would serve it. */
-export async function serveWebhooks(deps: Deps): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer((incoming, outgoing) => {
-    void answerWebhook(deps, toRequest(incoming), "192.0.2.1").then(async (response) => {
-      outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-      outgoing.end(await response.text());
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function toRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (typeof value === "string") headers.set(name, value);
-  }
-  return new Request(`http://crm.test${incoming.url ?? "/"}`, {
-    method: incoming.method ?? "GET",
-    headers,
-    ...(incoming.method === "POST"
-      ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: "half" as const }
-      : {}),
-  });
-}
+/** What answers the route, behind a real HTTP server. */
+export const serveWebhooks = (deps: Deps) =>
+  serveOverHttp((request) => answerWebhook(deps, request, "192.0.2.1"));

@@ -1,4 +1,6 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import { type AddressInfo } from "node:net";
 import { type JobEvent } from "@koppeling/api/job";
 
 type Op = {
@@ -98,21 +100,17 @@ async function readWhole(response: Response): Promise<{ response: Response; body
 }
 
 /** A request as an Inngest server signs it: HMAC-SHA256 of the canonical body and the time, with the key behind its prefix. */
-export async function signedPost(
-  url: string,
-  signingKey: string,
-  payload: unknown,
-  time = Date.now(),
-): Promise<Response> {
+export async function signedPost(url: string, signingKey: string, payload: unknown): Promise<Response> {
   const body = JSON.stringify(sortKeys(payload));
-  const seconds = Math.floor(time / 1000).toString();
+  const headers = { "content-type": "application/json", "x-inngest-signature": signBody(signingKey, body) };
+  return await fetch(url, { method: "POST", headers, body });
+}
+
+/** The header with which an Inngest server signs a body, or none at all. */
+export function signBody(signingKey: string, body: string): string {
+  const seconds = Math.floor(Date.now() / 1000).toString();
   const key = signingKey.replace(/^signkey-\w+-/, "");
-  const signature = createHmac("sha256", key).update(body).update(seconds).digest("hex");
-  return await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-inngest-signature": `t=${seconds}&s=${signature}` },
-    body,
-  });
+  return `t=${seconds}&s=${createHmac("sha256", key).update(body).update(seconds).digest("hex")}`;
 }
 
 /** Canonical JSON (RFC 8785) of plain values is JSON with sorted keys. */
@@ -121,4 +119,34 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, item]) => [key, sortKeys(item)]));
+}
+
+/** The part of an Inngest server that takes registrations: of whoever holds the signing key, as the real one does. */
+export async function startRegistry(signingKey: string) {
+  const registered: { url: string; functions: { id: string }[] }[] = [];
+  const [, prefix = "", secret = ""] = /^(signkey-\w+-)?(.*)$/.exec(signingKey) ?? [];
+  const bearer = `Bearer ${prefix}${createHash("sha256").update(Buffer.from(secret, "hex")).digest("hex")}`;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const isAllowed = request.url?.startsWith("/fn/register") && request.headers.authorization === bearer;
+      if (isAllowed)
+        registered.push(JSON.parse(Buffer.concat(chunks).toString()) as (typeof registered)[number]);
+      const status = isAllowed ? 200 : 401;
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify(isAllowed ? { status, modified: true } : { status, error: "unauthorized" }),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    registered,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -58,7 +58,7 @@ export async function checkJobs(deps: Deps): Promise<Finding> {
     return { name: "jobs", verdict: "ok", detail: "The dashboard runs them itself, for as long as it runs." };
   }
   const wrong = (detail: string): Finding => ({ name: "jobs", verdict: "wrong", detail });
-  const server = inngest.baseUrl ?? (inngest.dev ? toServerUrl(inngest.dev) : null);
+  const server = inngest.baseUrl ?? (inngest.isDev ? (inngest.devUrl ?? INNGEST_DEV_SERVER) : null);
   if (!server && !(inngest.eventKey && inngest.signingKey)) {
     return wrong("Inngest needs both INNGEST_EVENT_KEY and INNGEST_SIGNING_KEY.");
   }
@@ -66,9 +66,6 @@ export async function checkJobs(deps: Deps): Promise<Finding> {
     return wrong(`Inngest cannot be reached at ${server}. Does it run?`);
   return { name: "jobs", verdict: "ok", detail: `Inngest runs them${server ? ` (${server})` : ""}.` };
 }
-
-/** INNGEST_DEV is an address, or just says yes. */
-const toServerUrl = (dev: string): string => (URL.canParse(dev) ? dev : INNGEST_DEV_SERVER);
 
 /** Whether syncing has gone on until now. */
 export async function checkLastSync(deps: Deps): Promise<Finding> {

@@ -7,10 +7,16 @@ const webDir = path.resolve(import.meta.dirname, "../..");
 const serverDir = path.join(webDir, ".next/standalone/apps/web");
 const READY_WITHIN_MS = 60_000;
 
-type WebServerOptions = { port: number; url: string; variables: Record<string, string> };
+type WebServerOptions = {
+  port: number;
+  url: string;
+  variables: Record<string, string>;
+  /** What it writes goes here; without it, to this terminal. */
+  onOutput?: (text: string) => void;
+};
 
 /** Runs what `next build` made, as an installation would. */
-export async function startWebServer({ port, url, variables }: WebServerOptions) {
+export async function startWebServer({ port, url, variables, onOutput }: WebServerOptions) {
   const program = path.join(serverDir, "server.js");
   if (!existsSync(program))
     throw new Error("The dashboard is not built: run `npm test`, or `next build` in apps/web.");
@@ -25,8 +31,10 @@ export async function startWebServer({ port, url, variables }: WebServerOptions)
       PORT: String(port),
       HOSTNAME: "127.0.0.1",
     },
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: onOutput ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "inherit", "inherit", "ipc"],
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding("utf8").on("data", (text: string) => onOutput?.(text));
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
 
   const deadline = Date.now() + READY_WITHIN_MS;
@@ -36,6 +44,7 @@ export async function startWebServer({ port, url, variables }: WebServerOptions)
     await sleep(100);
   }
   return {
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;

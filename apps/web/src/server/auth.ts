@@ -123,7 +123,7 @@ function createOptions(): NextAuthOptions {
     },
     logger: {
       error: (code, metadata) => {
-        if (code !== "JWT_SESSION_ERROR") log.error({ code, metadata }, "next-auth");
+        if (code !== "JWT_SESSION_ERROR") log.error({ code, ...describeFault(metadata) }, "next-auth");
       },
       warn: (code) => log.warn({ code }, "next-auth"),
       debug: () => {},
@@ -131,14 +131,54 @@ function createOptions(): NextAuthOptions {
   };
 }
 
+/** Names only: the words of a provider's or a visitor's error are theirs to choose. */
+function describeFault(metadata: unknown) {
+  const { error = metadata, providerId } = z
+    .object({ error: z.unknown(), providerId: z.unknown() })
+    .partial()
+    .catch({})
+    .parse(metadata);
+  const word = (value: unknown) =>
+    typeof value === "string" ? (/^[\w.-]{1,60}/.exec(value)?.[0] ?? null) : null;
+  const { name, message } = error instanceof Error ? error : { name: null, message: null };
+  return { error: word(name), reason: word(message), provider: word(providerId) };
+}
+
+/** What this app's sign-in needs of next-auth. Its `_log`, for one, writes down whatever a stranger sends. */
+const AUTH_ACTIONS: Record<string, readonly string[]> = {
+  csrf: ["GET"],
+  session: ["GET"],
+  providers: ["GET"],
+  error: ["GET"],
+  signin: ["GET"],
+  signout: ["GET", "POST"],
+  "signin/oidc": ["GET", "POST"],
+  "callback/oidc": ["GET"],
+  "callback/credentials": ["POST"],
+};
+
 type AuthRouteContext = { params: Promise<{ nextauth: string[] }> };
 
 export async function handleAuthRequest(request: Request, context: AuthRouteContext): Promise<Response> {
-  const handler = NextAuth(createOptions()) as (
-    request: Request,
-    context: AuthRouteContext,
-  ) => Promise<Response>;
-  return handler(request, context);
+  const refuse = (status: number, message: string, headers: Record<string, string> = {}) =>
+    Response.json({ message }, { status, headers: { ...headers, "Cache-Control": "no-store" } });
+  const { nextauth } = await context.params;
+  const action = nextauth.join("/");
+  const methods = Object.hasOwn(AUTH_ACTIONS, action) ? AUTH_ACTIONS[action] : undefined;
+  if (!methods) return refuse(404, "There is no such action.");
+  if (!methods.includes(request.method))
+    return refuse(405, "This method is not taken here.", { Allow: methods.join(", ") });
+  // next-auth would call its own configuration wrong, with a 500 and a line that repeats it.
+  const callbackUrl = new URL(request.url).searchParams.get("callbackUrl");
+  if (callbackUrl && !URL.canParse(callbackUrl, getDeps().config.nextauthUrl))
+    return refuse(400, "callbackUrl is no address.");
+  const handler = NextAuth(createOptions()) as typeof handleAuthRequest;
+  try {
+    return await handler(request, context);
+  } catch (error) {
+    getDeps().log.error({ err: error, action }, "next-auth could not answer");
+    return refuse(500, "The request could not be answered. The log says why.");
+  }
 }
 
 /** Who is asking, read from the database for every request: a demotion or a disabled account counts at once. */

@@ -1,8 +1,12 @@
 import { closeAtStart } from "@koppeling/api/features/health/close-at-start";
-import { isChildProcess } from "@/env";
+import { isChildProcess, isDevelopment } from "@/env";
+import { sendConsoleToLog } from "@/server/console-to-log";
 import { getDeps } from "@/server/deps";
+import { openFrontDoor } from "@/server/front-door";
 import { recordPeerAddresses } from "@/server/peer-address";
 
+/** What the dev server's own tools send to it. */
+const DEV_TOOLS = /^\/(__nextjs|_next\/)/;
 /** Longer, and whoever started this process would kill it. */
 const STOP_WITHIN_MS = 9_000;
 /** What is still being answered once the jobs have stopped; whoever waits for a sync to end would wait in vain. */
@@ -13,6 +17,8 @@ export function startLifecycle() {
   recordPeerAddresses();
   const deps = getDeps();
   void closeAtStart(deps);
+  openFrontDoor({ log: deps.log, exempt: isDevelopment ? DEV_TOOLS : null });
+  if (!isDevelopment) sendConsoleToLog(deps.log);
   deps.jobs.start();
 
   let stopping = false;

@@ -1,19 +1,19 @@
-import { createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { InngestTestEngine } from "@inngest/test";
-import { serve } from "inngest/node";
 import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { requestSync } from "../features/sync/request-sync";
 import { jobs } from "../jobs";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
-import { driveRun, signedPost } from "@koppeling/testing/inngest-server";
+import { driveRun, signBody, signedPost, startRegistry } from "@koppeling/testing/inngest-server";
+import { serveOverHttp } from "@koppeling/testing/serve-over-http";
 import { createInngestExecutor, type InngestExecutor } from "./inngest";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const SIGNING_KEY = `signkey-test-${"ab12".repeat(16)}`;
+/** Where the configuration says that the app is. */
+const ORIGIN = "https://crm.example.com";
 const now = new Date();
 
 type Served = AsyncDisposable & {
@@ -24,32 +24,34 @@ type Served = AsyncDisposable & {
 };
 
 /** The functions behind a real HTTP server, in cloud mode: unsigned requests are refused. */
-async function serveFunctions(calls: number): Promise<Served> {
+async function serveFunctions(
+  calls: number,
+  more: { baseUrl?: string; isDev?: boolean; address?: string | null } = {},
+): Promise<Served> {
   const stack = await createTestStack({
     sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
   });
   await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
   const executor = createInngestExecutor(jobs, () => stack.deps, {
-    isDev: false,
+    isDev: more.isDev ?? false,
+    devUrl: null,
     signingKey: SIGNING_KEY,
     eventKey: "test",
-    baseUrl: "http://127.0.0.1:1",
+    baseUrl: more.baseUrl ?? "http://127.0.0.1:1",
+    serveOrigin: ORIGIN,
   });
-  const server = createServer(serve({ client: executor.client, functions: executor.functions }));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await serveOverHttp((request) => executor.answer(request, more.address ?? null));
   return {
     stack,
     executor,
-    url: `http://127.0.0.1:${port}/api/inngest`,
+    url: `${server.url}/api/inngest`,
     queueRun: async () => {
       stack.deps.jobs.send = async () => undefined;
       return (await requestSync(stack.deps, { trigger: "manual", hours: 24 })).runId;
     },
     [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await server[Symbol.asyncDispose]();
       await stack[Symbol.asyncDispose]();
     },
   };
@@ -219,6 +221,107 @@ describe("the Inngest executor, over its own protocol", () => {
       status: "failed",
       failureCode: "jobs_unreachable",
     });
+  });
+});
+
+describe("registering the functions", () => {
+  const FORGED = {
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-proto": "http",
+    forwarded: "host=evil.example;proto=http",
+  };
+  const put = (url: string, headers: Record<string, string> = {}, body?: string) =>
+    fetch(url, { method: "PUT", headers: { ...FORGED, ...headers }, ...(body ? { body } : {}) });
+
+  it("is refused to whoever holds no key, by each road, and nothing is registered or told", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(0, { baseUrl: registry.url });
+    const forged = signBody(`signkey-test-${"ffff".repeat(16)}`, "");
+    const inBand = JSON.stringify({ url: "https://evil.example/api/inngest" });
+    const answers = await Promise.all([
+      put(served.url),
+      put(`${served.url}?deployId=1`),
+      put(served.url, { "x-inngest-signature": forged }),
+      put(`${served.url}?deployId=1`, { "x-inngest-signature": forged }),
+      put(served.url, { "x-inngest-sync-kind": "in_band" }, inBand),
+      put(served.url, { "x-inngest-sync-kind": "in_band", "x-inngest-signature": forged }, inBand),
+      put(served.url, { "x-inngest-signature": "t=&s=" }),
+      fetch(served.url),
+      fetch(served.url, { headers: { "x-inngest-signature": forged } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401));
+    for (const answer of answers) expect(await answer.json()).toEqual({ message: "Unauthorized" });
+    expect(registry.registered).toEqual([]);
+  });
+
+  it("names the configured address, whatever Host and the forwarding headers of a signed request say", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(0, { baseUrl: registry.url });
+    const signed = await put(served.url, { "x-inngest-signature": signBody(SIGNING_KEY, "") });
+    expect(signed.status).toBe(200);
+    const body = JSON.stringify({ url: "https://evil.example/api/elsewhere?x=1" });
+    const inBand = await put(
+      served.url,
+      { "x-inngest-sync-kind": "in_band", "x-inngest-signature": signBody(SIGNING_KEY, body) },
+      body,
+    );
+    expect(inBand.status).toBe(200);
+    const told = [...registry.registered, (await inBand.json()) as (typeof registry.registered)[number]];
+    expect(told.map(({ url }) => new URL(url).origin + new URL(url).pathname)).toEqual([
+      `${ORIGIN}/api/inngest`,
+      `${ORIGIN}/api/inngest`,
+    ]);
+    for (const registration of told) {
+      expect(registration.functions.length).toBeGreaterThan(jobs.length);
+      expect(JSON.stringify(registration)).not.toContain("evil.example");
+      expect(JSON.stringify(registration)).not.toContain("crm.test");
+    }
+  });
+
+  it("is done from the inside after a deploy, and says so when the server does not take it", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(0, { baseUrl: registry.url });
+    expect(await served.executor.register()).toMatchObject({
+      registered: true,
+      url: `${ORIGIN}/api/inngest`,
+      functions: jobs.length,
+    });
+    expect(registry.registered.map(({ url }) => url)).toEqual([`${ORIGIN}/api/inngest`]);
+
+    await using other = await startRegistry(`signkey-test-${"ffff".repeat(16)}`);
+    await using elsewhere = await serveFunctions(0, { baseUrl: other.url });
+    expect(await elsewhere.executor.register()).toMatchObject({ registered: false });
+    await using nowhere = await serveFunctions(0);
+    expect(await nowhere.executor.register()).toMatchObject({ registered: false });
+  });
+
+  it("is for this machine alone with the dev server, which signs nothing", async () => {
+    for (const [address, status] of [
+      ["127.0.0.1", 200],
+      ["::1", 200],
+      ["203.0.113.7", 403],
+      ["192.168.1.20", 403],
+      [null, 403],
+    ] as const) {
+      await using registry = await startRegistry(SIGNING_KEY);
+      await using served = await serveFunctions(0, { baseUrl: registry.url, isDev: true, address });
+      expect((await fetch(served.url)).status, String(address)).toBe(status);
+      expect((await put(served.url)).status, String(address)).toBe(status);
+      expect(registry.registered.length, String(address)).toBe(status === 200 ? 1 : 0);
+    }
+  });
+
+  it("answers 400 to what is signed and no JSON, and says nothing of the inside", async () => {
+    await using served = await serveFunctions(0);
+    for (const body of ["{", "\u0000", "[".repeat(100_000), "NaN"]) {
+      const answer = await fetch(`${served.url}?fnId=x&stepId=step`, {
+        method: "POST",
+        headers: { "x-inngest-signature": signBody(SIGNING_KEY, body) },
+        body,
+      });
+      expect(answer.status).toBe(400);
+      expect(await answer.text()).not.toContain(" at ");
+    }
   });
 });
 

@@ -6,7 +6,8 @@ import {
   NonRetriableError,
   RetryAfterError,
 } from "inngest";
-import { type Deps, type JobExecutor } from "../deps";
+import { serve } from "inngest/edge";
+import { type Config, type Deps, type JobExecutor } from "../deps";
 import { AppError } from "../errors";
 import { GiveUp, type Job, type JobEvent, type Json, RetryAfter, type Step } from "../job";
 
@@ -21,22 +22,46 @@ export type InngestExecutor = JobExecutor & {
   kind: "inngest";
   client: Inngest;
   functions: InngestFunction.Any[];
+  /**
+   * The whole of /api/inngest. Without the server's signature nothing is read, run, registered or told: 401. With the
+   * dev server, which signs nothing, only this machine is answered.
+   * @param address who asks; null when that is not known
+   */
+  answer: (request: Request, address: string | null) => Promise<Response>;
+  /** Tells the Inngest server which functions there are, and under which address it calls them. */
+  register: () => Promise<{ registered: boolean; url: string; functions: number; message: string }>;
 };
+
+/** Where the functions are served, whatever address a request came by. */
+const SERVE_PATH = "/api/inngest";
 
 /** Turns the list of jobs into Inngest functions; the web app serves them at /api/inngest. */
 export function createInngestExecutor(
   jobs: Job[],
   getDeps: () => Deps,
-  options: Pick<ClientOptions, "isDev" | "signingKey" | "eventKey" | "baseUrl"> = {},
+  config: Config["inngest"],
 ): InngestExecutor {
-  // Addresses and keys are read by the SDK itself, from the INNGEST_* variables.
+  const baseUrl = config.baseUrl ?? config.devUrl;
   const client = new Inngest({
     id: APP_ID,
     checkpointing: { maxRuntime: MAX_REQUEST_RUNTIME },
     logger: createEngineLogger(getDeps),
     internalLogger: createEngineLogger(getDeps),
-    ...options,
+    isDev: config.isDev,
+    ...(config.signingKey === null ? {} : { signingKey: config.signingKey }),
+    ...(config.eventKey === null ? {} : { eventKey: config.eventKey }),
+    ...(baseUrl === null ? {} : { baseUrl }),
   });
+  const serveUrl = new URL(SERVE_PATH, config.serveOrigin).href;
+  const createHandler = ({ enableUnauthedSync }: { enableUnauthedSync: boolean }) =>
+    serve({
+      client,
+      functions: executor.functions,
+      serveOrigin: config.serveOrigin,
+      servePath: SERVE_PATH,
+      enableUnauthedSync,
+    });
+  let handler: ReturnType<typeof createHandler> | undefined;
   let functions: InngestFunction.Any[] | undefined;
   let stopping = false;
   const inHand = new Set<Promise<unknown>>();
@@ -46,7 +71,7 @@ export function createInngestExecutor(
     work.then(done, done);
     return work;
   };
-  return {
+  const executor: InngestExecutor = {
     kind: "inngest",
     client,
     // Schedules come from the configuration, which is complete only after Deps has been built.
@@ -62,7 +87,54 @@ export function createInngestExecutor(
       stopping = true;
       await Promise.allSettled(inHand);
     },
+    answer: async (request, address) => {
+      if (config.isDev && !isThisMachine(address)) return refuse(403, "Only this machine may ask.");
+      if (!config.isDev && !request.headers.get("x-inngest-signature")) return refuse(401, "Unauthorized");
+      const body = await request.text();
+      if (body !== "" && !isJson(body)) return refuse(400, "The body is not JSON.");
+      const { method } = request;
+      const headers = new Headers(request.headers);
+      headers.set("host", new URL(serveUrl).host);
+      // The query says which function and step; the rest of the address is ours to say.
+      const url = `${serveUrl}${new URL(request.url).search}`;
+      handler ??= createHandler({ enableUnauthedSync: false });
+      try {
+        return await handler(new Request(url, { method, headers, ...(body === "" ? {} : { body }) }));
+      } catch (error) {
+        getDeps().log.error({ err: error }, "a request of the Inngest server could not be answered");
+        return refuse(500, "The request could not be answered. The log says why.");
+      }
+    },
+    register: async () => {
+      // Made here and answered here: nobody else's word is in it.
+      const response = await createHandler({ enableUnauthedSync: true })(
+        new Request(serveUrl, { method: "PUT", headers: { host: new URL(serveUrl).host } }),
+      );
+      const { message } = (await response.json()) as { message?: string };
+      return {
+        registered: response.ok,
+        url: serveUrl,
+        functions: executor.functions.length,
+        message: message ?? "",
+      };
+    },
   };
+  return executor;
+}
+
+const refuse = (status: number, message: string) =>
+  Response.json({ message }, { status, headers: { "Cache-Control": "no-store" } });
+
+const isThisMachine = (address: string | null): boolean =>
+  address !== null && (address === "::1" || /^127\./.test(address));
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @returns whether these deps run their jobs with Inngest, so that their functions can be served. */
@@ -118,8 +190,14 @@ function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["log
     (...words: unknown[]) =>
       getDeps().log[level]({
         engine: "inngest",
-        words: words.map((word) => (word instanceof Error ? word.message : word)),
+        words: words.map(toWord),
       });
+  // A signature of anybody's that is wrong would otherwise be a whole stack.
+  const toWord = (word: unknown): unknown => {
+    if (word instanceof Error) return word.message;
+    if (typeof word !== "object" || word === null || !("err" in word)) return word;
+    return { ...word, err: toWord(word.err) };
+  };
   return { info: say("info"), warn: say("warn"), error: say("error"), debug: say("debug") };
 }
 

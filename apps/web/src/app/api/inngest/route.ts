@@ -1,18 +1,11 @@
 import { isInngestExecutor } from "@koppeling/api/executors/inngest";
-import { serve } from "inngest/next";
-import type { NextRequest } from "next/server";
 import { getDeps } from "@/server/deps";
+import { readClientAddress } from "@/server/peer-address";
 
-type Method = "GET" | "POST" | "PUT";
-type Handler = (request: NextRequest, context: unknown) => Promise<Response>;
-
-let handlers: Record<Method, Handler> | undefined;
-
-async function handle(request: NextRequest, context: unknown): Promise<Response> {
+async function handle(request: Request): Promise<Response> {
   const { jobs } = getDeps();
   if (!isInngestExecutor(jobs)) return new Response(null, { status: 404 });
-  handlers ??= serve({ client: jobs.client, functions: jobs.functions }) as Record<Method, Handler>;
-  return handlers[request.method as Method](request, context);
+  return jobs.answer(request, readClientAddress(request.headers));
 }
 
 export { handle as GET, handle as POST, handle as PUT };

@@ -1,0 +1,241 @@
+import { readFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "@playwright/test";
+import { findFreePort } from "./stack/find-free-port";
+import { startWebServer } from "./stack/web-server";
+
+const MB = 1024 * 1024;
+const SIGNATURE = { "X-Inngest-Signature": `t=1&s=${"ab".repeat(32)}` };
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const MARK = "canary-of-a-stranger-";
+
+type House = { port: number; output: () => string; pid: number; stop: () => Promise<void> };
+let house: House;
+
+// A dashboard of its own, since its output is looked at and Inngest runs its jobs. What is refused at the door needs no
+// database.
+test.beforeAll(async () => {
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  let output = "";
+  const { stop, pid } = await startWebServer({
+    port,
+    url,
+    onOutput: (text) => (output += text),
+    variables: {
+      DATABASE_URL: "postgresql://127.0.0.1:1/none",
+      NEXTAUTH_URL: url,
+      NEXTAUTH_SECRET: "e2e-session-secret-0123456789abcdefghij",
+      SETTINGS_ENCRYPTION_KEYS: `test1=${Buffer.alloc(32, 7).toString("base64")}`,
+      AUDIT_HMAC_KEY: "test-audit-key-0123456789abcdefghijklmnop",
+      INNGEST_SIGNING_KEY: `signkey-test-${"ab12".repeat(16)}`,
+      INNGEST_EVENT_KEY: "test",
+      INNGEST_BASE_URL: "http://127.0.0.1:1",
+      LOG_LEVEL: "info",
+    },
+  });
+  house = { port, pid, stop, output: () => output };
+});
+test.afterAll(() => house.stop());
+
+type Target = {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: Buffer | string;
+  chunked?: boolean;
+};
+
+function send({ method = "POST", path, headers = {}, body = "", chunked = false }: Target) {
+  return new Promise<{ status: number; text: string }>((resolve) => {
+    const length = chunked ? { "Transfer-Encoding": "chunked" } : { "Content-Length": String(body.length) };
+    const outgoing = httpRequest(
+      { host: "127.0.0.1", port: house.port, method, path, agent: false, headers: { ...length, ...headers } },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+        response.on("close", () => resolve({ status: response.statusCode ?? 0, text }));
+      },
+    );
+    outgoing.on("error", () => resolve({ status: 0, text: "" }));
+    outgoing.end(body);
+  });
+}
+
+/** Of what the dashboard wrote since `from`: every line is one of the log, and of a bounded size. */
+function readLog(from: number) {
+  const lines = house.output().slice(from).split("\n").filter(Boolean);
+  for (const line of lines) {
+    expect(line.length).toBeLessThan(50_000);
+    expect(JSON.parse(line), line.slice(0, 300)).toHaveProperty("level");
+  }
+  return lines;
+}
+
+const memoryOf = (pid: number) =>
+  Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+
+const stranger: [string, Target, number][] = [
+  ["_log", { path: "/api/auth/_log", headers: FORM, body: `level=error&code=${MARK}` }, 404],
+  ["_log van 10 MB", { path: "/api/auth/_log", headers: FORM, body: Buffer.alloc(10 * MB, MARK) }, 413],
+  ["een onbekende actie", { method: "GET", path: `/api/auth/${MARK}` }, 404],
+  ["een onbekende provider", { path: `/api/auth/signin/${MARK}`, headers: FORM, body: "a=b" }, 404],
+  ["een methode die de actie niet kent", { path: "/api/auth/csrf", headers: FORM, body: "a=b" }, 405],
+  [
+    "een callbackUrl die geen adres is",
+    { method: "GET", path: `/api/auth/signin?callbackUrl=http://[${MARK}` },
+    400,
+  ],
+  [
+    "kapotte JSON voor het inloggen",
+    {
+      path: "/api/auth/callback/credentials",
+      headers: { "Content-Type": "application/json" },
+      body: `{${MARK}`,
+    },
+    415,
+  ],
+  [
+    "een multipart die er geen is",
+    {
+      path: "/api/auth/signout",
+      headers: { "Content-Type": `multipart/form-data; boundary=${MARK}` },
+      body: "x",
+    },
+    415,
+  ],
+  [
+    "een ingepakt formulier",
+    { path: "/api/auth/signout", headers: { ...FORM, "Content-Encoding": "br" }, body: "x" },
+    415,
+  ],
+  ["een inlog zonder vracht", { path: "/api/auth/callback/credentials" }, 302],
+  ["kapotte JSON voor Inngest", { path: "/api/inngest", body: `{${MARK}` }, 401],
+  ["dezelfde met een handtekening", { path: "/api/inngest", headers: SIGNATURE, body: `{${MARK}` }, 400],
+  [
+    "een verkeerde handtekening",
+    { path: "/api/inngest?fnId=x&stepId=step", headers: SIGNATURE, body: "{}" },
+    401,
+  ],
+  [
+    "een PUT van een vreemde",
+    { method: "PUT", path: "/api/inngest?deployId=1", headers: { Host: "evil.example" } },
+    401,
+  ],
+  [
+    "een PUT met een verkeerde handtekening",
+    { method: "PUT", path: "/api/inngest", headers: SIGNATURE },
+    401,
+  ],
+  ["een GET van een vreemde", { method: "GET", path: "/api/inngest" }, 401],
+  ["HEAD voor Inngest", { method: "HEAD", path: "/api/inngest" }, 405],
+  ["TRACE", { method: "TRACE", path: "/api/health" }, 405],
+  ["TRACE voor een pagina", { method: "TRACE", path: "/" }, 405],
+  ["OPTIONS", { method: "OPTIONS", path: "/api/trpc/users.me" }, 405],
+  ["een vracht voor een pagina", { path: "/sign-in", body: Buffer.alloc(10 * MB) }, 405],
+  ["een vracht zonder lengte", { path: "/", body: Buffer.alloc(10 * MB), chunked: true }, 405],
+  ["een vracht bij een bestand", { method: "GET", path: "/icon.svg", body: "x" }, 400],
+  ["een actie van Next", { path: "/sign-in", headers: { "Next-Action": "a".repeat(42) }, body: "[]" }, 405],
+];
+
+for (const [name, target, status] of stranger) {
+  test(`${name}: ${status}, en niets van de tekst of de binnenkant in het antwoord of naast het log`, async () => {
+    const from = house.output().length;
+    const answer = await send(target);
+    expect(answer.status).toBe(status);
+    expect(answer.text).not.toMatch(/\n\s+at |node_modules|"stack"/);
+    await sleep(50);
+    const lines = readLog(from);
+    expect(lines.length).toBeLessThanOrEqual(2);
+    expect(lines.join("")).not.toContain("\\n    at ");
+  });
+}
+
+test("honderden megabytes houden niemand op en nemen geen geheugen", async () => {
+  const before = memoryOf(house.pid);
+  let most = before;
+  const look = setInterval(() => (most = Math.max(most, memoryOf(house.pid))), 20);
+  const body = Buffer.alloc(200 * MB, "a=b&");
+  const waits: number[] = [];
+  const floods = Promise.all(
+    ["/api/auth/_log", "/api/auth/callback/credentials", "/api/inngest", "/sign-in"].flatMap((path) => [
+      send({ path, headers: { ...FORM, ...SIGNATURE }, body }),
+      send({ path, headers: { ...FORM, ...SIGNATURE }, body, chunked: true }),
+    ]),
+  );
+  let over = false;
+  void floods.then(() => (over = true));
+  while (!over) {
+    const started = performance.now();
+    expect((await send({ method: "GET", path: "/api/health" })).status).toBe(200);
+    waits.push(performance.now() - started);
+    await sleep(20);
+  }
+  clearInterval(look);
+  const statuses = (await floods).map(({ status }) => status);
+  expect(statuses.filter((status) => ![413, 405].includes(status))).toEqual([]);
+  expect(most - before).toBeLessThan(200 * MB);
+});
+
+test("vijftig grote webhooks die niemand tekende nemen niet meer dan hun deel", async () => {
+  const before = memoryOf(house.pid);
+  let most = before;
+  const look = setInterval(() => (most = Math.max(most, memoryOf(house.pid))), 20);
+  const body = Buffer.alloc(24 * MB);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const forged = {
+    "webhook-id": "x",
+    "webhook-timestamp": timestamp,
+    "webhook-signature": `v1,${"A".repeat(43)}=`,
+  };
+  const statuses = (
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        send({
+          path: "/api/webhooks/fathom",
+          headers: index % 5 === 0 ? {} : forged,
+          body,
+          chunked: index % 2 === 0,
+        }),
+      ),
+    )
+  ).map(({ status }) => status);
+  clearInterval(look);
+  expect(statuses.filter((status) => ![401, 429, 503].includes(status))).toEqual([]);
+  expect(most - before).toBeLessThan(400 * MB);
+});
+
+test("een verzoek dat druppelt, wordt beantwoord en afgesloten", async () => {
+  test.slow();
+  const ended = await new Promise<string>((resolve) => {
+    const socket = connect(house.port, "127.0.0.1", () =>
+      socket.write(
+        "POST /api/auth/signout HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\n",
+      ),
+    );
+    let answer = "";
+    const drip = setInterval(() => socket.write("x"), 200);
+    socket.on("data", (piece: Buffer) => (answer += piece.toString("latin1")));
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      clearInterval(drip);
+      resolve(answer.split("\r\n")[0] ?? "");
+    });
+  });
+  expect(ended).toContain("408");
+});
+
+test("wat het inloggen nodig heeft, blijft", async () => {
+  for (const [path, status] of [
+    ["/api/auth/csrf", 200],
+    ["/api/auth/providers", 200],
+    ["/api/auth/session", 200],
+    ["/api/auth/signin", 302],
+    ["/api/auth/error?error=Configuration", 302],
+    ["/api/auth/signout", 302],
+  ] as const)
+    expect((await send({ method: "GET", path })).status, path).toBe(status);
+  expect((await send({ method: "HEAD", path: "/api/health" })).status).toBe(200);
+});

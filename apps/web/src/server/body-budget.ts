@@ -1,0 +1,80 @@
+/** What a request that is being read costs at least: its connection, headers and pieces. */
+const MIN_CHARGE = 16 * 1024;
+
+export type Place = {
+  /** @returns false when there is no room for so many bytes, even without somebody else */
+  take: (bytes: number) => boolean;
+  /** All of it has arrived: from now on it is being answered, and is nobody's to put out. */
+  settle: () => void;
+  /** To be called in any case, once or more. */
+  release: () => void;
+};
+
+type Holder = { client: string; bytes: number; reading: boolean; gone: boolean; putOut: () => void };
+
+/**
+ * How many bytes of bodies the whole process holds that nobody has verified yet. When there is no room, whoever holds
+ * most (an address, not a request) loses the request that it has been sending for longest: a flood from one place, or
+ * slow ones from many, puts itself out, and a small signed delivery finds its place.
+ */
+export function createBodyBudget(maxBytes: number) {
+  /** In the order in which they came. */
+  const holders = new Set<Holder>();
+  const byClient = new Map<string, number>();
+  let held = 0;
+
+  function add(holder: Holder, bytes: number) {
+    holder.bytes += bytes;
+    held += bytes;
+    const sum = (byClient.get(holder.client) ?? 0) + bytes;
+    if (sum > 0) byClient.set(holder.client, sum);
+    else byClient.delete(holder.client);
+  }
+  function release(holder: Holder) {
+    holder.gone = true;
+    if (!holders.delete(holder)) return;
+    add(holder, -holder.bytes);
+  }
+  /** Of those that are still being sent. */
+  function findVictim(): Holder | undefined {
+    let victim: Holder | undefined;
+    let most = -1;
+    for (const holder of holders) {
+      const sum = byClient.get(holder.client) ?? 0;
+      if (holder.reading && sum > most) [victim, most] = [holder, sum];
+    }
+    return victim;
+  }
+
+  return {
+    heldBytes: () => held,
+    /** @param putOut called when the place is taken away while the body is being sent */
+    enter(client: string, putOut: () => void): Place {
+      const holder: Holder = { client, bytes: 0, reading: true, gone: false, putOut };
+      const take = (bytes: number): boolean => {
+        if (holder.gone) return false;
+        holders.add(holder);
+        add(holder, Math.max(bytes, holder.bytes === 0 ? MIN_CHARGE : 0));
+        while (held > maxBytes) {
+          const victim = findVictim();
+          if (!victim || victim === holder) {
+            release(holder);
+            return false;
+          }
+          release(victim);
+          victim.putOut();
+        }
+        return true;
+      };
+      return {
+        take,
+        settle: () => {
+          holder.reading = false;
+        },
+        release: () => release(holder),
+      };
+    },
+  };
+}
+
+export type BodyBudget = ReturnType<typeof createBodyBudget>;

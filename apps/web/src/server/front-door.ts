@@ -1,0 +1,228 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { Deps } from "@koppeling/api/deps";
+import { z } from "zod";
+import { type BodyBudget, createBodyBudget } from "@/server/body-budget";
+import { readClientAddress } from "@/server/peer-address";
+import { findRouteLimits, type RouteLimits } from "@/server/route-limits";
+import { passivePolicy, securityHeaders } from "@/server/security-headers";
+
+/** Two of the largest webhooks, and room beside them. */
+const BUDGET_BYTES = 64 * 1024 * 1024;
+/** How long who was refused may go on sending, unheard, so that the answer reaches them. */
+const LINGER_MS = 2_000;
+const HEADERS_WITHIN_MS = 15_000;
+/** Headers, and the longest that any route reads. */
+const REQUEST_WITHIN_MS = 60_000;
+const MAX_CONNECTIONS = 2_000;
+const RETRY_AFTER_SECONDS = 5;
+/** A flood is counted, and not written down one by one. */
+const LINES_A_MINUTE = 60;
+
+const REFUSALS = {
+  no_address: [400, "The address cannot be read."],
+  no_body: [400, "No body is taken here."],
+  method: [405, "This method is not taken here."],
+  too_slow: [408, "The request came too slowly."],
+  too_large: [413, "The request is too large."],
+  content_type: [415, "This type of content is not taken here."],
+  encoding: [415, "The body must not be encoded."],
+  busy: [503, "There are too many requests. Try again later."],
+} as const;
+
+type Refusal = keyof typeof REFUSALS;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+type FrontDoor = {
+  log: Pick<Deps["log"], "warn">;
+  budget?: BodyBudget;
+  limitsOf?: (pathname: string) => RouteLimits;
+};
+
+const messageSchema = z.object({ server: z.custom<Server>((value) => typeof value === "object") });
+
+/**
+ * Puts the front door before Next, which reads whatever it is sent, without an end and without being asked, as soon as it
+ * knows of a request. Runs once in a process, before the first request.
+ */
+export function openFrontDoor(door: FrontDoor & { exempt?: RegExp | null }) {
+  const guarded = new WeakSet<Server>();
+  const admit = createFrontDoor(door);
+  // Next keeps its server to itself. This names it before the first of its requests is handed on.
+  subscribe("http.server.request.start", (message) => {
+    const { server } = messageSchema.parse(message);
+    if (guarded.has(server)) return;
+    guarded.add(server);
+    guardServer(server, (request, response, next) => {
+      if (door.exempt?.test(request.url ?? "")) next();
+      else admit(request, response, next);
+    });
+  });
+}
+
+/** Bounds what a server holds for clients that are not done yet, and lets each request through the door first. */
+export function guardServer(server: Server, admit: ReturnType<typeof createFrontDoor>) {
+  server.headersTimeout = HEADERS_WITHIN_MS;
+  server.requestTimeout = REQUEST_WITHIN_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  const handlers = server.listeners("request") as Handler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    admit(request, response, () => {
+      for (const handler of handlers) handler.call(server, request, response);
+    });
+  });
+}
+
+/**
+ * Holds a request to what its route takes: the method, the size, type and deadline of its body, and a place in the
+ * budget of bytes that nobody has verified. A body is collected here, before anybody else is told of the request; who
+ * comes next finds it whole. What is refused is answered here, with a line in the log.
+ */
+export function createFrontDoor({
+  log,
+  budget = createBodyBudget(BUDGET_BYTES),
+  limitsOf = findRouteLimits,
+}: FrontDoor) {
+  const say = createSampledLog(log);
+
+  return function admit(request: IncomingMessage, response: ServerResponse, next: () => void) {
+    const pathname = readPathname(request.url);
+    const limits = limitsOf(pathname ?? "");
+    const refuse = (refusal: Refusal) => {
+      say({ refused: refusal, method: request.method, path: pathname, address: addressOf(request) });
+      answerRefusal(request, response, refusal, limits);
+    };
+    if (pathname === null) return refuse("no_address");
+    if (!limits.methods.includes(request.method ?? "")) return refuse("method");
+    const { headers } = request;
+    const declared = Number(headers["content-length"] ?? 0);
+    if (declared === 0 && headers["transfer-encoding"] === undefined) return next();
+    if (request.method === "GET" || request.method === "HEAD") return refuse("no_body");
+    if ((headers["content-encoding"] ?? "identity") !== "identity") return refuse("encoding");
+    const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+    if (limits.contentType !== undefined && type !== limits.contentType) return refuse("content_type");
+    if (declared > limits.maxBytes) return refuse("too_large");
+    if (limits.neededHeaders?.some((name) => !headers[name])) {
+      dropBody(request);
+      hangUpAfter(request, response);
+      return next();
+    }
+    collectBody(request, response, { limits, budget, refuse, next });
+  };
+}
+
+function collectBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  door: { limits: RouteLimits; budget: BodyBudget; refuse: (refusal: Refusal) => void; next: () => void },
+) {
+  const { limits, budget, next } = door;
+  const push = request.push.bind(request);
+  let pieces: unknown[] = [];
+  let size = 0;
+  const refuse = (refusal: Refusal) => {
+    clearTimeout(deadline);
+    pieces = [];
+    place.release();
+    dropBody(request);
+    door.refuse(refusal);
+  };
+  const place = budget.enter(addressOf(request) ?? "unknown", () => refuse("busy"));
+  const deadline = setTimeout(() => refuse("too_slow"), limits.readWithinMs);
+  response.once("close", () => {
+    clearTimeout(deadline);
+    pieces = [];
+    place.release();
+  });
+  // What the parser calls with each piece. Reading the stream would leave nothing of it to who comes next.
+  request.push = (piece: unknown, encoding?: BufferEncoding) => {
+    if (piece !== null) {
+      const { byteLength } = piece as Uint8Array;
+      size += byteLength;
+      if (size > limits.maxBytes) refuse("too_large");
+      else if (!place.take(byteLength)) refuse("busy");
+      else pieces.push(piece);
+      return true;
+    }
+    clearTimeout(deadline);
+    place.settle();
+    request.push = push;
+    for (const kept of pieces) push(kept, encoding);
+    pieces = [];
+    push(null);
+    next();
+    return true;
+  };
+  if (!place.take(0)) refuse("busy");
+}
+
+/** From now on nothing is kept of what else comes. */
+function dropBody(request: IncomingMessage) {
+  request.push = (piece: unknown) => (piece === null ? Readable.prototype.push.call(request, null) : true);
+}
+
+function answerRefusal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: Refusal,
+  limits: RouteLimits,
+) {
+  if (response.headersSent || response.destroyed) return;
+  const [status, error] = REFUSALS[refusal];
+  const body = JSON.stringify({ error });
+  hangUpAfter(request, response);
+  for (const { key, value } of securityHeaders) response.setHeader(key, value);
+  response.setHeader("Content-Security-Policy", passivePolicy);
+  response.setHeader("Cache-Control", "no-store");
+  if (status === 405) response.setHeader("Allow", limits.methods.join(", "));
+  if (status === 503) response.setHeader("Retry-After", String(RETRY_AFTER_SECONDS));
+  response.writeHead(status, {
+    "Content-Type": "application/json",
+    "Content-Length": Buffer.byteLength(body),
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** To close at once would take the answer from a client that still sends. */
+function hangUpAfter(request: IncomingMessage, response: ServerResponse) {
+  // Node hangs up at once on whoever asked for that, also while they send.
+  if (!request.complete) response.shouldKeepAlive = true;
+  response.once("finish", () => {
+    if (request.complete) return;
+    setTimeout(() => {
+      if (!request.complete) request.socket.destroy();
+    }, LINGER_MS).unref();
+  });
+}
+
+function readPathname(url: string | undefined): string | null {
+  if (!url?.startsWith("/")) return url !== undefined && URL.canParse(url) ? new URL(url).pathname : null;
+  return url.split(/[?#]/, 1)[0] ?? null;
+}
+
+function addressOf({ headers }: IncomingMessage): string | null {
+  const known = new Headers();
+  for (const name of ["x-koppeling-peer", "x-forwarded-for"]) {
+    const value = headers[name];
+    if (typeof value === "string") known.set(name, value);
+  }
+  return readClientAddress(known);
+}
+
+function createSampledLog(log: Pick<Deps["log"], "warn">) {
+  let minute = 0;
+  let lines = 0;
+  let unsaid = 0;
+  return (refusal: object) => {
+    const now = Math.floor(Date.now() / 60_000);
+    if (now !== minute) [minute, lines] = [now, 0];
+    if (lines++ >= LINES_A_MINUTE) {
+      unsaid += 1;
+      return;
+    }
+    log.warn({ ...refusal, ...(unsaid > 0 ? { unsaid } : {}) }, "a request was refused at the door");
+    unsaid = 0;
+  };
+}
