@@ -11,9 +11,9 @@ import { runReconcile } from "@koppeling/api/features/reconcile/run-reconcile";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { findDueEvents } from "@koppeling/api/features/webhooks/sweep-webhooks.job";
 import { jobs } from "@koppeling/api/jobs";
-import { serveWebhooks, WEBHOOK_SECRET } from "@koppeling/api/testing/deliver-webhook";
-import { serveOverHttp } from "@koppeling/api/testing/serve-over-http";
-import { testEnvironment } from "@koppeling/api/testing/test-environment";
+import { serveWebhooks, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
+import { serveOverHttp } from "@koppeling/testing/serve-over-http";
+import { testEnvironment } from "@koppeling/testing/test-environment";
 import { type Kill } from "./create-plan";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
 
