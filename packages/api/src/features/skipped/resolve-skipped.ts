@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { type Actor, writeAudit } from "../audit/write-audit";
 import { queueRematches } from "../rematch/apply-rules";
 import { startRematch } from "../rematch/start-rematch";
-import { addressSchema } from "../sales-reps/sales-rep-schemas";
 import { createSalesRep } from "../sales-reps/save-sales-rep";
 import { loadSettings } from "../settings/load-settings";
 import { isInDomains } from "../sync/decide-recording";

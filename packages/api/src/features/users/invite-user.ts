@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { type Actor, writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../sync/normalize-email";
 import { createInvite, type Invite } from "./create-invite";
 import { type ListedUser, loadListedUser } from "./list-users";
 
 export const inviteSchema = z.object({
-  email: z.email().max(320),
+  email: addressSchema,
   name: inputText().min(1).max(300).nullish(),
   role: z.enum(["admin", "viewer"]),
 });
@@ -20,10 +20,10 @@ export const inviteSchema = z.object({
  */
 export async function inviteUser(
   deps: Deps,
-  input: z.infer<typeof inviteSchema>,
+  input: z.output<typeof inviteSchema>,
   actor: Actor,
 ): Promise<Invite & { user: ListedUser }> {
-  const email = normalizeEmail(input.email);
+  const { email } = input;
   try {
     const { id, invite } = await deps.db.prisma.$transaction(async (tx) => {
       const user = await tx.user.create({
