@@ -1,4 +1,5 @@
 import reactHooks from "eslint-plugin-react-hooks";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 /** What tests may use; the architecture test sees to it that nothing else does. */
@@ -25,6 +26,7 @@ export default tseslint.config(
   },
   ...tseslint.configs.recommendedTypeChecked,
   {
+    plugins: { regexp },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
@@ -46,6 +48,16 @@ export default tseslint.config(
         },
       ],
       "no-console": "error",
+      // Strangers write what is matched: no pattern may look at the same text again from each place in it.
+      "regexp/no-super-linear-backtracking": "error",
+      "regexp/no-super-linear-move": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.property.name='normalize'][callee.object.name!='path']",
+          message: "Takes quadratic time on a run of marks: use normalizeText of @koppeling/fathom.",
+        },
+      ],
     },
   },
   { files: ["apps/web/**/*.tsx"], ...reactHooks.configs.flat["recommended-latest"] },
@@ -64,6 +76,14 @@ export default tseslint.config(
       "**/*.test.tsx",
     ],
     rules: { "no-restricted-properties": "off", "no-console": "off" },
+  },
+  {
+    files: ["packages/fathom/src/normalize-text.ts", "**/*.test.ts"],
+    rules: { "no-restricted-syntax": "off" },
+  },
+  {
+    files: ["**/*.test.ts", "**/e2e/**", "tests/**", "scripts/**", "tools/**"],
+    rules: { "regexp/no-super-linear-backtracking": "off", "regexp/no-super-linear-move": "off" },
   },
   { files: ["apps/cli/**"], rules: { "no-console": "off" } },
   forbid(

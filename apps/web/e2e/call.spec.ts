@@ -74,6 +74,58 @@ test("wat Fathom schreef is tekst, en alleen echte links zijn links", async ({ p
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
+test("een samenvatting die te groot is om op te maken staat er als tekst", async ({
+  page,
+  stack,
+  control,
+}) => {
+  const summaries = {
+    veel: "*a_ ".repeat(20_000),
+    tabel: `${"| cel ".repeat(300)}|\n${"| - ".repeat(300)}|\n${`${"| cel ".repeat(300)}|\n`.repeat(300)}`,
+    diep: `${"> ".repeat(2000)}onderin`,
+  };
+  for (const [title, markdown] of Object.entries(summaries)) {
+    await addSandboxCall(stack, { title: `Summary ${title}`, summary: { template: null, markdown } });
+  }
+  await control({ do: "sync", hours: 24 });
+  const notice = page.getByText("staat hier daarom als platte tekst");
+
+  await openCall(page, "Summary veel");
+  await expect(page.getByTestId("call-summary")).toContainText("*a_ *a_ *a_");
+  await openCall(page, "Summary tabel");
+  await expect(notice).toContainText("de hele samenvatting staat in Fathom");
+  await expect(page.getByTestId("call-summary")).toContainText("| cel | cel");
+  await expect(page.getByTestId("call-summary").locator("td")).toHaveCount(0);
+  await openCall(page, "Summary diep");
+  await expect(notice).toBeVisible();
+  await expect(page.getByTestId("call-summary")).toContainText("onderin");
+});
+
+test("van een heel lang transcript staat de rest er op verzoek, en wat gevonden is altijd", async ({
+  page,
+  stack,
+  control,
+}) => {
+  const title = `Lang gesprek ${crypto.randomUUID()}`;
+  const transcript = Array.from({ length: 2500 }, (_, index) => ({
+    speaker: "Anna",
+    email: null,
+    text: index === 2400 ? "naald" : `regel ${index}`,
+    seconds: index,
+  }));
+  await addSandboxCall(stack, { title, transcript });
+  await control({ do: "sync", hours: 24 });
+  await openCall(page, title);
+  const region = page.getByTestId("call-transcript");
+  await expect(region.getByText("regel 1999", { exact: true })).toBeAttached();
+  await expect(region.getByText("regel 2000", { exact: true })).not.toBeAttached();
+  await page.getByRole("searchbox", { name: "Zoek in transcript" }).fill("naald");
+  await expect(region.locator("mark[aria-current]")).toHaveText("naald");
+  await page.getByRole("searchbox", { name: "Zoek in transcript" }).fill("");
+  await region.getByRole("button", { name: "Toon nog 500 regels" }).click();
+  await expect(region.getByText("regel 2499", { exact: true })).toBeAttached();
+});
+
 test("inhoud die nog moet komen wordt aangekondigd", async ({ page, stack, control }) => {
   const title = `Net opgehangen ${crypto.randomUUID()}`;
   await addSandboxCall(stack, { title, contentReadyAt: null });

@@ -17,7 +17,7 @@ export function proxy(request: NextRequest) {
   // Next itself leaves slashes alone, for the webhook's sake (next.config.ts); a page has one address.
   if (pathname !== "/" && pathname.endsWith("/")) {
     const address = new URL(request.url);
-    address.pathname = pathname.replace(/\/+$/, "") || "/";
+    address.pathname = pathname.replace(/(?<!\/)\/+$/, "") || "/";
     return NextResponse.redirect(address, 308);
   }
 

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
 import { z } from "zod";
+import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults } from "./find-public-faults";
 
@@ -122,7 +123,11 @@ const schema = z.object({
       .refine(isCron, "SYNC_CRON must be a cron expression of five fields, for example */30 * * * *."),
   ),
   SYNC_OVERLAP_HOURS: withDefault("24", count("SYNC_OVERLAP_HOURS", 1, 24 * 30)),
-  ADMIN_EMAIL: optional(z.email({ error: "ADMIN_EMAIL must be an e-mail address." })),
+  ADMIN_EMAIL: optional(
+    z
+      .string()
+      .refine((text) => isEmailAddress(normalizeEmail(text)), "ADMIN_EMAIL must be an e-mail address."),
+  ),
   ADMIN_PASSWORD: optional(z.string().min(12, "ADMIN_PASSWORD must have at least 12 characters.")),
   DATA_DIR: withDefault(".data", z.string()),
   LOG_LEVEL: withDefault(
@@ -204,7 +209,7 @@ function toEnvironment(env: z.output<typeof schema>) {
     settingsEncryptionKeys: env.SETTINGS_ENCRYPTION_KEYS,
     auditHmacKey: env.AUDIT_HMAC_KEY,
     cronSecret: env.CRON_SECRET ?? null,
-    fathomApiBaseUrl: (env.FATHOM_API_BASE_URL ?? FATHOM_PUBLIC_API).replace(/\/+$/, ""),
+    fathomApiBaseUrl: (env.FATHOM_API_BASE_URL ?? FATHOM_PUBLIC_API).replace(/(?<!\/)\/+$/, ""),
     fathomApiKey: env.FATHOM_API_KEY ?? null,
     fathomWebhookSecret: env.FATHOM_WEBHOOK_SECRET ?? null,
     fathomRequestsPerMinute: env.FATHOM_REQUESTS_PER_MINUTE,

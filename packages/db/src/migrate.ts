@@ -125,5 +125,5 @@ export async function migrate({
   });
   if (exitCode !== 0) throw explain(output, new URL(url));
   await closeDatabase({ url });
-  return { applied: [...output.matchAll(/^\s*[└├]─ (\d{14}_\w+)\/$/gm)].map((match) => match[1] ?? "") };
+  return { applied: [...output.matchAll(/^[ \t]*[└├]─ (\d{14}_\w+)\/$/gm)].map((match) => match[1] ?? "") };
 }

@@ -11,7 +11,7 @@ export function normalizeBaseUrl(text: string): string {
   if (!plain || !/^https?:$/.test(url.protocol)) {
     throw new TypeError("The base URL of Fathom's API must be a plain http(s) URL.");
   }
-  return url.href.replace(/\/+$/, "");
+  return url.href.replace(/(?<!\/)\/+$/, "");
 }
 
 /** The query of GET /meetings. Lists go as a bracketed name, repeated: without the brackets Fathom ignores them. */

@@ -1,3 +1,5 @@
+import { normalizeText } from "./normalize-text";
+
 /** Anything outside this range may be NUL, a surrogate or a character that NFC changes; below U+0300 nothing is. */
 const NEEDS_WORK = /[\0\u0300-\uffff]/;
 const NUL = /\0/g;
@@ -7,13 +9,13 @@ const MAX_DEPTH = 40;
 
 /**
  * Makes a string that came from outside fit for PostgreSQL: NUL removed, lone surrogates replaced by U+FFFD,
- * normalized to NFC (requirement S24). Plain text comes back as it is, without being copied.
+ * normalized to NFC (requirement S24), with at most 30 marks in a row. Plain text comes back as it is, without being copied.
  *
  * @param maxLength cut to this many UTF-16 units, never through the middle of a surrogate pair
  */
 export function cleanText(text: string, maxLength = Number.POSITIVE_INFINITY): string {
   const clean = NEEDS_WORK.test(text)
-    ? text.replace(NUL, "").replace(LONE_SURROGATE, "\ufffd").normalize("NFC")
+    ? normalizeText(text.replace(NUL, "").replace(LONE_SURROGATE, "\ufffd"), "NFC")
     : text;
   if (clean.length <= maxLength) return clean;
   const last = clean.charCodeAt(maxLength - 1);

@@ -105,6 +105,8 @@ describe("what is tolerated", () => {
     ["recording_start_time", "0001-01-01T00:00:00Z", { startedAt: new Date("2026-01-05T10:00:00Z") }],
     ["calendar_invitees_domains_type", "only_internal", { isExternal: false }],
     ["calendar_invitees_domains_type", "brand_new_value", { isExternal: null }],
+    // Fathom then says "only_internal" of a recording without a calendar event, unless it knows better.
+    ["calendar_invitees", [], { isExternal: true, invitees: [] }],
     ["transcript_language", "unknown", { language: null }],
     ["calendar_invitees", "none", { invitees: [] }],
     [

@@ -48,7 +48,7 @@ export function parseMeeting(raw: unknown): MeetingItem {
       endedAt: meeting.recording_end_time,
       scheduledStartAt: meeting.scheduled_start_time,
       scheduledEndAt: meeting.scheduled_end_time,
-      isExternal: parseDomainsType(meeting.calendar_invitees_domains_type),
+      isExternal: readKind(meeting.calendar_invitees_domains_type, meeting.calendar_invitees ?? []),
       language: language?.toLowerCase() === "unknown" ? null : language,
       recorder: recorder === null ? null : recorderSchema.parse(recorder),
       invitees: meeting.calendar_invitees ?? [],
@@ -67,9 +67,10 @@ export function parseRecordingId(value: unknown): bigint | null {
   return id > 0n && id <= MAX_ID ? id : null;
 }
 
-function parseDomainsType(value: string | null): boolean | null {
-  if (value === "one_or_more_external") return true;
-  return value === "only_internal" ? false : null;
+/** Of a recording without a calendar event Fathom says "only_internal", though it knows of nobody who was there. */
+function readKind(domainsType: string | null, invitees: readonly unknown[]): boolean | null {
+  if (domainsType === "one_or_more_external") return true;
+  return domainsType === "only_internal" && invitees.length > 0 ? false : null;
 }
 
 function unreadable(raw: unknown, recordingId: bigint | null, issue: string): MeetingItem {

@@ -1,3 +1,5 @@
+import { normalizeText } from "../normalize-text";
+
 export type DemoContact = { name: string; email: string };
 export type DemoCompany = {
   name: string;
@@ -57,10 +59,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = COMPANIES.map(
 );
 
 function contact(name: string, domain: string): DemoContact {
-  const local = name
-    .toLowerCase()
-    .replaceAll("ł", "l")
-    .normalize("NFD")
+  const local = normalizeText(name.toLowerCase().replaceAll("ł", "l"), "NFD")
     .replace(/[^a-z ]/g, "")
     .replace(/ /, ".")
     .replaceAll(" ", "");

@@ -21,6 +21,7 @@ export async function findUnindexed(deps: Deps, searches: readonly string[]): Pr
     "longest, next": { ...base, sort: "longest", after: [60, after[1]] },
     rep: { ...base, filter: { salesRepId: rep.id } },
     team: { ...base, filter: { team: "Team 3" } },
+    "unknown kind": { ...base, filter: { external: null } },
     internal: { ...base, filter: { external: false } },
     transcript: { ...base, filter: { hasTranscript: true } },
     period: { ...base, filter: { from: new Date(Date.now() - 5e9), to: new Date() } },

@@ -22,6 +22,15 @@ export async function importRepsCommand({ dryRun = false }: { dryRun?: boolean }
   });
   const fresh = result.candidates.filter(({ status }) => status === "new");
   const names = fresh.map(({ name, email }) => `\n  ${name} <${email}>`).join("");
+  const leftOut = result.leftOut
+    .map(
+      ({ name, email, reason }) =>
+        `\n  ${name}: ${reason === "email_missing" ? "Fathom gives no e-mail address" : `${email} is no e-mail address`}`,
+    )
+    .join("");
   const verb = dryRun ? "would be made" : "made";
-  return { json: result, text: `${fresh.length} ${verb}, ${result.existing} there already.${names}` };
+  return {
+    json: result,
+    text: `${fresh.length} ${verb}, ${result.existing} there already.${names}${leftOut && `\nLeft out:${leftOut}`}`,
+  };
 }

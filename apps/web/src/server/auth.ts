@@ -47,7 +47,7 @@ function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider):
     id: "oidc",
     name,
     type: "oauth",
-    wellKnown: `${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`,
+    wellKnown: `${issuer.replace(/(?<!\/)\/+$/, "")}/.well-known/openid-configuration`,
     authorization: { params: { scope: "openid email" } },
     idToken: true,
     checks: ["pkce", "state", "nonce"],

@@ -15,6 +15,7 @@ export const en: Record<MessageKey, string> = {
   "csv.no": "no",
   "csv.external": "external",
   "csv.internal": "internal",
+  "csv.unknown": "unknown",
   "csv.calls.started_at": "When",
   "csv.calls.title": "Title",
   "csv.calls.rep": "Sales rep",

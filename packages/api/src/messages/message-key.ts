@@ -11,6 +11,7 @@ type CsvMessage =
   | "csv.no"
   | "csv.external"
   | "csv.internal"
+  | "csv.unknown"
   | `csv.calls.${"started_at" | "title" | "rep" | "duration" | "with" | "kind" | "team" | "transcript" | "summary" | "action_items" | "id"}`;
 type SelfTestMessage =
   | "self_test.arrived"

@@ -15,6 +15,7 @@ export const nl: Record<MessageKey, string> = {
   "csv.no": "nee",
   "csv.external": "extern",
   "csv.internal": "intern",
+  "csv.unknown": "onbekend",
   "csv.calls.started_at": "Wanneer",
   "csv.calls.title": "Titel",
   "csv.calls.rep": "Rep",

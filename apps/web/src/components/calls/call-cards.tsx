@@ -17,7 +17,7 @@ export function CallCards({ calls, showRep, search }: CallCardsProps) {
         <li key={call.id} data-testid="call-card" className="relative flex flex-col gap-1.5 px-4 py-3.5">
           <div className="flex items-baseline justify-between gap-3 text-xs text-muted-foreground tabular-nums">
             <time dateTime={call.startedAt.toISOString()}>{words.when(call.startedAt)}</time>
-            <span>{words.duration(call.durationSeconds)}</span>
+            <span>{words.duration(call)}</span>
           </div>
           <CallTitle
             call={call}

@@ -67,7 +67,7 @@ export function CallsTable({ calls, columns, search }: CallsTableProps) {
                 </Link>
               </TableCell>
             )}
-            {shows("duration") && <TableCell numeric>{words.duration(call.durationSeconds)}</TableCell>}
+            {shows("duration") && <TableCell numeric>{words.duration(call)}</TableCell>}
             {shows("with") && (
               <TableCell
                 className="max-w-60 truncate text-muted-foreground max-xl:hidden"

@@ -1,6 +1,8 @@
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import type { CallItem } from "./call-item";
 
+type DurationOf = Pick<CallItem, "durationSeconds" | "durationFault">;
+
 /** How a call is put into words, wherever it is listed. */
 export function useCallWords() {
   const t = useTranslations("calls");
@@ -20,8 +22,8 @@ export function useCallWords() {
     });
   }
 
-  function duration(seconds: number | null) {
-    if (seconds === null) return t("duration.unknown");
+  function duration({ durationSeconds: seconds, durationFault }: DurationOf) {
+    if (seconds === null) return t(durationFault ? "duration.fault" : "duration.unknown");
     const minutes = Math.round(seconds / 60);
     if (minutes < 1) return t("duration.underMinute");
     if (minutes < 60) return t("duration.minutes", { minutes });

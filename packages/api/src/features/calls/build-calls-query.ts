@@ -60,7 +60,8 @@ export function buildCallsQuery(
     filter.salesRepId && `c.sales_rep_id = ${value(filter.salesRepId)}::uuid`,
     filter.team && `c.team = ${value(filter.team)}`,
     // As constants: an index of internal calls alone serves only who asks for just that.
-    filter.external !== undefined && `c.is_external = ${filter.external}`,
+    filter.external !== undefined &&
+      `c.is_external ${filter.external === null ? "IS NULL" : `= ${filter.external}`}`,
     filter.hasTranscript !== undefined && `c.has_transcript = ${filter.hasTranscript}`,
     filter.awaited && "c.recording_id IN (SELECT recording_id FROM call_content WHERE state = 'awaited')",
     filter.asked && "c.question IS NOT NULL",

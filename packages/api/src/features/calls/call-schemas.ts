@@ -9,7 +9,8 @@ export const callFilterSchema = z.object({
   from: inputInstant().optional(),
   to: inputInstant().optional(),
   team: inputText().max(300).optional(),
-  external: z.boolean().optional(),
+  /** Null: those of which it is not known, for one because they belong to no calendar event. */
+  external: z.boolean().nullable().optional(),
   hasTranscript: z.boolean().optional(),
   /** Only calls that Fathom is still asked for transcript or summary of. */
   awaited: z.literal(true).optional(),
@@ -29,6 +30,8 @@ export const callItemSchema = z.object({
   title: z.string(),
   startedAt: z.date(),
   durationSeconds: z.number().nullable(),
+  /** Fathom gave an end that cannot be: before the start, or more than a day after it. Then the length is unknown. */
+  durationFault: z.boolean(),
   salesRep: z.object({ id: z.string(), name: z.string() }),
   team: z.string().nullable(),
   isExternal: z.boolean().nullable(),

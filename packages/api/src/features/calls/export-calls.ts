@@ -47,9 +47,10 @@ export async function* exportCalls(
           call.salesRep.name,
           call.durationSeconds === null ? null : Math.round(call.durationSeconds / 60),
           call.invitees.map(({ name, email }) => name ?? email).join(", "),
-          call.isExternal === null
-            ? null
-            : translate(locale, call.isExternal ? "csv.external" : "csv.internal"),
+          translate(
+            locale,
+            call.isExternal === null ? "csv.unknown" : call.isExternal ? "csv.external" : "csv.internal",
+          ),
           call.team,
           yesNo(call.hasTranscript),
           yesNo(call.hasSummary),

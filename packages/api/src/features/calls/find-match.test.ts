@@ -89,3 +89,34 @@ describe("the sentence that is shown", () => {
     );
   });
 });
+
+describe("text of strangers", () => {
+  // Each takes minutes when a place in it is looked at from every other one.
+  it.each([
+    "[",
+    "![",
+    "[a](",
+    "[a] ",
+    "](",
+    "*a_ ",
+    "[a](<b",
+    ". ",
+    "\n",
+    "#>*+|- ",
+    "\u0301\u0316",
+    "a\u0301",
+  ])("a summary of %j, over and over, is read to its end", (unit) => {
+    const summary = `${unit.repeat(400_000 / unit.length)}\nwoord`;
+    const sentences = listSentences({ title: "Titel", summary, transcript: [] });
+    expect(findMatch(sentences, parseSearch("woord"))).toMatchObject({ where: "summary" });
+  });
+
+  it("is looked through for a million characters, and no further", () => {
+    const line = { speaker: "Anna", email: null, seconds: 0, text: "woorden ".repeat(1000) };
+    const transcript = [...Array.from({ length: 130 }, () => line), { ...line, text: "naald" }];
+    const find = (lines: typeof transcript) =>
+      findMatch(listSentences({ title: "Titel", summary: null, transcript: lines }), parseSearch("naald"));
+    expect(find(transcript)).toBeNull();
+    expect(find(transcript.slice(-2))).toMatchObject({ text: "naald" });
+  });
+});

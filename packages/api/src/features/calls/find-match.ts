@@ -17,6 +17,7 @@ type Sentence = Pick<CallMatch, "text" | "where" | "speaker" | "seconds">;
 
 const SHOWN_BEFORE = 60;
 const SHOWN = 220;
+const MAX_READ = 1_000_000;
 
 /** The places of the terms in a text, in order. Pure. */
 export function findRanges(text: string, terms: readonly SearchTerm[]): [number, number][] {
@@ -34,11 +35,17 @@ export function findRanges(text: string, terms: readonly SearchTerm[]): [number,
   return ranges;
 }
 
-/** The sentence that holds most of the terms, the first of them when several do. @returns null when none holds any */
+/**
+ * The sentence that holds most of the terms, the first of them when several do. Looks no further than a million
+ * characters, which is a day of talking. @returns null when none holds any
+ */
 export function findMatch(sentences: Iterable<Sentence>, terms: readonly SearchTerm[]): CallMatch | null {
   let best: Sentence | null = null;
   let most = 0;
+  let read = 0;
   for (const sentence of sentences) {
+    read += sentence.text.length;
+    if (read > MAX_READ) break;
     const held = countTerms(sentence.text, terms);
     if (held > most) [best, most] = [sentence, held];
     if (most === terms.length) break;
@@ -68,10 +75,13 @@ function countTerms(text: string, terms: readonly SearchTerm[]): number {
   return terms.length - open.size;
 }
 
-/** Markdown without its signs: what is left is read, not shown as a page. */
+/**
+ * Markdown without its signs: what is left is read, not shown as a page. A link's name and address hold no "[", so that
+ * no stretch of text is looked through for a second link's sake.
+ */
 function toSentences(markdown: string): string[] {
   return markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/!?\[([^[\]]*)\]\([^)[]*\)/g, "$1")
     .split(/\n+|(?<=[.!?])\s+/)
     .map((line) =>
       line

@@ -1,3 +1,5 @@
+import { normalizeText } from "@koppeling/fathom/normalize-text";
+
 /** A word as it stands in a text, with what is written on or in it. */
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const MARKS = /\p{M}+/gu;
@@ -22,7 +24,7 @@ export function* foldWords(text: string): Generator<FoundWord> {
 /** Lower case, without accents: "Zoë" and "zoe" are one word to who searches. */
 function foldWord(word: string): string {
   const plain = NOT_ASCII.test(word)
-    ? word.normalize("NFKD").replace(MARKS, "").toLowerCase()
+    ? normalizeText(word, "NFKD").replace(MARKS, "").toLowerCase()
     : word.toLowerCase();
   const folded = NOT_ASCII.test(plain) ? plain.replace(SPECIAL, (letter) => PLAIN[letter] ?? letter) : plain;
   return folded.replace(/[^\p{L}\p{N}]+/gu, "").slice(0, MAX_WORD);

@@ -56,6 +56,7 @@ describe("calls.list", () => {
       "actionItemCount",
       "contentAwaited",
       "contentState",
+      "durationFault",
       "durationSeconds",
       "hasSummary",
       "hasTranscript",

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Deps } from "../../deps";
 import { type CallMatch, findMatch, listSentences } from "./find-match";
 import { placeInWord, type SearchTerm } from "./parse-search";
@@ -27,6 +28,8 @@ export async function loadMatches(
   const linesOf = new Map(transcripts.map(({ id, lines }) => [id, lines]));
   const matches = new Map<string, CallMatch>();
   for (const call of calls) {
+    // Others get their turn between two calls: a long transcript takes some tens of milliseconds.
+    await setImmediate();
     const transcript = decodeTranscript(linesOf.get(call.id));
     const match = findMatch(listSentences({ ...call, transcript }), terms);
     if (match) matches.set(call.id, match);

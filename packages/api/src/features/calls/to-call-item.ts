@@ -26,12 +26,13 @@ export const callItemSelect = {
 type CallRow = Prisma.CallGetPayload<{ select: typeof callItemSelect }>;
 
 export function toCallItem(row: CallRow): CallItem {
-  const { recordingId, summaryHash, actionItems, content, ...call } = row;
+  const { recordingId, summaryHash, actionItems, content, endedAt, ...call } = row;
   const invitees = z.array(inviteeSchema).catch([]).parse(row.invitees);
   // Only a call that came without content has a state of its own.
   const contentState = content?.state ?? "complete";
   return {
     ...call,
+    durationFault: endedAt !== null && call.durationSeconds === null,
     recordingId: recordingId.toString(),
     invitees: invitees.slice(0, LISTED_INVITEES).map(({ name, email }) => ({ name, email })),
     inviteeCount: invitees.length,

@@ -1,3 +1,4 @@
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 import { normalizeEmail } from "../../normalize-email";
 import { type QUESTION_REASONS, type SkipReason } from "../../reasons";
 
@@ -104,6 +105,6 @@ export const isInDomains = (email: string, domains: readonly string[]): boolean 
 /** Whether a recorder of this team passes the filter. */
 export function isInTeams(team: string | null, teamFilter: readonly string[]): boolean {
   if (teamFilter.length === 0) return true;
-  const fold = (name: string) => name.trim().normalize("NFC").toLowerCase();
+  const fold = (name: string) => normalizeText(name.trim(), "NFC").toLowerCase();
   return team !== null && teamFilter.some((wanted) => fold(wanted) === fold(team));
 }

@@ -23,7 +23,7 @@ export async function loadActivity(deps: Deps, days: number): Promise<Activity> 
        SELECT date_trunc('day', $1::timestamptz AT TIME ZONE '${TIME_ZONE}')::date AS today
      ), figures AS (
        SELECT (c.started_at AT TIME ZONE '${TIME_ZONE}')::date AS day, c.sales_rep_id, count(*)::int AS calls,
-         coalesce(sum(c.duration_seconds), 0)::int AS seconds
+         coalesce(sum(c.duration_seconds), 0)::float8 AS seconds
        FROM period, calls c
        WHERE c.started_at >= (today - ($2::int - 1))::timestamp AT TIME ZONE '${TIME_ZONE}'
          AND c.started_at < (today + 1)::timestamp AT TIME ZONE '${TIME_ZONE}'

@@ -3,6 +3,7 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { joinJson } from "../../join-json";
+import { readDuration } from "../calls/read-duration";
 import { encodeTranscript } from "./transcript-lines";
 import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
 import { normalizeEmail } from "../../normalize-email";
@@ -149,7 +150,6 @@ function prepareRecording(
 
 function toDetails(recording: FathomRecording): CallDetails {
   const { startedAt, endedAt } = recording;
-  const seconds = endedAt ? Math.round((endedAt.getTime() - startedAt.getTime()) / 1000) : null;
   return {
     title: recording.title ?? recording.meetingTitle ?? UNTITLED,
     meeting_title: recording.meetingTitle,
@@ -157,7 +157,7 @@ function toDetails(recording: FathomRecording): CallDetails {
     share_url: recording.shareUrl,
     started_at: startedAt.toISOString(),
     ended_at: endedAt?.toISOString() ?? null,
-    duration_seconds: seconds !== null && seconds >= 0 && seconds < 1e9 ? seconds : null,
+    duration_seconds: readDuration(startedAt, endedAt),
     scheduled_start_at: recording.scheduledStartAt?.toISOString() ?? null,
     scheduled_end_at: recording.scheduledEndAt?.toISOString() ?? null,
     is_external: recording.isExternal,

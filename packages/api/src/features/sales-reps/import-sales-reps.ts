@@ -15,16 +15,21 @@ export type ImportCandidate = {
   status: "new" | "existing" | "archived";
 };
 
+/** A member of whom no rep can be made, and why. */
+export type LeftOut = { name: string; email: string | null; reason: "email_missing" | "email_shape" };
+
+type Member = { name: string; email: string; team: string | null };
+
 /**
- * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are, and
- * a member without a usable address is passed over.
+ * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are;
+ * `leftOut` names the members without a usable address.
  * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`, `fathom_busy`
  */
 export async function importSalesReps(
   deps: Deps,
   input: { emails?: string[] | undefined; dryRun?: boolean | undefined; actor: Actor },
-): Promise<{ created: number; existing: number; candidates: ImportCandidate[] }> {
-  const members = await listMembers(deps);
+): Promise<{ created: number; existing: number; candidates: ImportCandidate[]; leftOut: LeftOut[] }> {
+  const { members, leftOut } = await listMembers(deps);
   const reps = await deps.db.prisma.salesRep.findMany({
     select: { email: true, archivedAt: true, aliases: { select: { email: true } } },
   });
@@ -43,7 +48,12 @@ export async function importSalesReps(
   for (const candidate of input.dryRun ? [] : toCreate) {
     if (await createUnlessTaken(deps, candidate, input.actor)) created += 1;
   }
-  return { created, existing: candidates.filter(({ status }) => status !== "new").length, candidates };
+  return {
+    created,
+    existing: candidates.filter(({ status }) => status !== "new").length,
+    candidates,
+    leftOut,
+  };
 }
 
 /** @returns false when somebody else has just made this rep. */
@@ -62,16 +72,22 @@ async function createUnlessTaken(
 }
 
 /** Every team's members, once each, with the first team that they were found in. */
-async function listMembers(deps: Deps): Promise<{ name: string; email: string; team: string | null }[]> {
+async function listMembers(deps: Deps): Promise<{ members: Member[]; leftOut: LeftOut[] }> {
   const apiKey = requireApiKey(await loadSettings(deps));
   const fathom = deps.fathom(apiKey, { beforeRequest: paceLightRequest(deps, apiKey) });
-  const found = new Map<string, { name: string; email: string; team: string | null }>();
+  const found = new Map<string, Member>();
+  const leftOut = new Map<string, LeftOut>();
   try {
     const teams = await fathom.listTeams();
     for (const team of [...teams.map(({ name }) => name), undefined]) {
       for (const member of await fathom.listTeamMembers(team === undefined ? {} : { team })) {
         const rep = newSalesRepSchema.safeParse({ ...member, name: member.name ?? member.email });
-        if (!rep.success) continue;
+        if (!rep.success) {
+          const reason = member.email === null ? "email_missing" : "email_shape";
+          const name = member.name ?? member.email ?? "";
+          leftOut.set(JSON.stringify(member), { name, email: member.email, reason });
+          continue;
+        }
         const { name, email } = rep.data;
         if (!found.has(email)) found.set(email, { name, email, team: team ?? null });
       }
@@ -84,5 +100,6 @@ async function listMembers(deps: Deps): Promise<{ name: string; email: string; t
       { cause: error },
     );
   }
-  return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+  return { members: [...found.values()].sort(byName), leftOut: [...leftOut.values()].sort(byName) };
 }

@@ -1,3 +1,4 @@
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 import Papa from "papaparse";
 
 /** One line of the file, as it was typed; `line` counts as an editor does, from 1. */
@@ -63,8 +64,7 @@ function guessDelimiter(text: string): string {
 }
 
 const fold = (header: string) =>
-  header
-    .normalize("NFD")
+  normalizeText(header, "NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z]/g, "");

@@ -75,6 +75,13 @@ export const salesRepsRouter = router({
             status: z.enum(["new", "existing", "archived"]),
           }),
         ),
+        leftOut: z.array(
+          z.object({
+            name: z.string(),
+            email: z.string().nullable(),
+            reason: z.enum(["email_missing", "email_shape"]),
+          }),
+        ),
       }),
     )
     .mutation(async ({ ctx, input }) => {

@@ -1,14 +1,6 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { inputText } from "../../input-text";
-import { normalizeEmail } from "../../normalize-email";
-
-/** An e-mail address, normalized as matching compares it. */
-export const addressSchema = z
-  .string()
-  .trim()
-  .max(320)
-  .transform(normalizeEmail)
-  .pipe(z.email({ error: "email_shape" }));
 
 export const newSalesRepSchema = z.object({
   name: inputText().min(1, "name_missing").max(300),

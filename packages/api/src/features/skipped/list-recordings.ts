@@ -45,7 +45,7 @@ export async function listRecordings(
          CASE WHEN decision = 'error' AND jsonb_typeof(raw->'item'->'title') = 'string' THEN left(raw->'item'->>'title', 300) END AS title,
          CASE WHEN decision = 'error' THEN error_message END AS problem, not_seen_since AS "notSeenSince"
        FROM recordings
-       WHERE decision <> 'imported' AND reason = $2 AND lower(recorder_email) IS NOT DISTINCT FROM $1
+       WHERE decision <> 'imported' AND reason = $2 AND lower(recorder_email COLLATE "C") IS NOT DISTINCT FROM $1
          AND NOT (recording_id < 0 AND not_seen_since IS NOT NULL)
      ) theirs
      WHERE $3::timestamptz IS NULL OR (at, id) < ($3::timestamptz, $4::bigint)

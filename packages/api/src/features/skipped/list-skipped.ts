@@ -45,7 +45,7 @@ export async function listSkipped(deps: Deps): Promise<SkippedGroup[]> {
       `SELECT email AS "recorderEmail", max(name) AS "recorderName", reason, sum(count)::int AS count, max(latest) AS "latestAt",
          jsonb_agg(jsonb_build_object('team', recorder_team, 'count', shown)) AS teams
        FROM (
-         SELECT lower(recorder_email) AS email, reason, recorder_team, max(recorder_name) AS name, max(recorded_at) AS latest,
+         SELECT lower(recorder_email COLLATE "C") AS email, reason, recorder_team, max(recorder_name) AS name, max(recorded_at) AS latest,
            count(*)::int AS count, (count(*) FILTER (WHERE not_seen_since IS NULL))::int AS shown
          FROM recordings WHERE decision IN ('skipped', 'error') AND NOT (recording_id < 0 AND not_seen_since IS NOT NULL)
          GROUP BY 1, 2, 3

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
@@ -6,7 +7,6 @@ import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { queueRematches } from "../recordings/apply-rules";
 import { startRematch } from "../rematch/start-rematch";
-import { addressSchema } from "../sales-reps/sales-rep-schemas";
 import { createSalesRep } from "../sales-reps/save-sales-rep";
 import { loadSettings } from "../settings/load-settings";
 import { isInDomains } from "../matching/decide-recording";

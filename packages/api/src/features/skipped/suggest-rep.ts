@@ -1,3 +1,4 @@
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 import { isInDomains } from "../matching/decide-recording";
 import { normalizeEmail } from "../../normalize-email";
 
@@ -73,8 +74,7 @@ function splitEmail(email: string): [local: string, domain: string] {
 
 /** Without accents, case and punctuation: "Daniël-Jan" and "daniel.jan" are one. */
 function foldName(name: string): string {
-  return name
-    .normalize("NFD")
+  return normalizeText(name, "NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, " ")

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, SYSTEM } from "../../context";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../../normalize-email";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";
 import { hashPassword } from "./hash-password";
 
 export const newUserSchema = z.object({
-  email: z.email().max(320),
+  email: addressSchema,
   name: z.string().trim().min(1).max(300).nullish(),
   password: z.string().min(12, "password_too_short").max(1024),
   role: z.enum(["admin", "viewer"]),
@@ -27,7 +27,7 @@ export async function createUser(
   try {
     return await deps.db.prisma.$transaction(async (tx) => {
       const user = await tx.user.create({
-        data: { email: normalizeEmail(email), name: name ?? null, passwordHash, role },
+        data: { email, name: name ?? null, passwordHash, role },
         select: { id: true, email: true, role: true },
       });
       await writeAudit(deps, tx, actor, { action: "user.create", subject: user.email, details: { role } });

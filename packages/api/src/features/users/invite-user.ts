@@ -1,16 +1,16 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../../normalize-email";
 import { createInvite, type Invite } from "./create-invite";
 import { type ListedUser, loadListedUser } from "./list-users";
 
 export const inviteSchema = z.object({
-  email: z.email().max(320),
+  email: addressSchema,
   name: inputText().min(1).max(300).nullish(),
   role: z.enum(["admin", "viewer"]),
 });
@@ -21,10 +21,10 @@ export const inviteSchema = z.object({
  */
 export async function inviteUser(
   deps: Deps,
-  input: z.infer<typeof inviteSchema>,
+  input: z.output<typeof inviteSchema>,
   actor: Actor,
 ): Promise<Invite & { user: ListedUser }> {
-  const email = normalizeEmail(input.email);
+  const { email } = input;
   try {
     const { id, invite } = await deps.db.prisma.$transaction(async (tx) => {
       const user = await tx.user.create({

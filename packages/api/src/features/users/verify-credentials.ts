@@ -2,7 +2,7 @@ import { cleanText } from "@koppeling/fathom/clean-text";
 import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../../normalize-email";
+import { isEmailAddress, normalizeEmail } from "../../normalize-email";
 import { verifyPassword } from "./hash-password";
 import { limitSignIn } from "./limit-sign-in";
 import { noteSignIn } from "./note-sign-in";
@@ -22,7 +22,7 @@ export async function verifyCredentials(
   const { ipAddress } = input;
   const typed = normalizeEmail(cleanText(input.email, 320));
   // People type a password into the wrong field: what is no address is kept nowhere.
-  const email = /^[^@\s]+@[^@\s]+$/.test(typed) ? typed : "";
+  const email = isEmailAddress(typed) ? typed : "";
   const settle = await limitSignIn(deps, { email, ipAddress });
   const user = await deps.db.prisma.user.findUnique({
     where: { email },

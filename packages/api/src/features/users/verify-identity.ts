@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
-import { normalizeEmail } from "../../normalize-email";
 import { noteSignIn } from "./note-sign-in";
 import { type SignedIn } from "./verify-credentials";
 
 /** Of the claims that an OpenID Connect provider makes, what counts here. */
-const claimsSchema = z.object({ email: z.email().max(320), email_verified: z.literal(true) });
+const claimsSchema = z.object({ email: addressSchema, email_verified: z.literal(true) });
 
 /**
  * Checks a sign-in by an OpenID Connect provider, whose token has been verified already. Only an active user who is
@@ -19,7 +19,7 @@ export async function verifyIdentity(
   ipAddress: string | null,
 ): Promise<SignedIn | null> {
   const parsed = claimsSchema.safeParse(claims);
-  const email = parsed.success ? normalizeEmail(parsed.data.email) : null;
+  const email = parsed.success ? parsed.data.email : null;
   const user = email
     ? await deps.db.prisma.user.findUnique({
         where: { email },

@@ -55,5 +55,6 @@ describe("toCallQuery", () => {
       sort: "oldest",
     });
     expect(toQuery("kind=internal")).toEqual({ external: false });
+    expect(toQuery("kind=unknown")).toEqual({ external: null });
   });
 });

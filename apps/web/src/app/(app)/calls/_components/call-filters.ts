@@ -2,7 +2,7 @@ import type { CallQuery } from "@/components/calls/call-item";
 import { startOfDay, startOfNextDay } from "@/lib/zoned-day";
 
 export const periods = ["all", "7", "30", "90", "custom"] as const;
-export const kinds = ["all", "external", "internal"] as const;
+export const kinds = ["all", "external", "internal", "unknown"] as const;
 export const sorts = ["newest", "oldest", "longest"] as const;
 
 export type CallFilters = {
@@ -90,7 +90,7 @@ export function toCallQuery(filters: CallFilters, today: string, timeZone: strin
     ...(search && { q: search }),
     ...(repId && { salesRepId: repId }),
     ...toPeriod(filters, today, timeZone),
-    ...(kind !== "all" && { external: kind === "external" }),
+    ...(kind !== "all" && { external: kind === "unknown" ? null : kind === "external" }),
     ...(team && { team }),
     ...(withTranscript && { hasTranscript: true }),
     ...(awaited && { awaited: true as const }),

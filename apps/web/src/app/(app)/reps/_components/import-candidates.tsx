@@ -9,20 +9,23 @@ import type { RouterOutputs } from "@/trpc/client";
 
 type Candidate = RouterOutputs["salesReps"]["importFromFathom"]["candidates"][number];
 
+type LeftOut = RouterOutputs["salesReps"]["importFromFathom"]["leftOut"][number];
+
 type ImportCandidatesProps = {
+  leftOut: readonly LeftOut[];
   candidates: readonly Candidate[];
   /** E-mail addresses. */
   chosen: readonly string[];
   onChoose: (emails: readonly string[]) => void;
 };
 
-export function ImportCandidates({ candidates, chosen, onChoose }: ImportCandidatesProps) {
+export function ImportCandidates({ candidates, leftOut, chosen, onChoose }: ImportCandidatesProps) {
   const t = useTranslations("reps.import");
   const fresh = candidates.filter(({ status }) => status === "new");
   const known = candidates.filter(({ status }) => status !== "new");
   const allChosen = fresh.length > 0 && chosen.length === fresh.length;
 
-  if (candidates.length === 0) return <p className="text-sm">{t("nobody")}</p>;
+  if (candidates.length + leftOut.length === 0) return <p className="text-sm">{t("nobody")}</p>;
   return (
     <>
       {fresh.length === 0 ? (
@@ -60,6 +63,15 @@ export function ImportCandidates({ candidates, chosen, onChoose }: ImportCandida
               <CandidateText candidate={candidate} />
             </span>
             {candidate.status !== "new" && <Badge variant="neutral">{t(`status.${candidate.status}`)}</Badge>}
+          </li>
+        ))}
+        {leftOut.map(({ name, email, reason }, index) => (
+          <li key={index} className="flex items-center gap-3 px-3.5 py-2.5 text-sm">
+            <span className="flex min-w-0 flex-1 flex-col pl-7.5">
+              <span className="truncate font-medium">{name}</span>
+              <span className="text-muted-foreground">{t(`leftOut.${reason}`, { email: email ?? "" })}</span>
+            </span>
+            <Badge variant="warning">{t("leftOut.badge")}</Badge>
           </li>
         ))}
       </ul>

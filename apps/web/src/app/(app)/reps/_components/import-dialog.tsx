@@ -65,7 +65,12 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
               />
             )}
             {preview.isSuccess && (
-              <ImportCandidates candidates={preview.data.candidates} chosen={chosen} onChoose={setChosen} />
+              <ImportCandidates
+                candidates={preview.data.candidates}
+                leftOut={preview.data.leftOut}
+                chosen={chosen}
+                onChoose={setChosen}
+              />
             )}
             {run.isError && <ErrorState title={t("failed")} {...readAppError(run.error)} />}
           </div>

@@ -1,18 +1,12 @@
+import { addressSchema } from "@koppeling/api/address-schema";
 import { z } from "zod";
-
-/** Only what is certainly no address: the server knows the finer points, and says so. */
-const email = z
-  .string()
-  .trim()
-  .max(320, "email_shape")
-  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "email_shape");
 
 export const repFormSchema = z.object({
   name: z.string().trim().min(1, "name_missing").max(300, "too_long"),
-  email: z.string().trim().min(1, "email_missing").pipe(email),
+  email: z.string().trim().min(1, "email_missing").pipe(addressSchema),
   team: z.string().trim().max(300, "too_long"),
   /** A row that was left empty is no address, and no fault either. */
-  aliases: z.array(z.object({ email: z.literal("").or(email) })).max(20),
+  aliases: z.array(z.object({ email: z.literal("").or(addressSchema) })).max(20),
 });
 
 export type RepFormValues = z.input<typeof repFormSchema>;

@@ -1,5 +1,6 @@
 "use client";
 
+import { isEmailAddress, normalizeEmail } from "@koppeling/api/normalize-email";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { toast } from "@/lib/toast";
@@ -31,8 +32,7 @@ export function UserInviteForm({ onInvited }: { onInvited: (link: InviteLink) =>
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (name.trim() === "") return setProblem({ field: "name", text: t("noName") });
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()))
-      return setProblem({ field: "email", text: t("noEmail") });
+    if (!isEmailAddress(normalizeEmail(email))) return setProblem({ field: "email", text: t("noEmail") });
     setProblem(null);
     try {
       const made = await invite.mutateAsync({ name: name.trim(), email: email.trim(), role });

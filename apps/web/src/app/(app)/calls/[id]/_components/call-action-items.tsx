@@ -7,6 +7,9 @@ import type { ActionItem, CallDetail } from "./call-detail";
 import { findActionItemMoment, findFathomUrl } from "./call-links";
 import { ContentMissing } from "./content-missing";
 
+/** More are no reading matter, and each is an element of the page. */
+const MAX_SHOWN = 200;
+
 export function CallActionItems({ call }: { call: CallDetail }) {
   const t = useTranslations("call.actionItems");
   const items = call.actionItems ?? [];
@@ -24,10 +27,15 @@ export function CallActionItems({ call }: { call: CallDetail }) {
           />
         ) : (
           <ul className="flex flex-col gap-3.5" data-testid="call-action-items">
-            {items.map((item, index) => (
+            {items.slice(0, MAX_SHOWN).map((item, index) => (
               <ActionItemRow key={index} item={item} moment={findActionItemMoment(item, fathomUrl)} />
             ))}
           </ul>
+        )}
+        {items.length > MAX_SHOWN && (
+          <p className="mt-3.5 text-sm text-muted-foreground">
+            {t("more", { count: items.length - MAX_SHOWN })}
+          </p>
         )}
       </CardContent>
     </Card>

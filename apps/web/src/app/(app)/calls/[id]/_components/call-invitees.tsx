@@ -3,6 +3,9 @@ import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { Invitee } from "./call-detail";
 
+/** A webinar may have thousands. */
+const MAX_SHOWN = 200;
+
 export function CallInvitees({ invitees }: { invitees: readonly Invitee[] }) {
   const t = useTranslations("call.invitees");
   return (
@@ -15,7 +18,7 @@ export function CallInvitees({ invitees }: { invitees: readonly Invitee[] }) {
           <p className="text-sm text-muted-foreground">{t("none")}</p>
         ) : (
           <ul className="flex flex-col gap-3">
-            {invitees.map(({ name, email, isExternal }, index) => (
+            {invitees.slice(0, MAX_SHOWN).map(({ name, email, isExternal }, index) => (
               <li key={index} className="flex items-center justify-between gap-3 text-sm">
                 <span className="flex min-w-0 flex-col">
                   <span className="truncate">{name ?? email ?? t("unknown")}</span>
@@ -29,6 +32,11 @@ export function CallInvitees({ invitees }: { invitees: readonly Invitee[] }) {
               </li>
             ))}
           </ul>
+        )}
+        {invitees.length > MAX_SHOWN && (
+          <p className="mt-3 text-sm text-muted-foreground">
+            {t("more", { count: invitees.length - MAX_SHOWN })}
+          </p>
         )}
       </CardContent>
     </Card>

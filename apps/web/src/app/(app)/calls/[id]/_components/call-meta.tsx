@@ -18,10 +18,10 @@ export function CallMeta({ call }: { call: CallDetail }) {
       </Link>
       <span aria-hidden>·</span>
       <time dateTime={call.startedAt.toISOString()}>{format.dateTime(call.startedAt, "exact")}</time>
-      {call.durationSeconds !== null && (
+      {(call.durationSeconds !== null || call.durationFault) && (
         <>
           <span aria-hidden>·</span>
-          <span>{words.duration(call.durationSeconds)}</span>
+          <span>{words.duration(call)}</span>
         </>
       )}
       {call.isExternal === true && (

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useDeferredValue, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import type { TranscriptLine } from "./call-detail";
 import { findMatches, findWords, groupByLine } from "./find-matches";
@@ -17,15 +18,22 @@ type CallTranscriptProps = {
   initialSearch: string;
 };
 
+/** Some hours of talking; of a longer one the rest is shown on request. */
+const LINES = 2000;
+
 export function CallTranscript({ lines, fathomUrl, missing, initialSearch }: CallTranscriptProps) {
   const t = useTranslations("call.transcript");
   const [search, setSearch] = useState(initialSearch);
   const [current, setCurrent] = useState(0);
+  const [asked, setAsked] = useState(LINES);
   const wanted = useDeferredValue(search);
   const asTyped = findMatches(lines, wanted);
   const matches = asTyped.length === 0 && wanted === initialSearch ? findWords(lines, wanted) : asTyped;
   const currentMatch = matches[current];
   const matchesByLine = groupByLine(matches);
+
+  // What was found is in sight, however far it is.
+  const shown = Math.max(asked, (currentMatch?.line ?? 0) + 1);
 
   function find(text: string) {
     setSearch(text);
@@ -58,7 +66,7 @@ export function CallTranscript({ lines, fathomUrl, missing, initialSearch }: Cal
           data-testid="call-transcript"
           className="flex flex-col gap-5 overflow-y-auto rounded-b-xl p-5 outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset"
         >
-          {groupBySpeaker(lines).map((turn) => (
+          {groupBySpeaker(lines.slice(0, shown)).map((turn) => (
             <TranscriptTurn
               key={turn.lines[0]?.index}
               turn={turn}
@@ -67,6 +75,11 @@ export function CallTranscript({ lines, fathomUrl, missing, initialSearch }: Cal
               currentMatch={currentMatch}
             />
           ))}
+          {shown < lines.length && (
+            <Button variant="outline" className="self-center" onClick={() => setAsked(shown + LINES)}>
+              {t("more", { count: Math.min(LINES, lines.length - shown) })}
+            </Button>
+          )}
         </div>
       )}
     </Card>

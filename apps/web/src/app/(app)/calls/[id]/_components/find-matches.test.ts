@@ -42,3 +42,9 @@ it("finds the words of a search that stand apart", () => {
   expect(findWords(lines, "creme prijs (a").map(({ line }) => line)).toEqual([0, 1, 1, 2]);
   expect(findWords(lines, "% ( b")).toEqual([]);
 });
+
+it("finds a thousand places and no more, since each is an element of the page", () => {
+  const talk = { speaker: "Anna", email: null, text: "ab ".repeat(5000), seconds: 0 };
+  expect(findMatches([talk, talk], "ab")).toHaveLength(1000);
+  expect(findWords([talk, talk], "ab cd")).toHaveLength(1000);
+});

@@ -1,3 +1,4 @@
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 import type { TranscriptLine } from "./call-detail";
 
 export type Match = { line: number; start: number; end: number };
@@ -5,7 +6,10 @@ export type Match = { line: number; start: number; end: number };
 /** One letter is nearly everywhere, and a call of hours is long. */
 export const MIN_SEARCH = 2;
 
-/** Where a text occurs in a transcript, in order, without regard to case and accents. */
+/** Nobody steps through more, and each is an element of the page. */
+export const MAX_MATCHES = 1000;
+
+/** Where a text occurs in a transcript, in order, without regard to case and accents; the first thousand places. */
 export function findMatches(lines: readonly TranscriptLine[], search: string): Match[] {
   return search.trim().length < MIN_SEARCH ? [] : findAny(lines, [fold(search.trim()).text]);
 }
@@ -20,14 +24,15 @@ export function findWords(lines: readonly TranscriptLine[], search: string): Mat
 function findAny(lines: readonly TranscriptLine[], wanted: readonly string[]): Match[] {
   const escaped = wanted.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   const pattern = new RegExp(escaped.join("|"), "gu");
-  return lines.flatMap(({ text }, line) => {
+  const matches: Match[] = [];
+  for (const [line, { text }] of lines.entries()) {
     const { text: folded, placeOf } = fold(text);
-    return [...folded.matchAll(pattern)].map((found) => ({
-      line,
-      start: placeOf(found.index),
-      end: placeOf(found.index + found[0].length),
-    }));
-  });
+    for (const found of folded.matchAll(pattern)) {
+      if (matches.length === MAX_MATCHES) return matches;
+      matches.push({ line, start: placeOf(found.index), end: placeOf(found.index + found[0].length) });
+    }
+  }
+  return matches;
 }
 
 const ASCII = /^[\0-\x7f]*$/;
@@ -39,8 +44,7 @@ function fold(text: string): { text: string; placeOf: (index: number) => number 
   const places: number[] = [];
   let at = 0;
   for (const character of text) {
-    const plain = character
-      .normalize("NFKD")
+    const plain = normalizeText(character, "NFKD")
       .replace(/\p{M}+/gu, "")
       .toLowerCase();
     for (let index = 0; index < plain.length; index++) places.push(at);

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
-import { MIN_SEARCH } from "./find-matches";
+import { MAX_MATCHES, MIN_SEARCH } from "./find-matches";
 
 type TranscriptSearchProps = {
   search: string;
@@ -20,12 +20,16 @@ export function TranscriptSearch({ search, onSearch, count, current, onMove }: T
   return (
     <search className="flex min-w-0 flex-1 items-center justify-end gap-1.5">
       <span role="status" className="px-1 text-xs whitespace-nowrap text-muted-foreground tabular-nums">
-        {searching && (count === 0 ? t("noMatches") : t("matches", { current: current + 1, count }))}
+        {searching &&
+          (count === 0
+            ? t("noMatches")
+            : t("matches", { current: current + 1, count: count === MAX_MATCHES ? `${count}+` : count }))}
       </span>
       <Input
         type="search"
         aria-label={t("search")}
         placeholder={t("search")}
+        maxLength={200}
         value={search}
         onChange={(event) => onSearch(event.target.value)}
         onKeyDown={(event) => {
