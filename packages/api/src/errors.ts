@@ -5,6 +5,8 @@ export const TRPC_CODE = {
   bad_input: "BAD_REQUEST",
   not_signed_in: "UNAUTHORIZED",
   wrong_password: "FORBIDDEN",
+  confirmation_required: "FORBIDDEN",
+  own_link: "CONFLICT",
   not_allowed: "FORBIDDEN",
   not_found: "NOT_FOUND",
   weak_password: "BAD_REQUEST",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Context, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
 import { noteDenial } from "./features/audit/note-denial";
+import { requireConfirmation } from "./features/users/confirm-identity";
 import { isMessageKey, type Locale, translate } from "./messages";
 
 const t = initTRPC.context<Context>().create({
@@ -66,6 +67,16 @@ export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) =>
     await noteDenial(ctx.deps, toActor(ctx), path);
     throw new AppError("not_allowed");
   }
+  return next({ ctx });
+});
+
+/**
+ * An admin who has given their password anew, or signed in with the provider anew, in this session within ten minutes:
+ * for all that sets a password, makes or widens an admin, locks somebody out, says where notices go, or replaces a
+ * secret. root.test.ts lists every mutation as one of these or says why not.
+ */
+export const steppedUpProcedure = adminProcedure.use(async ({ ctx, next }) => {
+  await requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });
 

@@ -33,10 +33,17 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/** @returns where the sign-in provider wants the browser to go, or null when it cannot be reached. */
-export async function startProviderSignIn(callbackUrl: string): Promise<string | null> {
+/**
+ * @param demands what to ask of the provider besides, as `{ prompt: "login" }`
+ * @returns where the sign-in provider wants the browser to go, or null when it cannot be reached.
+ */
+export async function startProviderSignIn(
+  callbackUrl: string,
+  demands: Record<string, string> = {},
+): Promise<string | null> {
   try {
-    const url = await postToAuth("signin/oidc", { callbackUrl });
+    const query = new URLSearchParams(demands).toString();
+    const url = await postToAuth(`signin/oidc${query && `?${query}`}`, { callbackUrl });
     return url === null || url.searchParams.has("error") ? null : url.href;
   } catch {
     // As above: to the person at the button both mean the same.

@@ -92,6 +92,9 @@ export const en: Record<MessageKey, string> = {
   "error.bad_input": "The input is not right. Check the fields.",
   "error.not_signed_in": "You are not signed in, or your session has ended. Sign in again.",
   "error.wrong_password": "The password is not right.",
+  "error.confirmation_required": "Confirm first that it is you. Nothing has been changed yet.",
+  "error.own_link":
+    "A link for yourself is not possible. Change your password under Your account, or ask another admin for a link.",
   "error.not_allowed": "You need to be an admin for this.",
   "error.not_found": "This does not exist (any more).",
   "error.weak_password":

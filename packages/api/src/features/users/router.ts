@@ -1,18 +1,20 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { AppError } from "../../errors";
-import { adminProcedure, publicProcedure, router, viewerProcedure } from "../../trpc";
+import { adminProcedure, publicProcedure, router, steppedUpProcedure, viewerProcedure } from "../../trpc";
 import { acceptInvite, loadInvitation } from "./accept-invite";
 import { changePassword } from "./change-password";
+import { awaitProvider, confirmIdentity, loadConfirmationWays } from "./confirm-identity";
 import { disableUser, enableUser } from "./disable-user";
-import { endAllSessions } from "./end-session";
+import { endAllSessions, endOwnSessions } from "./end-session";
 import { inviteSchema, inviteUser, renewInvite } from "./invite-user";
-import { limitAttempts } from "./limit-attempts";
+import { dismissNotice, listNotices, noticeSchema } from "./list-notices";
+import { listedSessionSchema, listSessions } from "./list-sessions";
 import { listedUserSchema, listUsers, loadListedUser } from "./list-users";
 import { updateUser, userChangeSchema } from "./update-user";
 
 const userSchema = listedUserSchema.extend({ isYou: z.boolean() });
-const oneUser = z.object({ id: z.uuid() });
+const byId = z.object({ id: z.uuid() });
 const inviteOutput = z.object({ inviteUrl: z.string(), expiresAt: z.date() });
 /** Shown once; 43 characters as it is made, and anything of that kind is looked up. */
 const inviteToken = z.string().min(1).max(200);
@@ -35,7 +37,7 @@ export const usersRouter = router({
     return { items: users.map((user) => ({ ...user, isYou: user.id === ctx.user.id })) };
   }),
 
-  invite: adminProcedure
+  invite: steppedUpProcedure
     .input(inviteSchema)
     .output(inviteOutput.extend({ user: userSchema }))
     .mutation(async ({ ctx, input }) => {
@@ -43,12 +45,12 @@ export const usersRouter = router({
       return { ...invite, user: { ...user, isYou: false } };
     }),
 
-  renewInvite: adminProcedure
-    .input(oneUser)
+  renewInvite: steppedUpProcedure
+    .input(byId)
     .output(inviteOutput)
     .mutation(({ ctx, input }) => renewInvite(ctx.deps, input.id, toActor(ctx))),
 
-  update: adminProcedure
+  update: steppedUpProcedure
     .input(userChangeSchema)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
@@ -56,16 +58,16 @@ export const usersRouter = router({
       return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
     }),
 
-  disable: adminProcedure
-    .input(oneUser)
+  disable: steppedUpProcedure
+    .input(byId)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
       await disableUser(ctx.deps, input, toActor(ctx));
       return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
     }),
 
-  enable: adminProcedure
-    .input(oneUser)
+  enable: steppedUpProcedure
+    .input(byId)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
       await enableUser(ctx.deps, input.id, toActor(ctx));
@@ -86,8 +88,53 @@ export const usersRouter = router({
     .input(z.object({ current: password, next: password }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "change_password", ctx.user.id);
-      await changePassword(ctx.deps, { ...input, userId: ctx.user.id, actor: toActor(ctx) });
+      await changePassword(ctx.deps, ctx.user, input, toActor(ctx));
+      return { success: true as const };
+    }),
+
+  /** How one can prove who one is; `provider` is its name. */
+  confirmation: viewerProcedure
+    .output(z.object({ password: z.boolean(), provider: z.string().nullable(), confirmed: z.boolean() }))
+    .query(({ ctx }) => loadConfirmationWays(ctx.deps, ctx.user)),
+
+  confirmIdentity: viewerProcedure
+    .input(z.object({ password }))
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await confirmIdentity(ctx.deps, ctx.user, input, toActor(ctx));
+      return { success: true as const };
+    }),
+
+  /** Before a fresh sign-in with the provider, which then is the answer. */
+  awaitProvider: viewerProcedure.output(z.object({ success: z.literal(true) })).mutation(async ({ ctx }) => {
+    await awaitProvider(ctx.deps, ctx.user);
+    return { success: true as const };
+  }),
+
+  sessions: viewerProcedure
+    .output(z.object({ items: z.array(listedSessionSchema) }))
+    .query(async ({ ctx }) => ({ items: await listSessions(ctx.deps, ctx.user) })),
+
+  endSession: viewerProcedure
+    .input(byId)
+    .output(z.object({ ended: z.number() }))
+    .mutation(async ({ ctx, input }) => ({
+      ended: await endOwnSessions(ctx.deps, ctx.user, input, toActor(ctx)),
+    })),
+
+  endOtherSessions: viewerProcedure.output(z.object({ ended: z.number() })).mutation(async ({ ctx }) => ({
+    ended: await endOwnSessions(ctx.deps, ctx.user, "others", toActor(ctx)),
+  })),
+
+  notices: viewerProcedure
+    .output(z.object({ items: z.array(noticeSchema) }))
+    .query(async ({ ctx }) => ({ items: await listNotices(ctx.deps, ctx.user) })),
+
+  dismissNotice: viewerProcedure
+    .input(byId)
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await dismissNotice(ctx.deps, ctx.user, input.id);
       return { success: true as const };
     }),
 

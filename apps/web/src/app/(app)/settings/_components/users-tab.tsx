@@ -9,7 +9,6 @@ import { ErrorState } from "@/components/ui/error-state";
 import { lazyDialog } from "@/lib/lazy-dialog";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { PasswordCard } from "./password-card";
 import { UserRow } from "./user-row";
 import { useUserActions } from "./use-user-actions";
 
@@ -52,7 +51,6 @@ export function UsersTab({ initialUsers }: { initialUsers: UserList }) {
           ))}
         </ul>
       </Card>
-      <PasswordCard />
       <UserDialogs
         open={inviting || actions.link !== null}
         link={actions.link}
