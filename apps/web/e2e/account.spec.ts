@@ -1,4 +1,5 @@
 import type { Browser } from "@playwright/test";
+import { createTotp } from "@koppeling/api/features/users/create-totp";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
 import type { StackUser } from "./stack/stack-state";
 
@@ -48,7 +49,9 @@ test.describe("wat een gestolen sessie niet mag", () => {
     await form.getByRole("button", { name: "Uitnodigen", exact: true }).click();
     await dialog.getByLabel("Je wachtwoord").fill(stack.users.admin.password);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("textbox", { name: "Eenmalige link" })).toHaveValue(/\/accept-invite\?token=/);
+    await expect(page.getByRole("textbox", { name: "Eenmalige link" })).toHaveValue(
+      /\/accept-invite\?token=/,
+    );
     await page.keyboard.press("Escape");
 
     // Ten minutes long nothing asks for it again.
@@ -58,7 +61,12 @@ test.describe("wat een gestolen sessie niet mag", () => {
     await expect(dialog).toHaveCount(0);
   });
 
-  test("laat wie via de aanbieder inlogt daar opnieuw inloggen", async ({ page, stack, signInAs, control }) => {
+  test("laat wie via de aanbieder inlogt daar opnieuw inloggen", async ({
+    page,
+    stack,
+    signInAs,
+    control,
+  }) => {
     const { id, email } = stack.users.admin;
     await page.request.post(`${stack.providerUrl}/identity`, { data: { email, email_verified: true } });
     await control({ do: "sql", text: `UPDATE users SET last_sign_in_at = NULL WHERE id = '${id}'` });
@@ -72,7 +80,6 @@ test.describe("wat een gestolen sessie niet mag", () => {
 });
 
 test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het uit", async ({
-  page,
   browser,
   stack,
 }) => {
@@ -101,5 +108,77 @@ test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het u
   expect(await status(mine)).toBe(200);
   await mine.context().close();
   await other.context().close();
-  expect(page.url()).toBe("about:blank");
+});
+
+test.describe("de tweede stap", () => {
+  test.use({
+    allowedComplaints: [/status of 401 .*\/api\/auth\/callback\/credentials/, /status of 403 .*begin/],
+  });
+
+  async function setUp(page: Page, password: string) {
+    await page.getByRole("button", { name: "Geheime code voor mijn app maken" }).click();
+    await confirmDialog(page).getByLabel("Je wachtwoord").fill(password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("img", { name: "QR-code voor je authenticator-app" })).toBeVisible();
+    const secret = await page.getByTestId("totp-secret").innerText();
+    await keepScreenshot(page, "second-factor-setup");
+    await page.getByLabel("Code uit de app").fill(createTotp(secret).generate());
+    await page.keyboard.press("Enter");
+    const codes = page.getByTestId("recovery-codes").getByRole("listitem");
+    await expect(codes).toHaveCount(10);
+    const [recoveryCode = ""] = await codes.allInnerTexts();
+    await page.getByRole("button", { name: "Ik heb ze bewaard" }).click();
+    return { secret, recoveryCode };
+  }
+
+  test("wordt ingesteld, en daarna bij het inloggen gevraagd", async ({ page, context, stack, signInAs }) => {
+    const { email, password } = stack.users.viewer;
+    await signInAs("viewer", { confirmed: false });
+    await page.goto("/account");
+    await page.getByRole("button", { name: "Tweede stap instellen" }).click();
+    const { secret, recoveryCode } = await setUp(page, password);
+    await expect(page.getByText("Je hebt nog 10 herstelcodes.")).toBeVisible();
+    await keepScreenshot(page, "second-factor-on");
+
+    await context.clearCookies();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mailadres").fill(email);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
+    await page.keyboard.press("Enter");
+    const code = page.getByLabel("Code uit je authenticator-app");
+    await expect(code).toBeFocused();
+    await keepScreenshot(page, "sign-in-code");
+    await code.fill("000000");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Deze code klopt niet, of is al gebruikt.")).toBeVisible();
+    // The next half minute's, which counts already: this one's was used to switch it on.
+    await code.fill(createTotp(secret).generate({ timestamp: Date.now() + 30_000 }));
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/");
+    await expect(page.getByText("Vera Kijker")).toBeVisible();
+
+    await context.clearCookies();
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mailadres").fill(email);
+    await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
+    await page.keyboard.press("Enter");
+    await code.fill(recoveryCode);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/");
+  });
+
+  test("is te verplichten, en komt dan voor al het andere", async ({ page, stack, signInAs }) => {
+    await signInAs("admin");
+    await page.goto("/settings?tab=users");
+    await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");
+    await expect(page.getByText("Opgeslagen.")).toBeVisible();
+    await signInAs("admin", { confirmed: false });
+    await page.goto("/calls");
+    await expect(page).toHaveURL("/second-factor");
+    expect((await page.request.get("/api/export/audit")).status()).toBe(401);
+    await setUp(page, stack.users.admin.password);
+    await expect(page).toHaveURL("/");
+    await page.goto("/calls");
+    await expect(page).toHaveURL("/calls");
+  });
 });

@@ -73,8 +73,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
             nonce: url.searchParams.get("nonce") ?? "",
             challenge: url.searchParams.get("code_challenge") ?? "",
             identity,
-            isFresh:
-              url.searchParams.get("prompt") === "login" && url.searchParams.get("max_age") === "0",
+            isFresh: url.searchParams.get("prompt") === "login" && url.searchParams.get("max_age") === "0",
           });
           const back = new URL(url.searchParams.get("redirect_uri") ?? "");
           back.searchParams.set("code", code);

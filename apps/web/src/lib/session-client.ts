@@ -1,6 +1,6 @@
 export type SignInResult =
   | { ok: true }
-  | { ok: false; reason: "wrong_credentials" | "unavailable" }
+  | { ok: false; reason: "wrong_credentials" | "unavailable" | "second_factor_needed" | "wrong_code" }
   | { ok: false; reason: "too_many_attempts"; retryAfterSeconds: number };
 
 /** A text out of an answer; null when it is not there. By hand, since every page carries this file. */
@@ -23,7 +23,12 @@ async function postToAuth(path: string, fields: Record<string, string>) {
   return url === null ? null : new URL(url, window.location.origin);
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
+/** @param credentials.code of whoever has a second factor; without it they are asked for it */
+export async function signIn(credentials: {
+  email: string;
+  password: string;
+  code?: string;
+}): Promise<SignInResult> {
   try {
     const url = await postToAuth("callback/credentials", credentials);
     return url === null ? { ok: false, reason: "unavailable" } : readSignInResult(url);
@@ -56,6 +61,7 @@ export function readSignInResult(url: URL): SignInResult {
   const error = url.searchParams.get("error");
   if (error === null) return { ok: true };
   if (error === "CredentialsSignin") return { ok: false, reason: "wrong_credentials" };
+  if (error === "second_factor_needed" || error === "wrong_code") return { ok: false, reason: error };
   const throttled = /^too_many_attempts:(\d+)$/.exec(error);
   if (throttled) return { ok: false, reason: "too_many_attempts", retryAfterSeconds: Number(throttled[1]) };
   return { ok: false, reason: "unavailable" };

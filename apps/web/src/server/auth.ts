@@ -21,10 +21,17 @@ import { sessionCookieName } from "@/server/session-cookie";
 import { readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
 
 const PROVIDER_ID = "oidc";
+/** What the form asks for next, once the password is right. */
+const SECOND_STEP = new Set<string>(["second_factor_needed", "wrong_code"]);
 
 type OidcProvider = NonNullable<Config["oidc"]>;
 
-const credentialsSchema = z.object({ email: z.string().min(1), password: z.string().min(1) });
+const credentialsSchema = z.object({
+  email: z.string().min(1),
+  password: z.string().min(1),
+  /** Of whoever has a second factor: of their app, or a recovery code. */
+  code: z.string().max(100).optional(),
+});
 
 const now = () => getDeps().clock.now();
 
@@ -110,7 +117,7 @@ function createOptions(): NextAuthOptions {
     providers: [
       ...(config.oidc ? [createProvider(config.oidc)] : []),
       CredentialsProvider({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         authorize: async (input, request) => {
           const parsed = credentialsSchema.safeParse(input);
           if (!parsed.success) return null;
@@ -122,6 +129,7 @@ function createOptions(): NextAuthOptions {
             if (error instanceof AppError && error.code === "too_many_attempts") {
               throw new Error(`too_many_attempts:${error.retryAfterSeconds ?? 60}`);
             }
+            if (error instanceof AppError && SECOND_STEP.has(error.code)) throw new Error(error.code);
             log.error({ err: error }, "signing in failed for a reason that is not the visitor's");
             throw new Error("unavailable");
           }
@@ -177,11 +185,17 @@ export async function handleAuthRequest(request: Request, context: AuthRouteCont
   return handler(request, context);
 }
 
-/** Who is asking, read from the database for every request: a demotion or a disabled account counts at once. */
-export const getSessionUser = cache(async () => {
+/** Who is asking, also somebody who may do nothing yet but set up a second factor: for procedures and pages, which ask. */
+export const getAccountUser = cache(async () => {
   const session = await readSession();
   return session === null ? null : loadSessionUser(getDeps(), session);
 });
+
+/** Who is asking, read from the database for every request: a demotion or a disabled account counts at once. */
+export async function getSessionUser() {
+  const user = await getAccountUser();
+  return user?.session?.mustEnrol ? null : user;
+}
 
 /** What the request's cookie says of itself, whether or not the session is over. */
 async function readSession(): Promise<SessionToken | null> {

@@ -1,5 +1,5 @@
-import { type TRPCLink } from "@trpc/client";
-import { type AppRouter } from "@koppeling/api/root";
+import type { TRPCLink } from "@trpc/client";
+import type { AppRouter } from "@koppeling/api/root";
 import { observable } from "@trpc/server/observable";
 import { readAppError } from "@/trpc/app-error";
 

@@ -14,6 +14,7 @@ import {
 } from "@/components/ui/dialog";
 import { Label } from "@/components/ui/label";
 import { PasswordInput } from "@/components/ui/password-input";
+import { CodeInput } from "@/components/account/code-input";
 import { CONFIRMED_CHANNEL } from "@/lib/confirmed-channel";
 import { startProviderSignIn } from "@/lib/session-client";
 import { readAppError } from "@/trpc/app-error";
@@ -47,18 +48,19 @@ function ConfirmSteps() {
   if (!ways.data) return <p role="status">{common("loading")}</p>;
   return (
     <div className="grid gap-5">
-      {ways.data.password && <PasswordForm />}
+      {ways.data.password && <PasswordForm asksCode={ways.data.code} />}
       {ways.data.provider && <ProviderConfirmation name={ways.data.provider} refresh={ways.refetch} />}
     </div>
   );
 }
 
-function PasswordForm() {
+function PasswordForm({ asksCode }: { asksCode: boolean }) {
   const t = useTranslations("account.confirm");
   const errors = useTranslations("common.error");
   const common = useTranslations("common");
   const id = useId();
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const confirm = trpc.users.confirmIdentity.useMutation({
     gcTime: 0,
@@ -69,8 +71,10 @@ function PasswordForm() {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (confirm.isPending) return;
-    setProblem(password === "" ? t("required") : null);
-    if (password !== "") confirm.mutate({ password });
+    if (password === "") return setProblem(t("required"));
+    if (asksCode && code.trim() === "") return setProblem(t("codeRequired"));
+    setProblem(null);
+    confirm.mutate({ password, ...(asksCode ? { code } : {}) });
   }
 
   return (
@@ -89,6 +93,14 @@ function PasswordForm() {
           aria-describedby={`${id}-problem`}
           onChange={(event) => setPassword(event.target.value)}
         />
+        {asksCode && (
+          <>
+            <Label htmlFor={`${id}-code`} className="mt-2">
+              {t("code")}
+            </Label>
+            <CodeInput id={`${id}-code`} value={code} onChange={setCode} />
+          </>
+        )}
         <p id={`${id}-problem`} aria-live="polite" className="text-sm text-danger-text empty:hidden">
           {problem}
         </p>

@@ -2,6 +2,7 @@ import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor, type AuditEntry, writeAudit } from "../audit/write-audit";
+import { checkSecondFactor, hasSecondFactor } from "./check-second-factor";
 import { verifyPassword } from "./hash-password";
 import { giveBackAttempt, limitAttempts } from "./limit-attempts";
 
@@ -30,13 +31,14 @@ async function isConfirmed(deps: Deps, user: SessionUser): Promise<boolean> {
 }
 
 /**
- * Takes a user's password anew; the answer holds for ten minutes, in this session alone.
- * @throws AppError `wrong_password`, also for somebody who has none; `too_many_attempts`
+ * Takes a user's password anew, and a code of whoever has a second factor; the answer holds for ten minutes, in this session alone.
+ * @throws AppError `wrong_password`, also for somebody who has none; `second_factor_needed`, `wrong_code`,
+ *   `too_many_attempts`
  */
 export async function confirmIdentity(
   deps: Deps,
   user: SessionUser,
-  input: { password: string },
+  input: { password: string; code?: string | undefined },
   actor: Actor,
 ): Promise<void> {
   const denied = { action: "user.confirm_identity_denied", subject: user.email };
@@ -45,11 +47,13 @@ export async function confirmIdentity(
     await writeAudit(deps, deps.db.prisma, actor, denied);
     throw new AppError("wrong_password");
   }
+  await checkSecondFactor(deps, user, input.code, actor);
   await confirmSession(deps, user, "password", actor);
 }
 
 /**
- * For acts that ask for the password themselves. Of somebody who has none, a confirmed session is the answer instead.
+ * For acts that ask for the password themselves. Of somebody who has none a confirmed session is the answer instead,
+ * and of somebody with a second factor it is asked for besides.
  * @param denied what to write down when it is wrong
  * @throws AppError `wrong_password`, `too_many_attempts`, `confirmation_required`
  */
@@ -64,20 +68,21 @@ export async function checkOwnPassword(
     await writeAudit(deps, deps.db.prisma, actor, input.denied);
     throw new AppError("wrong_password");
   }
-  if (!hasPassword) await requireConfirmation(deps, user);
+  if (!hasPassword || (await hasSecondFactor(deps, user.id))) await requireConfirmation(deps, user);
 }
 
 /** How this user can prove who they are. */
 export async function loadConfirmationWays(
   deps: Deps,
   user: SessionUser,
-): Promise<{ password: boolean; provider: string | null; confirmed: boolean }> {
+): Promise<{ password: boolean; code: boolean; provider: string | null; confirmed: boolean }> {
   const { passwordHash } = await deps.db.prisma.user.findUniqueOrThrow({
     where: { id: user.id },
     select: { passwordHash: true },
   });
   return {
     password: passwordHash !== null,
+    code: await hasSecondFactor(deps, user.id),
     provider: deps.config.oidc?.name ?? null,
     confirmed: await isConfirmed(deps, user),
   };

@@ -15,6 +15,8 @@ const LIMITS = {
   sign_in_address: { points: 50, duration: 600 },
   /** A user's own password, wherever it is asked for again. */
   own_password: { points: 5, duration: 600 },
+  /** Codes of a second factor, of which three of a million are right: for a user, wherever they are asked for. */
+  second_factor: { points: 10, duration: 1800 },
   invite: { points: 30, duration: 600 },
   /** What a user was refused; more than this is not written down one by one. */
   denial: { points: 20, duration: 600 },

@@ -24,9 +24,14 @@ export function liveSince(deps: Deps): { begun: Date; used: Date } {
 export async function loadSessionUser(deps: Deps, session: Session): Promise<SessionUser | null> {
   const now = deps.clock.now();
   const { begun, used } = liveSince(deps);
-  const { rows } = await deps.db.pool.query<SessionUser & { lastSeenAt: Date }>({
+  const { rows } = await deps.db.pool.query<SessionUser & { lastSeenAt: Date; mustEnrol: boolean }>({
     name: "load-session-user",
-    text: `SELECT u.id, u.email, u.name, u.role::text AS role, s.last_seen_at AS "lastSeenAt"
+    text: `SELECT u.id, u.email, u.name, u.role::text AS role, s.last_seen_at AS "lastSeenAt",
+             s.way = 'password'
+               AND EXISTS (SELECT FROM system_settings p WHERE p.setting_key = 'second_factor_required'
+                 AND (p.setting_value = 'everyone' OR p.setting_value = 'admins' AND u.role = 'admin'))
+               AND NOT EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+               AS "mustEnrol"
            FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
            WHERE s.id = $1 AND u.id = $2 AND u.session_version = $3 AND u.active
              AND s.created_at > $4 AND s.last_seen_at > $5`,
@@ -34,11 +39,11 @@ export async function loadSessionUser(deps: Deps, session: Session): Promise<Ses
   });
   const [row] = rows;
   if (!row) return null;
-  const { lastSeenAt, ...user } = row;
+  const { lastSeenAt, mustEnrol, ...user } = row;
   if (now.getTime() - lastSeenAt.getTime() > TOUCH_SECONDS * 1000)
     await deps.db.pool.query("UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", [
       session.sessionId,
       now,
     ]);
-  return { ...user, session: { id: session.sessionId, mustEnrol: false } };
+  return { ...user, session: { id: session.sessionId, mustEnrol } };
 }

@@ -1,16 +1,32 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { AppError } from "../../errors";
-import { adminProcedure, publicProcedure, router, steppedUpProcedure, viewerProcedure } from "../../trpc";
+import {
+  accountProcedure,
+  adminProcedure,
+  publicProcedure,
+  router,
+  steppedUpAccountProcedure,
+  steppedUpProcedure,
+  viewerProcedure,
+} from "../../trpc";
 import { acceptInvite, loadInvitation } from "./accept-invite";
 import { changePassword } from "./change-password";
 import { awaitProvider, confirmIdentity, loadConfirmationWays } from "./confirm-identity";
+import { loadSecondFactor } from "./check-second-factor";
 import { disableUser, enableUser } from "./disable-user";
 import { endAllSessions, endOwnSessions } from "./end-session";
+import { beginEnrolment, enrolSecondFactor, renewRecoveryCodes } from "./enrol-second-factor";
 import { inviteSchema, inviteUser, renewInvite } from "./invite-user";
 import { dismissNotice, listNotices, noticeSchema } from "./list-notices";
 import { listedSessionSchema, listSessions } from "./list-sessions";
 import { listedUserSchema, listUsers, loadListedUser } from "./list-users";
+import { removeSecondFactor, resetSecondFactor } from "./remove-second-factor";
+import {
+  loadSecondFactorPolicy,
+  SECOND_FACTOR_POLICIES,
+  setSecondFactorPolicy,
+} from "./second-factor-policy";
 import { updateUser, userChangeSchema } from "./update-user";
 
 const userSchema = listedUserSchema.extend({ isYou: z.boolean() });
@@ -19,9 +35,13 @@ const inviteOutput = z.object({ inviteUrl: z.string(), expiresAt: z.date() });
 /** Shown once; 43 characters as it is made, and anything of that kind is looked up. */
 const inviteToken = z.string().min(1).max(200);
 const password = z.string().min(1).max(1024);
+/** Of the app, or a recovery code; as it is typed. */
+const code = z.string().min(1).max(100);
+const policy = z.object({ policy: z.enum(SECOND_FACTOR_POLICIES) });
+const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 
 export const usersRouter = router({
-  me: viewerProcedure
+  me: accountProcedure
     .output(
       z.object({
         id: z.string(),
@@ -93,12 +113,19 @@ export const usersRouter = router({
     }),
 
   /** How one can prove who one is; `provider` is its name. */
-  confirmation: viewerProcedure
-    .output(z.object({ password: z.boolean(), provider: z.string().nullable(), confirmed: z.boolean() }))
+  confirmation: accountProcedure
+    .output(
+      z.object({
+        password: z.boolean(),
+        code: z.boolean(),
+        provider: z.string().nullable(),
+        confirmed: z.boolean(),
+      }),
+    )
     .query(({ ctx }) => loadConfirmationWays(ctx.deps, ctx.user)),
 
-  confirmIdentity: viewerProcedure
-    .input(z.object({ password }))
+  confirmIdentity: accountProcedure
+    .input(z.object({ password, code: code.optional() }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       await confirmIdentity(ctx.deps, ctx.user, input, toActor(ctx));
@@ -106,9 +133,57 @@ export const usersRouter = router({
     }),
 
   /** Before a fresh sign-in with the provider, which then is the answer. */
-  awaitProvider: viewerProcedure.output(z.object({ success: z.literal(true) })).mutation(async ({ ctx }) => {
+  awaitProvider: accountProcedure.output(z.object({ success: z.literal(true) })).mutation(async ({ ctx }) => {
     await awaitProvider(ctx.deps, ctx.user);
     return { success: true as const };
+  }),
+
+  secondFactor: router({
+    status: accountProcedure
+      .output(z.object({ on: z.boolean(), recoveryCodesLeft: z.number(), required: z.boolean() }))
+      .query(({ ctx }) => loadSecondFactor(ctx.deps, ctx.user)),
+
+    begin: steppedUpAccountProcedure
+      .output(z.object({ secret: z.string(), qrCode: z.string() }))
+      .mutation(({ ctx }) => beginEnrolment(ctx.deps, ctx.user)),
+
+    enrol: steppedUpAccountProcedure
+      .input(z.object({ code }))
+      .output(recoveryCodes)
+      .mutation(async ({ ctx, input }) => ({
+        recoveryCodes: await enrolSecondFactor(ctx.deps, ctx.user, input.code, toActor(ctx)),
+      })),
+
+    renewRecoveryCodes: steppedUpAccountProcedure.output(recoveryCodes).mutation(async ({ ctx }) => ({
+      recoveryCodes: await renewRecoveryCodes(ctx.deps, ctx.user, toActor(ctx)),
+    })),
+
+    remove: steppedUpAccountProcedure
+      .output(z.object({ success: z.literal(true) }))
+      .mutation(async ({ ctx }) => {
+        await removeSecondFactor(ctx.deps, ctx.user, toActor(ctx));
+        return { success: true as const };
+      }),
+
+    reset: steppedUpProcedure
+      .input(byId)
+      .output(userSchema)
+      .mutation(async ({ ctx, input }) => {
+        await resetSecondFactor(ctx.deps, input, toActor(ctx));
+        return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
+      }),
+
+    policy: adminProcedure
+      .output(policy)
+      .query(async ({ ctx }) => ({ policy: await loadSecondFactorPolicy(ctx.deps) })),
+
+    setPolicy: steppedUpProcedure
+      .input(policy)
+      .output(policy)
+      .mutation(async ({ ctx, input }) => {
+        await setSecondFactorPolicy(ctx.deps, input.policy, toActor(ctx));
+        return input;
+      }),
   }),
 
   sessions: viewerProcedure
