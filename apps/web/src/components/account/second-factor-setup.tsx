@@ -10,8 +10,10 @@ import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
+type SecondFactorSetupProps = { onBegin?: () => void; onDone: () => void };
+
 /** From nothing to a second factor: a secret for the app, a code of it as proof, and recovery codes to keep. */
-export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
+export function SecondFactorSetup({ onBegin, onDone }: SecondFactorSetupProps) {
   const t = useTranslations("account.secondFactor");
   const id = useId();
   const [code, setCode] = useState("");
@@ -19,6 +21,7 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
   // No cache time: secret and codes leave memory with what shows them.
   const begin = trpc.users.secondFactor.begin.useMutation({
     gcTime: 0,
+    ...(onBegin ? { onSuccess: onBegin } : {}),
     onError: (error) => toast.error(readAppError(error).message ?? t("failed")),
   });
   const enrol = trpc.users.secondFactor.enrol.useMutation({
@@ -36,13 +39,12 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
   if (!begin.data)
     return (
       <Button className="justify-self-start" pending={begin.isPending} onClick={() => begin.mutate()}>
-        {t("begin")}
+        {t("setUp")}
       </Button>
     );
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       <p className="text-sm text-pretty">{t("scan")}</p>
-      {/* eslint-disable-next-line @next/next/no-img-element -- made here, with nothing to be optimised */}
       <img
         src={begin.data.qrCode}
         alt={t("qrCode")}

@@ -34,7 +34,7 @@ export async function beginEnrolment(
     update: { secret: sealed, lastStep: null },
     select: { userId: true },
   });
-  const image = Buffer.from(renderSVG(totp.toString())).toString("base64");
+  const image = Buffer.from(renderSVG(totp.toString(), { border: 4 })).toString("base64");
   return { secret, qrCode: `data:image/svg+xml;base64,${image}` };
 }
 

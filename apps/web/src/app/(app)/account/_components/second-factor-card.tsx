@@ -57,13 +57,7 @@ export function SecondFactorCard({ initialStatus }: { initialStatus: Status }) {
       </CardHeader>
       <CardContent className="grid gap-4">
         {!status.on || settingUp ? (
-          settingUp ? (
-            <SecondFactorSetup onDone={finish} />
-          ) : (
-            <Button className="justify-self-start" onClick={() => setSettingUp(true)}>
-              {t("setUp")}
-            </Button>
-          )
+          <SecondFactorSetup onBegin={() => setSettingUp(true)} onDone={finish} />
         ) : renew.data ? (
           <RecoveryCodes codes={renew.data.recoveryCodes} onDone={finish} />
         ) : (
