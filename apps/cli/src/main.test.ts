@@ -114,6 +114,10 @@ describe("koppeling", { timeout: 180_000 }, () => {
     expect(
       (await koppeling(["users", "create", "x@example.com", "--password-stdin"], "short")).stderr,
     ).toContain("12");
+    expect(await koppeling(["users", "reset-second-factor", "ada@example.com", "--json"])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('"reset": false') as string,
+    });
     expect(await koppeling(["users", "disable", "bob@example.com"])).toMatchObject({ exitCode: 0 });
     expect((await koppeling(["users", "list"])).stdout).toMatch(/bob@example\.com .* disabled/);
     expect(await koppeling(["users", "disable", "ada@example.com"])).toMatchObject({ exitCode: 1 });

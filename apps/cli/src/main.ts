@@ -22,6 +22,7 @@ import {
   createUserCommand,
   disableUserCommand,
   listUsersCommand,
+  resetSecondFactorCommand,
 } from "./commands/users";
 import { describeError } from "./describe-error";
 import type { Output } from "./output";
@@ -90,6 +91,9 @@ command(users, "list", "everybody who may sign in").action((options: { json?: bo
 );
 command(users, "disable <email>", "end somebody's access at once").action(
   (email: string, options: { json?: boolean }) => run(options, () => disableUserCommand(email)),
+);
+command(users, "reset-second-factor <email>", "let somebody in who has lost app and recovery codes").action(
+  (email: string, options: { json?: boolean }) => run(options, () => resetSecondFactorCommand(email)),
 );
 
 const settings = program.command("settings").description("settings");

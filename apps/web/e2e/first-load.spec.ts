@@ -10,6 +10,7 @@ const pages = [
   "/skipped",
   "/reps",
   "/sign-in",
+  "/account",
   ...["connection", "sync", "users", "audit", "faq"].map((tab) => `/settings?tab=${tab}`),
 ];
 

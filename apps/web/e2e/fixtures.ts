@@ -9,8 +9,11 @@ type Fixtures = {
   control: (command: ControlCommand) => Promise<void>;
   /** Makes the sandbox misbehave, until the end of the test. */
   sandboxFaults: (plan: { next?: { kind: string; times?: number }[]; always?: string[] }) => Promise<void>;
-  /** Without the form, which has a test of its own. */
-  signInAs: (role: Role) => Promise<void>;
+  /**
+   * Without the form, which has a test of its own; and, unless said otherwise, as somebody who has just given their
+   * password anew, so that nothing asks for it.
+   */
+  signInAs: (role: Role, how?: { confirmed: boolean }) => Promise<void>;
   /** What a page may complain about in this test; anything else fails it. */
   allowedComplaints: RegExp[];
   noComplaints: void;
@@ -37,9 +40,14 @@ export const test = base.extend<Fixtures>({
     await use((plan) => send({ clear: true, ...plan }));
     await send({ clear: true });
   },
-  signInAs: async ({ context, stack }, use) =>
-    use(async (role) => {
-      const { sessionCookie: value } = stack.users[role];
+  signInAs: async ({ context, stack, control }, use) =>
+    use(async (role, { confirmed } = { confirmed: true }) => {
+      const { id, sessionCookie: value } = stack.users[role];
+      const moment = confirmed ? "now()" : "NULL";
+      await control({
+        do: "sql",
+        text: `UPDATE sessions SET confirmed_at = ${moment} WHERE user_id = '${id}'`,
+      });
       await context.addCookies([
         { name: "next-auth.session-token", value, url: stack.url, httpOnly: true, sameSite: "Lax" },
       ]);

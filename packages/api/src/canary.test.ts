@@ -80,8 +80,9 @@ it("finds what is secret in no table, log, job event, answer or error, whatever 
     verifyCredentials(deps, { email: PASSWORD, password: "typed in the wrong field", ipAddress: null }),
   );
   await keep(endSession(deps, crypto.randomUUID(), { userId: null, ipAddress: null }));
+  await keep(users.confirmIdentity({ password: PASSWORD }));
 
-  const user = await users.me();
+  const user = await stack.signIn("admin");
   const context: Context = { deps, user, locale: "nl", ipAddress: "192.0.2.1", requestId: "r" };
   for (const [path, { _def }] of Object.entries(procedures)) {
     if (path === "fathomSettings.reveal") continue;

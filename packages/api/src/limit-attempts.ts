@@ -5,7 +5,6 @@ import { AppError } from "./errors";
 /** How many attempts in how many seconds; counted in PostgreSQL, so that every process counts together. */
 const LIMITS = {
   connection_test: { points: 10, duration: 600 },
-  reveal: { points: 5, duration: 600 },
   realtime: { points: 20, duration: 600 },
   notification_test: { points: 10, duration: 600 },
   /** One account from one address. */
@@ -14,7 +13,10 @@ const LIMITS = {
   sign_in_account: { points: 30, duration: 1800 },
   /** One address, whatever the account. */
   sign_in_address: { points: 50, duration: 600 },
-  change_password: { points: 5, duration: 600 },
+  /** A user's own password, wherever it is asked for again. */
+  own_password: { points: 5, duration: 600 },
+  /** Codes of a second factor, of which three of a million are right: for a user, wherever they are asked for. */
+  second_factor: { points: 10, duration: 1800 },
   invite: { points: 30, duration: 600 },
   /** What a user was refused; more than this is not written down one by one. */
   denial: { points: 20, duration: 600 },

@@ -8,6 +8,7 @@ import { loadSessionUser, type Session } from "./features/users/load-session-use
 import { appRouter } from "./root";
 import { callOverHttp, type HttpAnswer } from "@koppeling/testing/call-over-http";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { startTestSession } from "@koppeling/testing/start-test-session";
 
 /** Who may call what. A procedure that is not here fails the first test; nothing is open to nobody. */
 const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
@@ -59,6 +60,22 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "users.enable": "admin",
   "users.signOutEverywhere": "viewer",
   "users.changePassword": "viewer",
+  "users.confirmation": "viewer",
+  "users.confirmIdentity": "viewer",
+  "users.awaitProvider": "viewer",
+  "users.secondFactor.status": "viewer",
+  "users.secondFactor.begin": "viewer",
+  "users.secondFactor.enrol": "viewer",
+  "users.secondFactor.renewRecoveryCodes": "viewer",
+  "users.secondFactor.remove": "viewer",
+  "users.secondFactor.reset": "admin",
+  "users.secondFactor.policy": "admin",
+  "users.secondFactor.setPolicy": "admin",
+  "users.sessions": "viewer",
+  "users.endSession": "viewer",
+  "users.endOtherSessions": "viewer",
+  "users.notices": "viewer",
+  "users.dismissNotice": "viewer",
   // What lets one in here is the token of a one-time link.
   "users.invitation": "anyone",
   "users.acceptInvite": "anyone",
@@ -73,6 +90,55 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
   "notifications.update": "admin",
   "notifications.test": "admin",
   "salesReps.importCsv": "admin",
+};
+
+/**
+ * Which mutations ask for the password anew, and why the others need not. Asking is for what lets one in, gives more
+ * rights, locks somebody out, says where news goes, or shows or replaces a secret.
+ */
+const CONFIRMATION: Record<string, "asks" | { not: string }> = {
+  "fathomSettings.update": "asks",
+  "fathomSettings.reveal": { not: "its own input asks for the password" },
+  "fathomSettings.test": { not: "stores nothing, and a key goes to the Fathom of the environment alone" },
+  "sync.run": { not: "fetches what would be fetched anyway" },
+  "sync.cancel": { not: "the next sync takes over" },
+  "sync.replay": { not: "fetches what was fetched before" },
+  "reconcile.run": { not: "fetches what would be fetched anyway" },
+  "calls.link": { not: "daily work, can be undone" },
+  "calls.unlink": { not: "daily work, can be undone" },
+  "salesReps.create": { not: "daily work; a rep is nobody who signs in" },
+  "salesReps.update": { not: "daily work; a rep is nobody who signs in" },
+  "salesReps.archive": { not: "daily work, can be undone" },
+  "salesReps.restore": { not: "daily work, can be undone" },
+  "salesReps.importFromFathom": { not: "daily work; a rep is nobody who signs in" },
+  "salesReps.importCsv": { not: "daily work; a rep is nobody who signs in" },
+  "skipped.resolve": { not: "daily work, can be undone" },
+  "skipped.undo": { not: "daily work, can be done again" },
+  "users.invite": "asks",
+  "users.renewInvite": "asks",
+  "users.update": "asks",
+  "users.disable": "asks",
+  "users.enable": "asks",
+  "users.signOutEverywhere": { not: "takes no access that a sign-in does not give back" },
+  "users.changePassword": { not: "its own input asks for the password" },
+  "users.acceptInvite": { not: "nobody is signed in; the token of a one-time link lets one in" },
+  "users.confirmIdentity": { not: "is the answer" },
+  "users.awaitProvider": { not: "begins the answer; without a sign-in at the provider nothing comes of it" },
+  "users.secondFactor.begin": "asks",
+  "users.secondFactor.enrol": "asks",
+  "users.secondFactor.renewRecoveryCodes": "asks",
+  "users.secondFactor.remove": "asks",
+  "users.secondFactor.reset": "asks",
+  "users.secondFactor.setPolicy": "asks",
+  "users.endSession": { not: "takes no access that a sign-in does not give back" },
+  "users.endOtherSessions": { not: "takes no access that a sign-in does not give back" },
+  "users.dismissNotice": { not: "what it says is in the audit log for good" },
+  "webhooks.retry": { not: "processes what Fathom signed" },
+  "realtime.enable": "asks",
+  "realtime.disable": "asks",
+  "realtime.selfTest": { not: "changes nothing" },
+  "notifications.update": "asks",
+  "notifications.test": { not: "sends to where notices go already" },
 };
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
@@ -93,8 +159,15 @@ beforeAll(async () => {
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
-/** Whose cookie a request carries. The last two were an admin's when they signed in. */
-const SESSIONS = ["viewer", "admin", "disabled admin", "demoted admin", "signed-out admin"] as const;
+/** Whose cookie a request carries. The last three were an admin's when they signed in. */
+const SESSIONS = [
+  "viewer",
+  "admin",
+  "unconfirmed admin",
+  "disabled admin",
+  "demoted admin",
+  "signed-out admin",
+] as const;
 type Visitor = (typeof SESSIONS)[number] | "nobody";
 const sessions: Partial<Record<Visitor, Session>> = {};
 
@@ -103,7 +176,9 @@ async function createSession(kind: (typeof SESSIONS)[number]): Promise<Session> 
   const role = kind === "viewer" ? "viewer" : "admin";
   const email = `${kind.replace(" ", ".")}@matrix.example`;
   const { id } = await createUser(deps, { email, password: "correct horse battery", role });
-  const session = { userId: id, sessionVersion: 1, sessionId: crypto.randomUUID() };
+  const session = await startTestSession(deps, id);
+  if (kind !== "unconfirmed admin")
+    await deps.db.pool.query("UPDATE sessions SET confirmed_at = now() WHERE id = $1", [session.sessionId]);
   if (kind === "disabled admin") await disableUser(deps, { id });
   // By SQL: also where nobody raises the session's version.
   if (kind === "demoted admin")
@@ -125,6 +200,7 @@ const RIGHTS: Record<Visitor, "none" | "viewer" | "admin"> = {
   nobody: "none",
   viewer: "viewer",
   admin: "admin",
+  "unconfirmed admin": "admin",
   "disabled admin": "none",
   "demoted admin": "viewer",
   "signed-out admin": "none",
@@ -143,6 +219,11 @@ describe("every procedure", () => {
     expect(open).toEqual(["users.invitation", "users.acceptInvite"]);
   });
 
+  it("that changes something is on the list of what asks for the password anew", () => {
+    const mutations = Object.keys(procedures).filter((path) => kindOf(path) === "mutation");
+    expect(mutations.toSorted()).toEqual(Object.keys(CONFIRMATION).toSorted());
+  });
+
   const visitors = Object.keys(RIGHTS) as Visitor[];
   const matrix = Object.entries(ACCESS).flatMap(([path, access]) =>
     visitors.map((visitor) => [path, access, visitor] as const),
@@ -152,7 +233,13 @@ describe("every procedure", () => {
     const { status, text, error } = await call(path, visitor);
     const rights = RIGHTS[visitor];
     const isOpen = access === "anyone" || rights === "admin" || rights === access;
-    if (isOpen) {
+    if (visitor === "unconfirmed admin" && CONFIRMATION[path] === "asks") {
+      expect(status).toBe(403);
+      expect(error).toMatchObject({
+        message: "Bevestig eerst wie je bent. Er is nog niets gewijzigd.",
+        data: { code: "FORBIDDEN", appCode: "confirmation_required" },
+      });
+    } else if (isOpen) {
       expect(OPEN).toContain(status);
     } else if (rights === "none") {
       expect(status).toBe(401);

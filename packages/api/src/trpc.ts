@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Context, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
 import { noteDenial } from "./features/audit/note-denial";
+import { requireConfirmation } from "./features/users/confirm-identity";
 import { isMessageKey, type Locale, translate } from "./messages";
 
 const t = initTRPC.context<Context>().create({
@@ -55,10 +56,16 @@ const errors = t.middleware(async ({ ctx, next, path }) => {
 /** Anyone; none uses it as it is, see root.test.ts. */
 export const publicProcedure = t.procedure.use(errors);
 
-/** Any signed-in user. */
-export const viewerProcedure = publicProcedure.use(({ ctx, next }) => {
+/** Any signed-in user, also one who may do nothing yet but set up a second factor: for what that takes, and no more. */
+export const accountProcedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("not_signed_in");
   return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+/** Any signed-in user. */
+export const viewerProcedure = accountProcedure.use(({ ctx, next }) => {
+  if (ctx.user.session?.mustEnrol) throw new AppError("second_factor_required");
+  return next({ ctx });
 });
 
 /** Whoever is refused here is a user who should know better, or somebody with their session: it is written down. */
@@ -67,6 +74,22 @@ export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) =>
     await noteDenial(ctx.deps, toActor(ctx), path);
     throw new AppError("not_allowed");
   }
+  return next({ ctx });
+});
+
+/**
+ * An admin who has given their password anew, or signed in with the provider anew, in this session within ten minutes:
+ * for all that sets a password, makes or widens an admin, locks somebody out, says where notices go, or replaces a
+ * secret. root.test.ts lists every mutation as one of these or says why not.
+ */
+export const steppedUpProcedure = adminProcedure.use(async ({ ctx, next }) => {
+  await requireConfirmation(ctx.deps, ctx.user);
+  return next({ ctx });
+});
+
+/** The same for what one does to one's own sign-in. */
+export const steppedUpAccountProcedure = accountProcedure.use(async ({ ctx, next }) => {
+  await requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });
 

@@ -5,11 +5,10 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/sandbox/start-sandbox";
-import { createContext, type SessionUser } from "@koppeling/api/context";
+import { createContext, type SessionUser, SYSTEM } from "@koppeling/api/context";
 import { closeDeps, createDeps } from "@koppeling/api/create-deps";
 import { type Config, type Deps } from "@koppeling/api/deps";
 import { parseEnvironment } from "@koppeling/api/environment";
-import { SYSTEM } from "@koppeling/api/context";
 import { createSalesRep } from "@koppeling/api/features/sales-reps/save-sales-rep";
 import { runSync, type RunSyncInput } from "@koppeling/api/features/sync/run-sync";
 import { type SyncResult } from "@koppeling/api/features/runs/run-result";
@@ -17,6 +16,7 @@ import { createUser } from "@koppeling/api/features/users/create-user";
 import { createLogger } from "@koppeling/api/create-logger";
 import { type Locale } from "@koppeling/api/messages";
 import { createCaller } from "@koppeling/api/root";
+import { startTestSession } from "./start-test-session";
 import { testEnvironment } from "./test-environment";
 
 /** A database of its own, a sandbox, and the real deps over both; retries wait for milliseconds. */
@@ -30,6 +30,8 @@ export type TestStack = AsyncDisposable & {
     extra?: { aliases?: string[]; archived?: boolean; team?: string },
   ): Promise<string>;
   sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
+  /** Somebody in a session in which they have proven who they are, for as long as the test runs. */
+  signIn(role: "admin" | "viewer"): Promise<SessionUser>;
   caller(role?: "admin" | "viewer" | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
 };
 
@@ -57,6 +59,14 @@ export async function createTestStack(
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const users = new Map<string, SessionUser>();
+  const signIn = async (role: "admin" | "viewer"): Promise<SessionUser> => {
+    const details = { email: `${role}@example.com`, name: role, password: "correct horse battery", role };
+    const user = users.get(role) ?? { ...(await createUser(deps, details)), name: role };
+    users.set(role, user);
+    const { sessionId } = await startTestSession(deps, user.id);
+    await deps.db.pool.query("UPDATE sessions SET confirmed_at = '9999-01-01' WHERE id = $1", [sessionId]);
+    return { ...user, session: { id: sessionId, mustEnrol: false } };
+  };
   return {
     deps,
     sandbox,
@@ -68,17 +78,9 @@ export async function createTestStack(
       return id;
     },
     sync: (input = {}) => runSync(deps, { trigger: "manual", ...input }),
+    signIn,
     caller: async (role = "admin", locale = "nl") => {
-      if (role !== null && !users.has(role)) {
-        const user = await createUser(deps, {
-          email: `${role}@example.com`,
-          name: role,
-          password: "correct horse battery",
-          role,
-        });
-        users.set(role, { ...user, name: role });
-      }
-      const user = role === null ? null : (users.get(role) ?? null);
+      const user = role === null ? null : await signIn(role);
       return createCaller(createContext({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" }));
     },
     [Symbol.asyncDispose]: async () => {

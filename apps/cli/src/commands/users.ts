@@ -3,6 +3,7 @@ import { text as readAll } from "node:stream/consumers";
 import { createUser } from "@koppeling/api/features/users/create-user";
 import { disableUser } from "@koppeling/api/features/users/disable-user";
 import { listUsers } from "@koppeling/api/features/users/list-users";
+import { resetSecondFactor } from "@koppeling/api/features/users/remove-second-factor";
 import { CliError } from "../cli-error";
 import { withInstallation } from "../open-installation";
 import { formatMoment, formatTable, type Output } from "../output";
@@ -54,5 +55,14 @@ export async function disableUserCommand(email: string): Promise<Output> {
   return {
     json: { email, active: false },
     text: `${email} can no longer sign in; open sessions have ended.`,
+  };
+}
+
+/** `users reset-second-factor`: the way out for an admin who has lost app and recovery codes, when there is no other. */
+export async function resetSecondFactorCommand(email: string): Promise<Output> {
+  const reset = await withInstallation(({ deps }) => resetSecondFactor(deps, { email }));
+  return {
+    json: { email, reset },
+    text: reset ? `${email} signs in with the password alone again.` : `${email} has no second factor.`,
   };
 }

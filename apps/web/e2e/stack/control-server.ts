@@ -72,7 +72,8 @@ export async function startControlServer(deps: Deps) {
 async function reset(deps: Deps, reps: readonly string[]) {
   await deps.db.pool.query(
     `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,
-       rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, rules_changes, incidents CASCADE`,
+       rate_budgets, rate_limits, audit_logs, webhook_events, rematches, compared_rules, rules_changes, incidents, user_notices,
+       second_factors, recovery_codes CASCADE`,
   );
   return deps.db.pool.query("DELETE FROM sales_reps WHERE NOT id = ANY($1)", [reps]);
 }

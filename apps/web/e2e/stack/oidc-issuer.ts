@@ -2,7 +2,7 @@ import { createHash, createSign, generateKeyPairSync, randomUUID } from "node:cr
 import { createServer, type IncomingMessage } from "node:http";
 
 export type Identity = { email: string; email_verified: boolean };
-type Grant = { nonce: string; challenge: string; identity: Identity };
+type Grant = { nonce: string; challenge: string; identity: Identity; isFresh: boolean };
 
 const KEY_ID = "e2e";
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -17,7 +17,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
   let identity: Identity = { email: "nobody@zonnewende.example", email_verified: true };
   let issuer = "";
 
-  const signToken = ({ nonce, identity: { email, email_verified } }: Grant) => {
+  const signToken = ({ nonce, identity: { email, email_verified }, isFresh }: Grant) => {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       iss: issuer,
@@ -27,6 +27,8 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
       email_verified,
       nonce,
       iat: now,
+      // Whoever is not asked to sign in anew did so an hour ago.
+      auth_time: isFresh ? now : now - 3600,
       exp: now + 60,
     };
     const text = `${base64({ alg: "RS256", kid: KEY_ID, typ: "JWT" })}.${base64(claims)}`;
@@ -71,6 +73,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
             nonce: url.searchParams.get("nonce") ?? "",
             challenge: url.searchParams.get("code_challenge") ?? "",
             identity,
+            isFresh: url.searchParams.get("prompt") === "login" && url.searchParams.get("max_age") === "0",
           });
           const back = new URL(url.searchParams.get("redirect_uri") ?? "");
           back.searchParams.set("code", code);

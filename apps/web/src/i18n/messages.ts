@@ -1,5 +1,6 @@
 import type { Locale } from "@/i18n/locales";
 import enAcceptInvite from "../../messages/en/accept-invite.json";
+import enAccount from "../../messages/en/account.json";
 import enAudit from "../../messages/en/audit.json";
 import enCall from "../../messages/en/call.json";
 import enCalls from "../../messages/en/calls.json";
@@ -17,6 +18,7 @@ import enSkipped from "../../messages/en/skipped.json";
 import enSync from "../../messages/en/sync.json";
 import enUsers from "../../messages/en/users.json";
 import nlAcceptInvite from "../../messages/nl/accept-invite.json";
+import nlAccount from "../../messages/nl/account.json";
 import nlAudit from "../../messages/nl/audit.json";
 import nlCall from "../../messages/nl/call.json";
 import nlCalls from "../../messages/nl/calls.json";
@@ -36,6 +38,7 @@ import nlUsers from "../../messages/nl/users.json";
 
 const nl = {
   acceptInvite: nlAcceptInvite,
+  account: nlAccount,
   audit: nlAudit,
   call: nlCall,
   calls: nlCalls,
@@ -58,6 +61,7 @@ export type Messages = typeof nl;
 
 const en: Messages = {
   acceptInvite: enAcceptInvite,
+  account: enAccount,
   audit: enAudit,
   call: enCall,
   calls: enCalls,

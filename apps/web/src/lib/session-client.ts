@@ -1,6 +1,6 @@
 export type SignInResult =
   | { ok: true }
-  | { ok: false; reason: "wrong_credentials" | "unavailable" }
+  | { ok: false; reason: "wrong_credentials" | "unavailable" | "second_factor_needed" | "wrong_code" }
   | { ok: false; reason: "too_many_attempts"; retryAfterSeconds: number };
 
 /** A text out of an answer; null when it is not there. By hand, since every page carries this file. */
@@ -23,7 +23,12 @@ async function postToAuth(path: string, fields: Record<string, string>) {
   return url === null ? null : new URL(url, window.location.origin);
 }
 
-export async function signIn(credentials: { email: string; password: string }): Promise<SignInResult> {
+/** @param credentials.code of whoever has a second factor; without it they are asked for it */
+export async function signIn(credentials: {
+  email: string;
+  password: string;
+  code?: string;
+}): Promise<SignInResult> {
   try {
     const url = await postToAuth("callback/credentials", credentials);
     return url === null ? { ok: false, reason: "unavailable" } : readSignInResult(url);
@@ -33,10 +38,17 @@ export async function signIn(credentials: { email: string; password: string }): 
   }
 }
 
-/** @returns where the sign-in provider wants the browser to go, or null when it cannot be reached. */
-export async function startProviderSignIn(callbackUrl: string): Promise<string | null> {
+/**
+ * @param demands what to ask of the provider besides, as `{ prompt: "login" }`
+ * @returns where the sign-in provider wants the browser to go, or null when it cannot be reached.
+ */
+export async function startProviderSignIn(
+  callbackUrl: string,
+  demands: Record<string, string> = {},
+): Promise<string | null> {
   try {
-    const url = await postToAuth("signin/oidc", { callbackUrl });
+    const query = new URLSearchParams(demands).toString();
+    const url = await postToAuth(`signin/oidc${query && `?${query}`}`, { callbackUrl });
     return url === null || url.searchParams.has("error") ? null : url.href;
   } catch {
     // As above: to the person at the button both mean the same.
@@ -49,6 +61,7 @@ export function readSignInResult(url: URL): SignInResult {
   const error = url.searchParams.get("error");
   if (error === null) return { ok: true };
   if (error === "CredentialsSignin") return { ok: false, reason: "wrong_credentials" };
+  if (error === "second_factor_needed" || error === "wrong_code") return { ok: false, reason: error };
   const throttled = /^too_many_attempts:(\d+)$/.exec(error);
   if (throttled) return { ok: false, reason: "too_many_attempts", retryAfterSeconds: Number(throttled[1]) };
   return { ok: false, reason: "unavailable" };

@@ -1,6 +1,8 @@
 import { AppError } from "@koppeling/api/errors";
+import { confirmByProvider } from "@koppeling/api/features/users/confirm-identity";
 import { endSession } from "@koppeling/api/features/users/end-session";
-import { loadSessionUser } from "@koppeling/api/features/users/load-session-user";
+import { IDLE_SECONDS, loadSessionUser } from "@koppeling/api/features/users/load-session-user";
+import { startSession } from "@koppeling/api/features/users/start-session";
 import { verifyCredentials } from "@koppeling/api/features/users/verify-credentials";
 import { verifyIdentity } from "@koppeling/api/features/users/verify-identity";
 import type { Config } from "@koppeling/api/deps";
@@ -13,13 +15,23 @@ import { cache } from "react";
 import { z } from "zod";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
 import { getDeps } from "@/server/deps";
+import { requireDeviceToken } from "@/server/device-token";
 import { readClientAddress } from "@/server/peer-address";
 import { sessionCookieName } from "@/server/session-cookie";
-import { IDLE_SECONDS, readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
+import { readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
+
+const PROVIDER_ID = "oidc";
+/** What the form asks for next, once the password is right. */
+const SECOND_STEP = new Set<string>(["second_factor_needed", "wrong_code"]);
 
 type OidcProvider = NonNullable<Config["oidc"]>;
 
-const credentialsSchema = z.object({ email: z.string().min(1), password: z.string().min(1) });
+const credentialsSchema = z.object({
+  email: z.string().min(1),
+  password: z.string().min(1),
+  /** Of whoever has a second factor: of their app, or a recovery code. */
+  code: z.string().max(100).optional(),
+});
 
 const now = () => getDeps().clock.now();
 
@@ -44,7 +56,7 @@ async function verifyClaims(claims: unknown) {
 /** The provider of the environment, if there is one. Its address is asked where its doors are. */
 function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider): OAuthConfig<unknown> {
   return {
-    id: "oidc",
+    id: PROVIDER_ID,
     name,
     type: "oauth",
     wellKnown: `${issuer.replace(/(?<!\/)\/+$/, "")}/.well-known/openid-configuration`,
@@ -57,6 +69,34 @@ function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider):
     // Who is nobody here has no session's version either, which the signIn callback asks for.
     profile: async (claims) => (await verifyClaims(claims)) ?? { id: "nobody" },
   };
+}
+
+async function beginSession(
+  { id: userId, sessionVersion }: z.output<typeof signedInSchema>,
+  way: "password" | "oidc",
+): Promise<SessionToken> {
+  const requested = await headers();
+  const session = await startSession(getDeps(), {
+    ...{ userId, sessionVersion, way },
+    userAgent: requested.get("user-agent"),
+    ipAddress: readClientAddress(requested),
+    deviceToken: await requireDeviceToken(),
+  });
+  return { ...session, signedInAt: toSeconds(now()) };
+}
+
+/**
+ * A sign-in with the provider by somebody who has a session here may be the answer that the session waits for: then it
+ * goes on.
+ */
+async function confirmSession(userId: string, claims: unknown): Promise<SessionToken | null> {
+  const session = await readSession();
+  const user = session?.userId === userId ? await loadSessionUser(getDeps(), session) : null;
+  if (!session || !user) return null;
+  const authTime: unknown =
+    typeof claims === "object" && claims !== null ? Reflect.get(claims, "auth_time") : null;
+  const actor = { userId, ipAddress: readClientAddress(await headers()) };
+  return (await confirmByProvider(getDeps(), user, { authTime }, actor)) ? session : null;
 }
 
 function createOptions(): NextAuthOptions {
@@ -77,7 +117,7 @@ function createOptions(): NextAuthOptions {
     providers: [
       ...(config.oidc ? [createProvider(config.oidc)] : []),
       CredentialsProvider({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
+        credentials: { email: { type: "email" }, password: { type: "password" }, code: { type: "text" } },
         authorize: async (input, request) => {
           const parsed = credentialsSchema.safeParse(input);
           if (!parsed.success) return null;
@@ -89,6 +129,7 @@ function createOptions(): NextAuthOptions {
             if (error instanceof AppError && error.code === "too_many_attempts") {
               throw new Error(`too_many_attempts:${error.retryAfterSeconds ?? 60}`);
             }
+            if (error instanceof AppError && SECOND_STEP.has(error.code)) throw new Error(error.code);
             log.error({ err: error }, "signing in failed for a reason that is not the visitor's");
             throw new Error("unavailable");
           }
@@ -97,11 +138,14 @@ function createOptions(): NextAuthOptions {
     ],
     callbacks: {
       signIn: ({ user }) => signedInSchema.safeParse(user).success,
-      jwt: async ({ token, user }) => {
+      jwt: async ({ token, user, account, profile }) => {
         if (user) {
-          const { id: userId, sessionVersion } = signedInSchema.parse(user);
-          const sessionId = crypto.randomUUID();
-          return { userId, sessionVersion, sessionId, signedInAt: toSeconds(now()) } satisfies SessionToken;
+          const signedIn = signedInSchema.parse(user);
+          const isProvider = account?.provider === PROVIDER_ID;
+          return (
+            (isProvider ? await confirmSession(signedIn.id, profile) : null) ??
+            (await beginSession(signedIn, isProvider ? "oidc" : "password"))
+          );
         }
         // A renewal: next-auth ends the session when this throws.
         const session = readSessionToken(token, now());
@@ -181,12 +225,22 @@ export async function handleAuthRequest(request: Request, context: AuthRouteCont
   }
 }
 
+/** Who is asking, also somebody who may do nothing yet but set up a second factor: for procedures and pages, which ask. */
+export const getAccountUser = cache(async () => {
+  const session = await readSession();
+  return session === null ? null : loadSessionUser(getDeps(), session);
+});
+
 /** Who is asking, read from the database for every request: a demotion or a disabled account counts at once. */
-export const getSessionUser = cache(async () => {
+export async function getSessionUser() {
+  const user = await getAccountUser();
+  return user?.session?.mustEnrol ? null : user;
+}
+
+/** What the request's cookie says of itself, whether or not the session is over. */
+async function readSession(): Promise<SessionToken | null> {
   const { config } = getDeps();
   const cookie = (await cookies()).get(sessionCookieName(config.nextauthUrl))?.value;
   if (cookie === undefined) return null;
-  const payload = await decodeToken({ token: cookie, secret: config.nextauthSecret });
-  const session = readSessionToken(payload, now());
-  return session === null ? null : loadSessionUser(getDeps(), session);
-});
+  return readSessionToken(await decodeToken({ token: cookie, secret: config.nextauthSecret }), now());
+}

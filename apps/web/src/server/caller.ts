@@ -3,7 +3,7 @@ import { appRouter } from "@koppeling/api/root";
 import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
-import { getSessionUser } from "@/server/auth";
+import { getAccountUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
 
@@ -11,7 +11,7 @@ import { readClientAddress } from "@/server/peer-address";
 export const getCaller = cache(async () => {
   const context = createContext({
     deps: getDeps(),
-    user: await getSessionUser(),
+    user: await getAccountUser(),
     locale: await getLocale(),
     ipAddress: readClientAddress(await headers()),
     requestId: crypto.randomUUID(),

@@ -1,7 +1,8 @@
 // @vitest-environment node
+import { IDLE_SECONDS } from "@koppeling/api/features/users/load-session-user";
 import { decode, encode } from "next-auth/jwt";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { IDLE_SECONDS, readSessionToken } from "@/server/session-token";
+import { readSessionToken } from "@/server/session-token";
 
 const signedIn = new Date("2026-11-22T08:00:00Z");
 const token = {

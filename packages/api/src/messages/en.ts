@@ -93,6 +93,14 @@ export const en: Record<MessageKey, string> = {
   "error.bad_input": "The input is not right. Check the fields.",
   "error.not_signed_in": "You are not signed in, or your session has ended. Sign in again.",
   "error.wrong_password": "The password is not right.",
+  "error.confirmation_required": "Confirm first that it is you. Nothing has been changed yet.",
+  "error.own_link":
+    "A link for yourself is not possible. Change your password under Your account, or ask another admin for a link.",
+  "error.second_factor_needed": "Also enter the code from your authenticator app.",
+  "error.wrong_code":
+    "This code is not right, or was used already. Wait for the next code in your app, or use a recovery code.",
+  "error.second_factor_required": "First set up a second step for signing in: it is required here.",
+  "error.second_factor_present": "You already have a second step. Remove it first.",
   "error.not_allowed": "You need to be an admin for this.",
   "error.not_found": "This does not exist (any more).",
   "error.weak_password":

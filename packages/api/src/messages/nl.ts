@@ -97,6 +97,14 @@ export const nl: Record<MessageKey, string> = {
   "error.bad_input": "De invoer klopt niet. Controleer de velden.",
   "error.not_signed_in": "Je bent niet ingelogd, of je sessie is verlopen. Log opnieuw in.",
   "error.wrong_password": "Het wachtwoord klopt niet.",
+  "error.confirmation_required": "Bevestig eerst wie je bent. Er is nog niets gewijzigd.",
+  "error.own_link":
+    "Een link voor jezelf kan niet. Wijzig je wachtwoord bij Je account, of vraag een andere beheerder om een link.",
+  "error.second_factor_needed": "Vul ook de code uit je authenticator-app in.",
+  "error.wrong_code":
+    "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in je app, of gebruik een herstelcode.",
+  "error.second_factor_required": "Stel eerst een tweede stap bij het inloggen in: dat is hier verplicht.",
+  "error.second_factor_present": "Je hebt al een tweede stap. Haal die eerst weg.",
   "error.not_allowed": "Hiervoor heb je beheerdersrechten nodig.",
   "error.not_found": "Dit bestaat niet (meer).",
   "error.weak_password":

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AccountNotices } from "@/components/shell/account-notices";
 import { AppShell } from "@/components/shell/app-shell";
 import { HealthBanner } from "@/components/shell/health-banner";
 import { SessionKeeper } from "@/components/shell/session-keeper";
@@ -9,12 +10,21 @@ import { TrpcProvider } from "@/trpc/provider";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const user = await requireUser();
-  const health = await (await getCaller()).notifications.health();
+  const caller = await getCaller();
+  const [health, notices] = await Promise.all([caller.notifications.health(), caller.users.notices()]);
   return (
     <TrpcProvider>
       <SessionKeeper />
       <UnsavedChangesGuard />
-      <AppShell user={user} banner={<HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />}>
+      <AppShell
+        user={user}
+        banner={
+          <>
+            <AccountNotices initialNotices={notices} />
+            <HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />
+          </>
+        }
+      >
         {children}
       </AppShell>
     </TrpcProvider>

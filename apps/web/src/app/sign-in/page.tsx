@@ -5,7 +5,7 @@ import { AppIcon } from "@/components/shell/app-mark";
 import { LanguageSwitch } from "@/components/shell/language-switch";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
-import { getSessionUser } from "@/server/auth";
+import { getAccountUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { ProviderButton } from "./_components/provider-button";
 import { SignInForm } from "./_components/sign-in-form";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { callbackUrl, reason, error } = await searchParams;
   const callbackPath = safeCallbackPath(typeof callbackUrl === "string" ? callbackUrl : null);
-  if ((await getSessionUser()) !== null) redirect(callbackPath);
+  if ((await getAccountUser()) !== null) redirect(callbackPath);
 
   const provider = getDeps().config.oidc;
   const t = await getTranslations("signIn");

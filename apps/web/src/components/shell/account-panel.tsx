@@ -1,6 +1,7 @@
 "use client";
 
 import { LogOut } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,9 @@ import { toast } from "@/lib/toast";
 
 export type ShellUser = { email: string; name: string | null; role: "admin" | "viewer" };
 
-export function AccountPanel({ user }: { user: ShellUser }) {
+type AccountPanelProps = { user: ShellUser; onNavigate?: () => void };
+
+export function AccountPanel({ user, onNavigate }: AccountPanelProps) {
   const t = useTranslations("shell");
   const errors = useTranslations("common.error");
   const [pending, setPending] = useState(false);
@@ -26,12 +29,18 @@ export function AccountPanel({ user }: { user: ShellUser }) {
 
   return (
     <div className="flex items-center gap-2">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium" title={user.email}>
+      <Link
+        href="/account"
+        onClick={onNavigate}
+        className="min-w-0 flex-1 rounded-md outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+      >
+        <span className="block truncate text-sm font-medium" title={user.email}>
           {user.name ?? user.email}
-        </p>
-        <p className="text-xs text-muted-foreground">{t(user.role)}</p>
-      </div>
+        </span>
+        <span className="block text-xs text-muted-foreground">
+          {t(user.role)} · {t("account")}
+        </span>
+      </Link>
       <Button
         variant="ghost"
         size="icon"

@@ -22,7 +22,7 @@ export function MobileSheet({ user, open, onOpenChange }: MobileSheetProps) {
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
-        <AccountPanel user={user} />
+        <AccountPanel user={user} onNavigate={() => onOpenChange(false)} />
       </SheetContent>
     </Sheet>
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { inputText } from "../../input-text";
-import { adminProcedure, router, viewerProcedure } from "../../trpc";
+import { adminProcedure, router, steppedUpProcedure, viewerProcedure } from "../../trpc";
 import { limitAttempts } from "../../limit-attempts";
 import { type Judgement } from "./judge-health";
 import { loadHealth } from "./load-health";
@@ -32,7 +32,7 @@ export const notificationsRouter = router({
 
   get: adminProcedure.output(notificationsSchema).query(({ ctx }) => loadNotifications(ctx.deps)),
 
-  update: adminProcedure
+  update: steppedUpProcedure
     .input(z.object({ address: inputText().min(1).max(2000).nullable() }))
     .output(notificationsSchema)
     .mutation(async ({ ctx, input }) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { translate } from "../../messages";
-import { adminProcedure, router } from "../../trpc";
+import { adminProcedure, router, steppedUpProcedure } from "../../trpc";
 import { announceRules } from "../matching/announce-rules";
 import { limitAttempts } from "../../limit-attempts";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
@@ -11,7 +11,7 @@ import { settingsChangeSchema, updateSettings } from "./update-settings";
 export const fathomSettingsRouter = router({
   get: adminProcedure.output(settingsViewSchema).query(({ ctx }) => describeSettings(ctx.deps, ctx.locale)),
 
-  update: adminProcedure
+  update: steppedUpProcedure
     .input(settingsChangeSchema)
     .output(z.object({ success: z.literal(true), message: z.string(), config: settingsViewSchema }))
     .mutation(async ({ ctx, input }) => {
@@ -27,8 +27,7 @@ export const fathomSettingsRouter = router({
   reveal: adminProcedure
     .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: z.string().min(1).max(1024) }))
     .output(z.object({ value: z.string() }))
-    .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "reveal", ctx.user.id);
-      return { value: await revealSecret(ctx.deps, { ...input, userId: ctx.user.id, actor: toActor(ctx) }) };
-    }),
+    .mutation(async ({ ctx, input }) => ({
+      value: await revealSecret(ctx.deps, ctx.user, input, toActor(ctx)),
+    })),
 });

@@ -37,6 +37,11 @@ export const SETTINGS = {
     description: "Where notices go, as Slack's incoming webhooks take them",
   },
   notification_locale: { secret: false, description: "The language of the notices (nl or en)" },
+  second_factor_required: {
+    secret: false,
+    description:
+      "Who must have a second factor to sign in with a password (admins or everyone; empty: nobody)",
+  },
   fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
   fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
   fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },

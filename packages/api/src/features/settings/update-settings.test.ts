@@ -35,7 +35,7 @@ const hmac = (subject: string, value: string) =>
   `hmac-sha256:${createHmac("sha256", stack.deps.config.auditHmacKey).update(`${subject}|${value}`).digest("hex")}`;
 
 async function adminContext() {
-  const user = await (await stack.caller()).users.me();
+  const user = await stack.signIn("admin");
   return { deps: stack.deps, user, locale: "nl" as const, ipAddress: "127.0.0.1", requestId: "request-1" };
 }
 

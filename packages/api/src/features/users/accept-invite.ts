@@ -5,6 +5,7 @@ import { checkPassword } from "./check-password";
 import { hashInviteToken } from "./create-invite";
 import { hashPassword } from "./hash-password";
 import { limitAttempts } from "../../limit-attempts";
+import { addNotice } from "./list-notices";
 
 /**
  * Who a one-time link is for.
@@ -43,6 +44,13 @@ export async function acceptInvite(
       select: { id: true },
     });
     const actor = { userId: user.id, ipAddress: input.ipAddress };
+    // A first password is no change of one.
+    if (user.passwordHash !== null)
+      await addNotice(deps, tx, {
+        userId: user.id,
+        kind: "password_changed",
+        ipAddress: input.ipAddress,
+      });
     await writeAudit(deps, tx, actor, { action: "user.accept_invite", subject: user.email });
   });
   return { email: user.email };
@@ -51,7 +59,10 @@ export async function acceptInvite(
 async function findInvite(deps: Deps, token: string) {
   const invite = await deps.db.prisma.userInvite.findUnique({
     where: { tokenHash: hashInviteToken(token) },
-    select: { expiresAt: true, user: { select: { id: true, email: true, name: true, active: true } } },
+    select: {
+      expiresAt: true,
+      user: { select: { id: true, email: true, name: true, active: true, passwordHash: true } },
+    },
   });
   if (!invite?.user.active || invite.expiresAt <= deps.clock.now()) throw new AppError("invite_over");
   return invite;

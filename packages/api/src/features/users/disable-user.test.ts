@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { startTestSession } from "@koppeling/testing/start-test-session";
 import { createUser } from "./create-user";
 import { disableUser } from "./disable-user";
 import { loadSessionUser } from "./load-session-user";
 import { verifyCredentials } from "./verify-credentials";
 
 const password = "correct horse battery";
-const sessionId = crypto.randomUUID();
 let stack: TestStack;
 beforeAll(async () => {
   stack = await createTestStack();
@@ -22,10 +22,11 @@ const activeAdmins = () => stack.deps.db.prisma.user.count({ where: { role: "adm
 describe("disableUser", () => {
   it("ends the user's access and open sessions, once", async () => {
     const { id } = await add("vera@example.com", "viewer");
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).not.toBeNull();
+    const session = await startTestSession(stack.deps, id);
+    expect(await loadSessionUser(stack.deps, session)).not.toBeNull();
     await disableUser(stack.deps, { email: "VERA@example.com" });
     await disableUser(stack.deps, { email: "vera@example.com" });
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).toBeNull();
+    expect(await loadSessionUser(stack.deps, session)).toBeNull();
     expect(
       await verifyCredentials(stack.deps, { email: "vera@example.com", password, ipAddress: null }),
     ).toBeNull();
@@ -42,11 +43,12 @@ describe("disableUser", () => {
       code: "last_admin",
     });
     const { id } = await add("bob@example.com", "admin");
+    const session = await startTestSession(stack.deps, id);
     await disableUser(stack.deps, { email: "ada@example.com" });
     await expect(disableUser(stack.deps, { email: "bob@example.com" })).rejects.toMatchObject({
       code: "last_admin",
     });
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).not.toBeNull();
+    expect(await loadSessionUser(stack.deps, session)).not.toBeNull();
     // A session that carries the version from before never comes back.
     await disableUser(stack.deps, { email: "vera@example.com" });
   });
@@ -71,23 +73,28 @@ describe("disableUser", () => {
 describe("loadSessionUser", () => {
   it("reads role and name as the database knows them now", async () => {
     const { id } = await add("vera@example.com", "admin");
+    const session = await startTestSession(stack.deps, id);
     await stack.deps.db.prisma.user.update({ where: { id }, data: { role: "viewer", name: "Vera" } });
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 1, sessionId })).toEqual({
+    expect(await loadSessionUser(stack.deps, session)).toEqual({
       id,
       email: "vera@example.com",
       name: "Vera",
       role: "viewer",
+      session: { id: session.sessionId, mustEnrol: false },
     });
   });
 
   it("knows no session of another version, nor of nobody", async () => {
     const { id } = await add("vera@example.com", "viewer");
+    const old = await startTestSession(stack.deps, id);
     await stack.deps.db.prisma.user.update({ where: { id }, data: { sessionVersion: 3 } });
+    expect(await loadSessionUser(stack.deps, { ...old, sessionVersion: 3 })).toBeNull();
+    const session = await startTestSession(stack.deps, id);
     for (const sessionVersion of [1, 2, 4]) {
-      expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion, sessionId })).toBeNull();
+      expect(await loadSessionUser(stack.deps, { ...session, sessionVersion })).toBeNull();
     }
-    expect(await loadSessionUser(stack.deps, { userId: id, sessionVersion: 3, sessionId })).not.toBeNull();
+    expect(await loadSessionUser(stack.deps, session)).not.toBeNull();
     const nobody = "00000000-0000-4000-8000-000000000000";
-    expect(await loadSessionUser(stack.deps, { userId: nobody, sessionVersion: 1, sessionId })).toBeNull();
+    expect(await loadSessionUser(stack.deps, { ...session, userId: nobody })).toBeNull();
   });
 });

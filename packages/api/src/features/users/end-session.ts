@@ -1,22 +1,38 @@
+import { type Actor, type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
-
-/** No cookie lives longer than this (see session-token.ts in the web app), so older notes say nothing any more. */
-const KEPT_HOURS = 24;
 
 /** Signs one session out for good: its cookie opens nothing from now on, wherever a copy of it is. */
 export async function endSession(deps: Deps, sessionId: string, actor: Actor): Promise<void> {
-  const now = deps.clock.now();
   await deps.db.prisma.$transaction(async (tx) => {
-    const ended = await tx.$executeRaw`
-      INSERT INTO ended_sessions (session_id, ended_at) VALUES (${sessionId}::uuid, ${now}) ON CONFLICT DO NOTHING`;
-    if (ended === 0) return;
-    await tx.endedSession.deleteMany({
-      where: { endedAt: { lt: new Date(now.getTime() - KEPT_HOURS * 3_600_000) } },
-    });
-    await writeAudit(deps, tx, actor, { action: "sign_out" });
+    const { count } = await tx.session.deleteMany({ where: { id: sessionId } });
+    if (count > 0) await writeAudit(deps, tx, actor, { action: "sign_out" });
+  });
+}
+
+/**
+ * Ends sessions of one's own: one of them, or all but the one that asks.
+ * @returns how many
+ * @throws AppError `not_found` for one that is over, or somebody else's
+ */
+export async function endOwnSessions(
+  deps: Deps,
+  user: SessionUser,
+  which: { id: string } | "others",
+  actor: Actor,
+): Promise<number> {
+  const id = which === "others" ? (user.session ? { not: user.session.id } : undefined) : which.id;
+  return await deps.db.prisma.$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { userId: user.id, ...(id ? { id } : {}) } });
+    if (which !== "others" && count === 0) throw new AppError("not_found");
+    if (count > 0)
+      await writeAudit(deps, tx, actor, {
+        action: "user.end_sessions",
+        subject: user.email,
+        details: { count },
+      });
+    return count;
   });
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { dumpDatabase } from "@koppeling/testing/dump-database";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { startTestSession } from "@koppeling/testing/start-test-session";
 import { loadSessionUser } from "./load-session-user";
 import { verifyCredentials } from "./verify-credentials";
 
@@ -93,7 +94,7 @@ describe("users.invite", () => {
     const { users } = await visitor();
     await users.acceptInvite({ token, password });
     const renewed = await (await stack.caller()).users.renewInvite({ id: user.id });
-    const session = { userId: user.id, sessionVersion: 2, sessionId: crypto.randomUUID() };
+    const session = await startTestSession(stack.deps, user.id);
     expect(await signIn("vera@example.com")).not.toBeNull();
     expect(await loadSessionUser(stack.deps, session)).not.toBeNull();
     await users.acceptInvite({

@@ -48,9 +48,11 @@ export async function inviteUser(
 /**
  * Makes a new one-time link for a user: the old one was lost or has lapsed, or the password is forgotten. The password
  * that there is goes on working until the link is used.
- * @throws AppError `not_found`, also for a user who is disabled
+ * @throws AppError `not_found`, also for a user who is disabled; `own_link` for oneself, whose way to a new password asks
+ *   for the present one
  */
 export async function renewInvite(deps: Deps, id: string, actor: Actor): Promise<Invite> {
+  if (id === actor.userId) throw new AppError("own_link");
   return await deps.db.prisma.$transaction(async (tx) => {
     const user = await tx.user.findUnique({ where: { id }, select: { email: true, active: true } });
     if (!user?.active) throw new AppError("not_found");

@@ -11,6 +11,8 @@ export const listedUserSchema = z.object({
   lastSignInAt: z.date().nullable(),
   /** A one-time link is out that still works. */
   invitePending: z.boolean(),
+  /** Signing in with the password asks for a code besides. */
+  secondFactor: z.boolean(),
 });
 
 export type ListedUser = z.infer<typeof listedUserSchema>;
@@ -37,18 +39,21 @@ const LISTED = {
   updatedAt: true,
   lastSignInAt: true,
   invite: { select: { expiresAt: true } },
+  secondFactor: { select: { confirmedAt: true } },
 } as const;
 
-type Stored = Omit<ListedUser, "invitePending"> & {
+type Stored = Omit<ListedUser, "invitePending" | "secondFactor"> & {
   active: boolean;
   updatedAt: Date;
   invite: { expiresAt: Date } | null;
+  secondFactor: { confirmedAt: Date | null } | null;
 };
 
-function toListedUser(deps: Deps, { active, updatedAt, invite, ...user }: Stored): ListedUser {
+function toListedUser(deps: Deps, { active, updatedAt, invite, secondFactor, ...user }: Stored): ListedUser {
   return {
     ...user,
     disabledAt: active ? null : (user.disabledAt ?? updatedAt),
     invitePending: invite !== null && invite.expiresAt > deps.clock.now(),
+    secondFactor: Boolean(secondFactor?.confirmedAt),
   };
 }

@@ -1,25 +1,47 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { AppError } from "../../errors";
-import { adminProcedure, publicProcedure, router, viewerProcedure } from "../../trpc";
+import {
+  accountProcedure,
+  adminProcedure,
+  publicProcedure,
+  router,
+  steppedUpAccountProcedure,
+  steppedUpProcedure,
+  viewerProcedure,
+} from "../../trpc";
 import { acceptInvite, loadInvitation } from "./accept-invite";
 import { changePassword } from "./change-password";
+import { awaitProvider, confirmIdentity, loadConfirmationWays } from "./confirm-identity";
+import { loadSecondFactor } from "./check-second-factor";
 import { disableUser, enableUser } from "./disable-user";
-import { endAllSessions } from "./end-session";
+import { endAllSessions, endOwnSessions } from "./end-session";
+import { beginEnrolment, enrolSecondFactor, renewRecoveryCodes } from "./enrol-second-factor";
 import { inviteSchema, inviteUser, renewInvite } from "./invite-user";
-import { limitAttempts } from "../../limit-attempts";
+import { dismissNotice, listNotices, noticeSchema } from "./list-notices";
+import { listedSessionSchema, listSessions } from "./list-sessions";
 import { listedUserSchema, listUsers, loadListedUser } from "./list-users";
+import { removeSecondFactor, resetSecondFactor } from "./remove-second-factor";
+import {
+  loadSecondFactorPolicy,
+  SECOND_FACTOR_POLICIES,
+  setSecondFactorPolicy,
+} from "./second-factor-policy";
 import { updateUser, userChangeSchema } from "./update-user";
 
 const userSchema = listedUserSchema.extend({ isYou: z.boolean() });
-const oneUser = z.object({ id: z.uuid() });
+const byId = z.object({ id: z.uuid() });
 const inviteOutput = z.object({ inviteUrl: z.string(), expiresAt: z.date() });
 /** Shown once; 43 characters as it is made, and anything of that kind is looked up. */
 const inviteToken = z.string().min(1).max(200);
 const password = z.string().min(1).max(1024);
+/** Of the app, or a recovery code; as it is typed. */
+const code = z.string().min(1).max(100);
+const policy = z.object({ policy: z.enum(SECOND_FACTOR_POLICIES) });
+const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 
 export const usersRouter = router({
-  me: viewerProcedure
+  me: accountProcedure
     .output(
       z.object({
         id: z.string(),
@@ -35,7 +57,7 @@ export const usersRouter = router({
     return { items: users.map((user) => ({ ...user, isYou: user.id === ctx.user.id })) };
   }),
 
-  invite: adminProcedure
+  invite: steppedUpProcedure
     .input(inviteSchema)
     .output(inviteOutput.extend({ user: userSchema }))
     .mutation(async ({ ctx, input }) => {
@@ -43,12 +65,12 @@ export const usersRouter = router({
       return { ...invite, user: { ...user, isYou: false } };
     }),
 
-  renewInvite: adminProcedure
-    .input(oneUser)
+  renewInvite: steppedUpProcedure
+    .input(byId)
     .output(inviteOutput)
     .mutation(({ ctx, input }) => renewInvite(ctx.deps, input.id, toActor(ctx))),
 
-  update: adminProcedure
+  update: steppedUpProcedure
     .input(userChangeSchema)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
@@ -56,16 +78,16 @@ export const usersRouter = router({
       return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
     }),
 
-  disable: adminProcedure
-    .input(oneUser)
+  disable: steppedUpProcedure
+    .input(byId)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
       await disableUser(ctx.deps, input, toActor(ctx));
       return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
     }),
 
-  enable: adminProcedure
-    .input(oneUser)
+  enable: steppedUpProcedure
+    .input(byId)
     .output(userSchema)
     .mutation(async ({ ctx, input }) => {
       await enableUser(ctx.deps, input.id, toActor(ctx));
@@ -86,8 +108,108 @@ export const usersRouter = router({
     .input(z.object({ current: password, next: password }))
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "change_password", ctx.user.id);
-      await changePassword(ctx.deps, { ...input, userId: ctx.user.id, actor: toActor(ctx) });
+      await changePassword(ctx.deps, ctx.user, input, toActor(ctx));
+      return { success: true as const };
+    }),
+
+  /** How one can prove who one is; `provider` is its name. */
+  confirmation: accountProcedure
+    .output(
+      z.object({
+        password: z.boolean(),
+        code: z.boolean(),
+        provider: z.string().nullable(),
+        confirmed: z.boolean(),
+      }),
+    )
+    .query(({ ctx }) => loadConfirmationWays(ctx.deps, ctx.user)),
+
+  confirmIdentity: accountProcedure
+    .input(z.object({ password, code: code.optional() }))
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await confirmIdentity(ctx.deps, ctx.user, input, toActor(ctx));
+      return { success: true as const };
+    }),
+
+  /** Before a fresh sign-in with the provider, which then is the answer. */
+  awaitProvider: accountProcedure.output(z.object({ success: z.literal(true) })).mutation(async ({ ctx }) => {
+    await awaitProvider(ctx.deps, ctx.user);
+    return { success: true as const };
+  }),
+
+  secondFactor: router({
+    status: accountProcedure
+      .output(z.object({ on: z.boolean(), recoveryCodesLeft: z.number(), required: z.boolean() }))
+      .query(({ ctx }) => loadSecondFactor(ctx.deps, ctx.user)),
+
+    begin: steppedUpAccountProcedure
+      .output(z.object({ secret: z.string(), qrCode: z.string() }))
+      .mutation(({ ctx }) => beginEnrolment(ctx.deps, ctx.user)),
+
+    enrol: steppedUpAccountProcedure
+      .input(z.object({ code }))
+      .output(recoveryCodes)
+      .mutation(async ({ ctx, input }) => ({
+        recoveryCodes: await enrolSecondFactor(ctx.deps, ctx.user, input.code, toActor(ctx)),
+      })),
+
+    renewRecoveryCodes: steppedUpAccountProcedure.output(recoveryCodes).mutation(async ({ ctx }) => ({
+      recoveryCodes: await renewRecoveryCodes(ctx.deps, ctx.user, toActor(ctx)),
+    })),
+
+    remove: steppedUpAccountProcedure
+      .output(z.object({ success: z.literal(true) }))
+      .mutation(async ({ ctx }) => {
+        await removeSecondFactor(ctx.deps, ctx.user, toActor(ctx));
+        return { success: true as const };
+      }),
+
+    reset: steppedUpProcedure
+      .input(byId)
+      .output(userSchema)
+      .mutation(async ({ ctx, input }) => {
+        await resetSecondFactor(ctx.deps, input, toActor(ctx));
+        return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
+      }),
+
+    policy: adminProcedure
+      .output(policy)
+      .query(async ({ ctx }) => ({ policy: await loadSecondFactorPolicy(ctx.deps) })),
+
+    setPolicy: steppedUpProcedure
+      .input(policy)
+      .output(policy)
+      .mutation(async ({ ctx, input }) => {
+        await setSecondFactorPolicy(ctx.deps, input.policy, toActor(ctx));
+        return input;
+      }),
+  }),
+
+  sessions: viewerProcedure
+    .output(z.object({ items: z.array(listedSessionSchema) }))
+    .query(async ({ ctx }) => ({ items: await listSessions(ctx.deps, ctx.user) })),
+
+  endSession: viewerProcedure
+    .input(byId)
+    .output(z.object({ ended: z.number() }))
+    .mutation(async ({ ctx, input }) => ({
+      ended: await endOwnSessions(ctx.deps, ctx.user, input, toActor(ctx)),
+    })),
+
+  endOtherSessions: viewerProcedure.output(z.object({ ended: z.number() })).mutation(async ({ ctx }) => ({
+    ended: await endOwnSessions(ctx.deps, ctx.user, "others", toActor(ctx)),
+  })),
+
+  notices: viewerProcedure
+    .output(z.object({ items: z.array(noticeSchema) }))
+    .query(async ({ ctx }) => ({ items: await listNotices(ctx.deps, ctx.user) })),
+
+  dismissNotice: viewerProcedure
+    .input(byId)
+    .output(z.object({ success: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await dismissNotice(ctx.deps, ctx.user, input.id);
       return { success: true as const };
     }),
 

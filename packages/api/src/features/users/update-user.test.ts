@@ -5,6 +5,7 @@ import { disableUser } from "./disable-user";
 import { endSession } from "./end-session";
 import { loadSessionUser } from "./load-session-user";
 import { updateUser } from "./update-user";
+import { startTestSession } from "@koppeling/testing/start-test-session";
 import { verifyCredentials } from "./verify-credentials";
 import { SYSTEM } from "../../context";
 
@@ -22,14 +23,10 @@ beforeEach(async () => {
   await stack.deps.db.pool.query(
     `DELETE FROM users WHERE email NOT IN ('admin@example.com', 'viewer@example.com');
      UPDATE users SET active = true, role = split_part(email, '@', 1)::user_role, session_version = 1, name = NULL;
-     TRUNCATE audit_logs, rate_limits, ended_sessions`,
+     TRUNCATE audit_logs, rate_limits, sessions, known_devices`,
   );
 });
-const session = (userId: string, sessionId = crypto.randomUUID()) => ({
-  userId,
-  sessionVersion: 1,
-  sessionId,
-});
+const session = (userId: string) => startTestSession(stack.deps, userId);
 const audited = async () =>
   (await stack.deps.db.prisma.auditLog.findMany({ orderBy: { createdAt: "asc" } })).map(
     ({ action, subject }) => [action, subject],
@@ -61,9 +58,10 @@ describe("users.update", () => {
       message: "last_admin",
     });
     await users.update({ id: ids.viewer, role: "admin" });
-    expect(await loadSessionUser(stack.deps, session(ids.admin))).not.toBeNull();
+    const other = await session(ids.admin);
+    expect(await loadSessionUser(stack.deps, other)).not.toBeNull();
     await users.update({ id: ids.admin, role: "viewer" });
-    expect(await loadSessionUser(stack.deps, session(ids.admin))).toBeNull();
+    expect(await loadSessionUser(stack.deps, other)).toBeNull();
   });
 
   it("keeps one admin when they demote and disable each other at once", async () => {
@@ -87,10 +85,11 @@ describe("users.update", () => {
 describe("users.disable and users.enable", () => {
   it("end and give back access, and say since when", async () => {
     const { users } = await stack.caller("admin");
+    const before = await session(ids.viewer);
     const disabled = await users.disable({ id: ids.viewer });
     expect(disabled.disabledAt).toBeInstanceOf(Date);
     expect((await users.enable({ id: ids.viewer })).disabledAt).toBeNull();
-    expect(await loadSessionUser(stack.deps, session(ids.viewer))).toBeNull();
+    expect(await loadSessionUser(stack.deps, before)).toBeNull();
     await users.enable({ id: ids.viewer });
     expect(await audited()).toEqual([
       ["user.disable", "viewer@example.com"],
@@ -101,30 +100,28 @@ describe("users.disable and users.enable", () => {
 
 describe("users.signOutEverywhere", () => {
   it("is for oneself, and for an admin for anybody", async () => {
+    const [ofAdmin, ofViewer] = [await session(ids.admin), await session(ids.viewer)];
     const viewer = await stack.caller("viewer");
     await expect(viewer.users.signOutEverywhere({ id: ids.admin })).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
-    expect(await loadSessionUser(stack.deps, session(ids.admin))).not.toBeNull();
+    expect(await loadSessionUser(stack.deps, ofAdmin)).not.toBeNull();
     expect(await viewer.users.signOutEverywhere()).toEqual({ id: ids.viewer });
-    expect(await loadSessionUser(stack.deps, session(ids.viewer))).toBeNull();
+    expect(await loadSessionUser(stack.deps, ofViewer)).toBeNull();
     const admin = await stack.caller("admin");
     await admin.users.signOutEverywhere({ id: ids.admin });
-    expect(await loadSessionUser(stack.deps, session(ids.admin))).toBeNull();
+    expect(await loadSessionUser(stack.deps, ofAdmin)).toBeNull();
   });
 });
 
 describe("endSession", () => {
   it("ends one session and no other, once", async () => {
-    const [here, there] = [session(ids.viewer), session(ids.viewer)];
+    const [here, there] = [await session(ids.viewer), await session(ids.viewer)];
     await endSession(stack.deps, here.sessionId, SYSTEM);
     await endSession(stack.deps, here.sessionId, SYSTEM);
     expect(await loadSessionUser(stack.deps, here)).toBeNull();
     expect(await loadSessionUser(stack.deps, there)).not.toBeNull();
     expect(await audited()).toEqual([["sign_out", null]]);
-    await stack.deps.db.pool.query("UPDATE ended_sessions SET ended_at = ended_at - interval '25 hours'");
-    await endSession(stack.deps, there.sessionId, SYSTEM);
-    expect(await stack.deps.db.prisma.endedSession.count()).toBe(1);
   });
 });
 
@@ -144,8 +141,9 @@ describe("users.changePassword", () => {
         message: "weak_password",
       });
     await stack.deps.db.pool.query("TRUNCATE rate_limits");
+    const before = await session(ids.viewer);
     expect(await users.changePassword({ current: password, next })).toEqual({ success: true });
-    expect(await loadSessionUser(stack.deps, session(ids.viewer))).toBeNull();
+    expect(await loadSessionUser(stack.deps, before)).toBeNull();
     expect(await signIn(password)).toBeNull();
     expect(await signIn(next)).not.toBeNull();
     await users.changePassword({ current: next, next: password });

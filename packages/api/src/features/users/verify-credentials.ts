@@ -3,6 +3,7 @@ import { type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
 import { isEmailAddress, normalizeEmail } from "../../normalize-email";
+import { checkSecondFactor } from "./check-second-factor";
 import { verifyPassword } from "./hash-password";
 import { limitSignIn } from "./limit-sign-in";
 import { noteSignIn } from "./note-sign-in";
@@ -13,11 +14,11 @@ export type SignedIn = SessionUser & { sessionVersion: number };
 /**
  * Checks a sign-in; counted per account and per address, and kept in the audit log either way.
  * @returns the user, or null: which of the two was wrong is not said.
- * @throws AppError `too_many_attempts`
+ * @throws AppError `too_many_attempts`; `second_factor_needed` and `wrong_code` once the password is right
  */
 export async function verifyCredentials(
   deps: Deps,
-  input: { email: string; password: string; ipAddress: string | null },
+  input: { email: string; password: string; code?: string | undefined; ipAddress: string | null },
 ): Promise<SignedIn | null> {
   const { ipAddress } = input;
   const typed = normalizeEmail(cleanText(input.email, 320));
@@ -42,6 +43,7 @@ export async function verifyCredentials(
     await writeAudit(deps, deps.db.prisma, actor, { action: "sign_in.failed", subject: email || null });
     return null;
   }
+  await checkSecondFactor(deps, user, input.code, { userId: user.id, ipAddress });
   await settle();
   await noteSignIn(deps, user, { ipAddress, way: "password" });
   const { id, name, role, sessionVersion } = user;

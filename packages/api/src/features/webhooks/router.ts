@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toActor } from "../../context";
-import { adminProcedure, router } from "../../trpc";
+import { adminProcedure, router, steppedUpProcedure } from "../../trpc";
 import { limitAttempts } from "../../limit-attempts";
 import { disableRealtime } from "./disable-realtime";
 import { enableRealtime } from "./enable-realtime";
@@ -39,13 +39,13 @@ export const realtimeRouter = router({
     .output(realtimeStatusSchema)
     .query(({ ctx }) => loadRealtimeStatus(ctx.deps, ctx.locale)),
 
-  enable: adminProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
+  enable: steppedUpProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
     await limitAttempts(ctx.deps, "realtime", ctx.user.id);
     await enableRealtime(ctx.deps, toActor(ctx));
     return await loadRealtimeStatus(ctx.deps, ctx.locale);
   }),
 
-  disable: adminProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
+  disable: steppedUpProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
     await limitAttempts(ctx.deps, "realtime", ctx.user.id);
     await disableRealtime(ctx.deps, toActor(ctx));
     return await loadRealtimeStatus(ctx.deps, ctx.locale);

@@ -17,9 +17,10 @@ type Message = "emailRequired" | "emailShape" | "passwordRequired";
 export function SignInForm({ callbackPath }: { callbackPath: string }) {
   const t = useTranslations("signIn");
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [asksCode, setAsksCode] = useState(false);
   const form = useForm({
     resolver,
-    defaultValues: { email: "", password: "" },
+    defaultValues: { email: "", password: "", code: "" },
     reValidateMode: "onChange",
   });
   // Stays busy after success too, until the next page has taken over.
@@ -29,18 +30,20 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
     if (result.reason === "too_many_attempts") {
       return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
     }
+    if (result.reason === "wrong_code") return t("wrongCode");
     return result.reason === "unavailable" ? t("unavailable") : t("wrongCredentials");
   }
 
-  const submit = form.handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async ({ code, ...credentials }) => {
     setRefusal(null);
-    const result = await signIn(values);
+    const result = await signIn({ ...credentials, ...(code ? { code } : {}) });
     if (result.ok) {
       window.location.assign(callbackPath);
       return;
     }
     form.setError("root", { type: "server" });
-    form.setFocus("password", { shouldSelect: true });
+    if (result.reason === "second_factor_needed") return setAsksCode(true);
+    form.setFocus(result.reason === "wrong_code" ? "code" : "password", { shouldSelect: true });
     setRefusal(explainRefusal(result));
   });
 
@@ -84,6 +87,28 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
             </FormItem>
           )}
         />
+        {asksCode && (
+          <FormField
+            control={form.control}
+            name="code"
+            render={({ field }) => (
+              <FormItem>
+                <FormLabel>{t("code")}</FormLabel>
+                <FormControl>
+                  <Input
+                    autoFocus
+                    autoComplete="one-time-code"
+                    autoCapitalize="characters"
+                    spellCheck={false}
+                    maxLength={100}
+                    {...field}
+                  />
+                </FormControl>
+                <p className="text-sm text-pretty text-muted-foreground">{t("codeHelp")}</p>
+              </FormItem>
+            )}
+          />
+        )}
         <Button type="submit" size="lg" pending={busy}>
           {t("submit")}
         </Button>

@@ -10,5 +10,6 @@ export const signInResolver = zodResolver(
       .min(1, "emailRequired")
       .refine((email) => isEmailAddress(normalizeEmail(email)), "emailShape"),
     password: z.string().min(1, "passwordRequired"),
+    code: z.string().trim(),
   }),
 );

@@ -22,13 +22,19 @@ export function useUserActions() {
   const disable = trpc.users.disable.useMutation({ onError, onSettled: refresh });
   const enable = trpc.users.enable.useMutation({ onError, onSettled: refresh });
   const renew = trpc.users.renewInvite.useMutation({ onError, onSettled: refresh });
+  const resetSecondFactor = trpc.users.secondFactor.reset.useMutation({ onError, onSettled: refresh });
   const signOut = trpc.users.signOutEverywhere.useMutation({ onError });
   const name = (user: ListedUser) => user.name ?? user.email;
 
   return {
     link,
     showLink: setLink,
-    pending: update.isPending || disable.isPending || enable.isPending || renew.isPending,
+    pending:
+      resetSecondFactor.isPending ||
+      update.isPending ||
+      disable.isPending ||
+      enable.isPending ||
+      renew.isPending,
     changeRole: (user: ListedUser) =>
       update.mutate(
         { id: user.id, role: user.role === "admin" ? "viewer" : "admin" },
@@ -46,6 +52,11 @@ export function useUserActions() {
       ),
     renew: (user: ListedUser) =>
       renew.mutate({ id: user.id }, { onSuccess: (made) => setLink({ email: user.email, ...made }) }),
+    resetSecondFactor: (user: ListedUser) =>
+      resetSecondFactor.mutate(
+        { id: user.id },
+        { onSuccess: () => toast.success(t("done.secondFactorReset", { name: name(user) })) },
+      ),
     signOut: (user: ListedUser) =>
       signOut.mutate(
         { id: user.id },

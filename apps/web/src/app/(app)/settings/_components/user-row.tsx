@@ -1,6 +1,16 @@
 "use client";
 
-import { Ban, CircleCheck, Eye, Hourglass, KeyRound, LogOut, ShieldCheck } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  Eye,
+  Hourglass,
+  KeyRound,
+  LogOut,
+  ShieldCheck,
+  ShieldOff,
+  Smartphone,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type Action, ActionMenu } from "@/components/ui/action-menu";
 import { Badge } from "@/components/ui/badge";
@@ -25,6 +35,12 @@ export function UserRow({ user, actions }: { user: ListedUser; actions: UserActi
             {user.role === "admin" ? <ShieldCheck aria-hidden /> : <Eye aria-hidden />}
             {t(`role.${user.role}`)}
           </Badge>
+          {user.secondFactor && (
+            <Badge variant="success">
+              <Smartphone aria-hidden />
+              {t("secondFactor.badge")}
+            </Badge>
+          )}
           <UserState user={user} />
         </div>
         <p className="text-muted-foreground sm:w-44 sm:text-right">
@@ -74,6 +90,15 @@ function UserMenu({ user, actions }: { user: ListedUser; actions: UserActions })
       label: t(user.invitePending ? "renew" : "resetPassword"),
       onSelect: () => actions.renew(user),
     },
+    ...(user.secondFactor
+      ? [
+          {
+            icon: ShieldOff,
+            label: t("resetSecondFactor"),
+            onSelect: () => actions.resetSecondFactor(user),
+          },
+        ]
+      : []),
     { icon: Ban, label: t("disable"), onSelect: () => actions.disable(user) },
   ];
   return (

@@ -9,7 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { lazyDialog } from "@/lib/lazy-dialog";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { PasswordCard } from "./password-card";
+import { SecondFactorPolicyCard } from "./second-factor-policy-card";
 import { UserRow } from "./user-row";
 import { useUserActions } from "./use-user-actions";
 
@@ -18,8 +18,13 @@ const UserDialogs = lazyDialog(() => import("./user-dialogs").then((file) => fil
 export type UserList = RouterOutputs["users"]["list"];
 export type ListedUser = UserList["items"][number];
 
+type UsersTabProps = {
+  initialUsers: UserList;
+  initialPolicy: RouterOutputs["users"]["secondFactor"]["policy"];
+};
+
 /** Who may sign in, and as what. There is no mail server: the admin passes the one-time link on. */
-export function UsersTab({ initialUsers }: { initialUsers: UserList }) {
+export function UsersTab({ initialUsers, initialPolicy }: UsersTabProps) {
   const t = useTranslations("users");
   const query = trpc.users.list.useQuery(undefined, { initialData: initialUsers });
   const [inviting, setInviting] = useState(false);
@@ -52,7 +57,7 @@ export function UsersTab({ initialUsers }: { initialUsers: UserList }) {
           ))}
         </ul>
       </Card>
-      <PasswordCard />
+      <SecondFactorPolicyCard initialPolicy={initialPolicy} />
       <UserDialogs
         open={inviting || actions.link !== null}
         link={actions.link}

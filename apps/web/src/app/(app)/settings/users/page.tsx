@@ -9,6 +9,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UsersPage() {
-  const users = await loadAsAdmin((caller) => caller.users.list());
-  return users && <UsersTab initialUsers={users} />;
+  const loaded = await loadAsAdmin(({ users }) =>
+    Promise.all([users.list(), users.secondFactor.policy()] as const),
+  );
+  return loaded && <UsersTab initialUsers={loaded[0]} initialPolicy={loaded[1]} />;
 }

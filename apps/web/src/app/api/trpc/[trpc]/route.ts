@@ -2,7 +2,7 @@ import { createContext } from "@koppeling/api/context";
 import { appRouter } from "@koppeling/api/root";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getLocale } from "next-intl/server";
-import { getSessionUser } from "@/server/auth";
+import { getAccountUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
 import { isSameOrigin } from "@/server/same-origin";
@@ -18,7 +18,7 @@ async function answer(request: Request): Promise<Response> {
     createContext: async () =>
       createContext({
         deps: getDeps(),
-        user: await getSessionUser(),
+        user: await getAccountUser(),
         locale: await getLocale(),
         ipAddress: readClientAddress(request.headers),
         requestId: crypto.randomUUID(),

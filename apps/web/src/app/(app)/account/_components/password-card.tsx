@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Label } from "@/components/ui/label";
 import { PasswordInput } from "@/components/ui/password-input";
+import { goToSignIn } from "@/lib/go-to-sign-in";
 import { signIn } from "@/lib/session-client";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
@@ -14,7 +15,7 @@ import { trpc } from "@/trpc/client";
 
 /** One's own password: the present one proves who is at the keyboard. */
 export function PasswordCard() {
-  const t = useTranslations("users.password");
+  const t = useTranslations("account.password");
   const id = useId();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -30,7 +31,8 @@ export function PasswordCard() {
       const { email } = await utils.users.me.fetch();
       await change.mutateAsync({ current, next });
       // The change has ended every session of this user, this one too; whoever knows the new password goes on here.
-      await signIn({ email, password: next });
+      const { ok } = await signIn({ email, password: next });
+      if (!ok) return goToSignIn();
       setCurrent("");
       setNext("");
       toast.success(t("changed"));
