@@ -7,7 +7,7 @@ import { createUser } from "./features/users/create-user";
 import { verifyCredentials } from "./features/users/verify-credentials";
 import { verifyIdentity } from "./features/users/verify-identity";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
-import { createTestStack, type TestStack } from "./testing/create-test-stack";
+import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 
 /** Addresses that mail accepts and that stricter rules refuse. */
 const ODD = [

@@ -1,4 +1,4 @@
-import { normalizeText } from "../normalize-text";
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 
 export type DemoContact = { name: string; email: string };
 export type DemoCompany = {

@@ -23,10 +23,14 @@ export async function endWait(deps: Deps): Promise<string | null> {
   if (apiKey !== null) await clearBlocks(deps, hashApiKey(deps, apiKey));
   // Whoever sleeps keeps the lease; what was left for resume-runs is free for the next job run.
   const { syncRun } = deps.db.prisma;
-  const waiting = await syncRun.findFirst({ where: { status: "running", waitingUntil: { not: null } }, select: { id: true } });
+  const waiting = await syncRun.findFirst({
+    where: { status: "running", waitingUntil: { not: null } },
+    select: { id: true },
+  });
   if (!waiting) return null;
   const runId = waiting.id;
-  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds: LONGEST_SLEEP_SECONDS }))) return null;
+  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds: LONGEST_SLEEP_SECONDS })))
+    return null;
   const run = await syncRun.findUnique({ where: { id: runId }, select: { leaseToken: true } });
   await tell(deps, runId, run?.leaseToken ? WAIT_ENDED : "sync/requested");
   return runId;

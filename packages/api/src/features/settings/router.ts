@@ -3,7 +3,6 @@ import { toActor } from "../../context";
 import { translate } from "../../messages";
 import { adminProcedure, router, steppedUpProcedure } from "../../trpc";
 import { announceRules } from "../matching/announce-rules";
-import { limitAttempts } from "../../limit-attempts";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
 import { revealSecret } from "./reveal-secret";
 import { settingsChangeSchema, updateSettings } from "./update-settings";

@@ -290,13 +290,15 @@ describe("a wait that Fathom names", () => {
     const lease = await startedRun(stack);
     stack.sandbox.faults.next("status_503", 3, { headers: { "retry-after": "86400" } });
     for (const attempt of [0, 1, 2]) {
-      const error: unknown = await importPages(stack.deps, lease, attempt, { reconcile: reconcilePlan }).catch(
-        (thrown: unknown) => thrown,
-      );
+      const error: unknown = await importPages(stack.deps, lease, attempt, {
+        reconcile: reconcilePlan,
+      }).catch((thrown: unknown) => thrown);
       if (error instanceof RetryAfter) waits.push(Math.floor(error.seconds / 10) * 10);
     }
     expect(waits).toEqual([60, 120, 240]);
-    expect(await importPages(stack.deps, lease, 3, { reconcile: reconcilePlan })).toMatchObject({ state: "complete" });
+    expect(await importPages(stack.deps, lease, 3, { reconcile: reconcilePlan })).toMatchObject({
+      state: "complete",
+    });
   });
 
   it.each([0, 9])(
