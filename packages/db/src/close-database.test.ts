@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { closeDatabase, createRuntimeRole, findOpenDoors } from "./close-database";
-import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTestDatabase, loadTestClusterUrl } from "@koppeling/testing/create-test-database";
 
 /** The accounts that Supabase's Data API speaks as; a cluster has them once. */
 async function makeSupabaseRoles(): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("testClusterAdminUrl") });
+  const client = new pg.Client({ connectionString: await loadTestClusterUrl() });
   await client.connect();
   await client.query(
     `SELECT pg_advisory_lock(4);
