@@ -1,4 +1,4 @@
-export type DemoContact = { name: string; email: string };
+type DemoContact = { name: string; email: string };
 export type DemoCompany = {
   name: string;
   city: string;

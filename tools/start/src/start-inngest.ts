@@ -29,7 +29,7 @@ export async function startInngest(options: {
   const log = openSync(path.join(dataDir, "inngest.log"), "w");
   const child = spawn(
     "npx",
-    ["-y", "inngest-cli@latest", "dev", "--no-discovery", "-p", String(PORT), "-u", `${appUrl}/api/inngest`],
+    ["-y", "inngest-cli@1.43.0", "dev", "--no-discovery", "-p", String(PORT), "-u", `${appUrl}/api/inngest`],
     { env: environment, stdio: ["ignore", log, log], detached: true },
   );
   closeSync(log);
