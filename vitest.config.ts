@@ -16,7 +16,8 @@ async function loadReactPlugin(): Promise<PluginOption> {
 }
 
 const shared = {
-  testTimeout: 60_000,
+  // The first tests with a database wait for it to be made.
+  testTimeout: 120_000,
   hookTimeout: 120_000,
   exclude: ["**/node_modules/**", "**/.next/**", "**/e2e/**"],
 };

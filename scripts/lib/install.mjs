@@ -82,8 +82,16 @@ const installDependencies = () => {
         ["-y", PNPM, "install", "--frozen-lockfile"],
         "The dependencies could not be installed. Is the npm registry within reach, and is there room on the disk?",
       );
+      installHooks();
     },
   });
+};
+
+/** Sets up the checks before a commit, in a clone of somebody who works on it. Without git there is nothing to do. */
+const installHooks = () => {
+  const lefthook = absolute("node_modules/.bin/lefthook");
+  if (process.env.CI || !existsSync(absolute(".git")) || !existsSync(lefthook)) return;
+  spawnSync(lefthook, ["install"], { cwd: rootDir, stdio: "ignore" });
 };
 
 const generateClient = () => {

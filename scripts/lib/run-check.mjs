@@ -10,7 +10,6 @@ import { rootDir } from "./install.mjs";
  */
 
 const QUIET = {
-  TURBO_TELEMETRY_DISABLED: "1",
   NEXT_TELEMETRY_DISABLED: "1",
   // Colours are noise in a file.
   ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),

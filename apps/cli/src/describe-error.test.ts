@@ -1,12 +1,12 @@
 import { AppError } from "@koppeling/api/errors";
 import { createDb } from "@koppeling/db/create-db";
-import type {} from "@koppeling/testing/vitest-global-setup";
-import { describe, expect, inject, it } from "vitest";
+import { loadTestClusterUrl } from "@koppeling/testing/create-test-database";
+import { describe, expect, it } from "vitest";
 import { CliError } from "./cli-error";
 import { describeError } from "./describe-error";
 
 async function failureOf(changes: { password?: string; pathname?: string; port?: string }): Promise<unknown> {
-  const url = Object.assign(new URL(inject("testClusterAdminUrl")), changes);
+  const url = Object.assign(new URL(await loadTestClusterUrl()), changes);
   const db = createDb({ url: url.href });
   try {
     return await db.pool.query("SELECT 1").catch((error: unknown) => error);

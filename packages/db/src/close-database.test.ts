@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import pg from "pg";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { oursSql } from "./access/ours.sql";
 import { closeDatabase, createRuntimeRole, ensureClosed, findOpenDoors } from "./close-database";
 import { migrate } from "./migrate";
-import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTestDatabase, loadTestClusterUrl } from "@koppeling/testing/create-test-database";
 
 /** The accounts that Supabase's Data API speaks as; a cluster has them once. */
 async function makeSupabaseRoles(): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("testClusterAdminUrl") });
+  const client = new pg.Client({ connectionString: await loadTestClusterUrl() });
   await client.connect();
   await client.query(
     `SELECT pg_advisory_lock(4);
@@ -106,7 +106,7 @@ describe("closeDatabase", () => {
  * `public`, one of which has a table, a sequence and a view of its own.
  */
 async function createManagedDatabase({ ownsDatabase }: { ownsDatabase: boolean }) {
-  const adminUrl = inject("testClusterAdminUrl");
+  const adminUrl = await loadTestClusterUrl();
   const name = `managed_${randomUUID().slice(0, 8)}`;
   const withDatabase = (path: string, user?: string) => {
     const url = new URL(adminUrl);

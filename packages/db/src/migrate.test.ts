@@ -2,25 +2,25 @@ import { randomUUID } from "node:crypto";
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { listMigrations, listPendingMigrations } from "./list-pending-migrations";
 import { migrate } from "./migrate";
-import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { createTestDatabase, loadTestClusterUrl } from "@koppeling/testing/create-test-database";
 import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 
 const repositoryRoot = fileURLToPath(new URL("../../..", import.meta.url));
 const migrationsDir = path.join(repositoryRoot, "prisma/migrations");
 
 /** The URL of a database that does not exist yet. */
-function freshUrl(): string {
-  const url = new URL(inject("testClusterAdminUrl"));
+async function freshUrl(): Promise<string> {
+  const url = new URL(await loadTestClusterUrl());
   url.pathname = `/fresh_${randomUUID().replaceAll("-", "")}`;
   return url.toString();
 }
 
 describe("migrate", () => {
   it("makes the database, applies every migration once, and then nothing", async () => {
-    const url = freshUrl();
+    const url = await freshUrl();
     const all = listMigrations(migrationsDir);
     expect(await migrate({ url })).toEqual({ applied: all });
     expect(await listPendingMigrations({ url, migrationsDir })).toEqual([]);
@@ -28,7 +28,7 @@ describe("migrate", () => {
   });
 
   it("lets one of three apply when all start at once", async () => {
-    const url = freshUrl();
+    const url = await freshUrl();
     const results = await Promise.all([migrate({ url }), migrate({ url }), migrate({ url })]);
     expect(results.flatMap((result) => result.applied)).toEqual(listMigrations(migrationsDir));
   });
@@ -63,7 +63,7 @@ describe("migrate", () => {
   });
 
   it("says that the password is wrong", async () => {
-    const url = new URL(inject("testClusterAdminUrl"));
+    const url = new URL(await loadTestClusterUrl());
     url.password = "wrong-password";
     const failure = await migrate({ url: url.toString() }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "P1000" });
@@ -86,7 +86,7 @@ describe("migrate", () => {
       path.join(repositoryRoot, "prisma/schema.prisma"),
       path.join(directory.path, "prisma/schema.prisma"),
     );
-    const options = { url: freshUrl(), rootDir: directory.path };
+    const options = { url: await freshUrl(), rootDir: directory.path };
     await expect(migrate(options)).rejects.toMatchObject({
       code: "P3018",
       message: expect.stringMatching(/20260101000000_broken[\s\S]*no_such_column/) as string,

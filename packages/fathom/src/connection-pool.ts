@@ -29,10 +29,3 @@ function hostOf(baseUrl: string): string {
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
   return host === "localhost" ? "127.0.0.1" : host;
 }
-
-/** Closes every connection once its requests are done, for a clean end of the process. */
-export async function closeFathomConnections(): Promise<void> {
-  const open = [...agents.values()];
-  agents.clear();
-  await Promise.all(open.map((agent) => agent.close()));
-}

@@ -2,13 +2,7 @@ import { type FaultKind } from "@koppeling/sandbox/fault-plan";
 import { createRandom, type Random } from "@koppeling/sandbox/random";
 
 /** Where a worker is killed with SIGKILL: at the n-th time that it passes the point. */
-export const KILL_POINTS = [
-  "before_fetch",
-  "after_fetch",
-  "before_store",
-  "during_store",
-  "after_store",
-] as const;
+const KILL_POINTS = ["before_fetch", "after_fetch", "before_store", "during_store", "after_store"] as const;
 export type Kill = { point: (typeof KILL_POINTS)[number]; pass: number };
 
 export type Round = {

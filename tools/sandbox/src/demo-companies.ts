@@ -1,6 +1,6 @@
 import { normalizeText } from "@koppeling/fathom/normalize-text";
 
-export type DemoContact = { name: string; email: string };
+type DemoContact = { name: string; email: string };
 export type DemoCompany = {
   name: string;
   city: string;

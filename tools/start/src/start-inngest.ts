@@ -30,7 +30,7 @@ export async function startInngest(options: {
   const child = spawn(
     "npx",
     [
-      ...["-y", "inngest-cli@latest", "dev", "--no-discovery", "--host", "127.0.0.1", "-p", String(PORT)],
+      ...["-y", "inngest-cli@1.43.0", "dev", "--no-discovery", "--host", "127.0.0.1", "-p", String(PORT)],
       ...["-u", `${appUrl}/api/inngest`],
     ],
     { env: environment, stdio: ["ignore", log, log], detached: true },

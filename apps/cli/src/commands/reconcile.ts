@@ -10,7 +10,7 @@ import type { Output } from "../output";
 import { listenForStop } from "../listen-for-stop";
 
 /** @throws CliError */
-export function parseDays(text: string | undefined): number | undefined {
+function parseDays(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= MAX_RECONCILE_DAYS) return days;

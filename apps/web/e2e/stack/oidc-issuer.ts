@@ -1,7 +1,7 @@
 import { createHash, createSign, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 
-export type Identity = { email: string; email_verified: boolean };
+type Identity = { email: string; email_verified: boolean };
 type Grant = { nonce: string; challenge: string; identity: Identity; isFresh: boolean };
 
 const KEY_ID = "e2e";

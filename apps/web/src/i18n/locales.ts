@@ -1,7 +1,7 @@
 export const locales = ["nl", "en"] as const;
 export type Locale = (typeof locales)[number];
 
-export const defaultLocale: Locale = "nl";
+const defaultLocale: Locale = "nl";
 export const localeCookieName = "locale";
 export const timeZone = "Europe/Amsterdam";
 

@@ -30,7 +30,7 @@ export function FormField<
   );
 }
 
-export function useFormField() {
+function useFormField() {
   const name = useContext(FieldNameContext);
   const id = useContext(ItemIdContext);
   if (name === null || id === null) throw new Error("useFormField belongs inside FormField and FormItem");

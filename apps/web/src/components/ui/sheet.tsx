@@ -8,10 +8,7 @@ import { DialogOverlay } from "@/components/ui/dialog";
 import { cn } from "@/lib/cn";
 
 export const Sheet = SheetPrimitive.Root;
-export const SheetTrigger = SheetPrimitive.Trigger;
-export const SheetClose = SheetPrimitive.Close;
 export const SheetTitle = SheetPrimitive.Title;
-export const SheetDescription = SheetPrimitive.Description;
 
 const sides = {
   bottom:
