@@ -36,7 +36,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     destination ?? pino.destination({ dest: 2, sync: true }),
   );
   // The method itself: it is called with the logger that is asked for a child.
-  const child = log.child as unknown as (this: Logger, ...words: unknown[]) => Logger;
+  const { child } = log as unknown as { child: (this: Logger, ...words: unknown[]) => Logger };
   // pino asks no hook about what a child brings along. Children are made from their parent, so theirs inherit this.
   Object.assign(log, {
     child(this: Logger, bindings: Bindings, options?: ChildLoggerOptions): Logger {

@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { z } from "zod";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
-import { findPublicFaults } from "./find-public-faults";
+import { findPublicFaults, isInngestDev } from "./find-public-faults";
 
 /** The default of `FATHOM_API_BASE_URL`. */
 export const FATHOM_PUBLIC_API = "https://api.fathom.ai/external/v1";
@@ -190,15 +190,10 @@ function findHalfProvider(values: Record<string, string | undefined>): string[] 
   return missing.map((name) => `${name} is missing: a sign-in provider needs all of ${names.join(", ")}.`);
 }
 
-/** INNGEST_DEV is the dev server's address, or says yes or no, as the SDK reads it. */
-function readInngestDev(dev: string | undefined) {
-  const value = dev?.trim().toLowerCase() ?? "";
-  const isDev = value !== "" && !["0", "false", "no", "off"].includes(value);
-  return { isDev, devUrl: isDev && /^https?:/.test(value) && URL.canParse(value) ? value : null };
-}
-
 function toEnvironment(env: z.output<typeof schema>) {
   const inngestConfigured = Boolean(env.INNGEST_DEV ?? env.INNGEST_EVENT_KEY ?? env.INNGEST_SIGNING_KEY);
+  const isDev = isInngestDev(env.INNGEST_DEV);
+  const devUrl = isDev && /^https?:/i.test(env.INNGEST_DEV ?? "") ? (env.INNGEST_DEV ?? null) : null;
   const nextauthUrl = env.NEXTAUTH_URL ?? `http://localhost:${env.PORT}`;
   return {
     databaseUrl: env.DATABASE_URL,
@@ -216,7 +211,8 @@ function toEnvironment(env: z.output<typeof schema>) {
     fathomHeavyRequestsPerMinute: env.FATHOM_HEAVY_REQUESTS_PER_MINUTE,
     jobs: env.JOBS ?? (inngestConfigured ? ("inngest" as const) : ("embedded" as const)),
     inngest: {
-      ...readInngestDev(env.INNGEST_DEV),
+      isDev,
+      devUrl,
       eventKey: env.INNGEST_EVENT_KEY ?? null,
       signingKey: env.INNGEST_SIGNING_KEY ?? null,
       baseUrl: env.INNGEST_BASE_URL ?? null,

@@ -58,13 +58,17 @@ function findOutboundFaults(values: Values): string[] {
     : provider;
 }
 
+/** INNGEST_DEV is the dev server's address, or says yes or no, as the SDK reads it. */
+export function isInngestDev(value: string | undefined): boolean {
+  const dev = value?.trim().toLowerCase() ?? "";
+  return dev !== "" && !["0", "false", "no", "off"].includes(dev);
+}
+
 /** A dev server's jobs are not signed, so only this machine may reach them; signed ones travel in the clear on one's own network only. */
 function findInngestFaults(values: Values): string[] {
   const listens = values.HOST?.trim();
-  const dev = values.INNGEST_DEV?.trim().toLowerCase() ?? "";
-  const isDev = dev !== "" && !["0", "false", "no", "off"].includes(dev);
   const open =
-    isDev && listens && !isLoopback(listens.replace(/^(?=.*:)([^[].*)$/, "[$1]"))
+    isInngestDev(values.INNGEST_DEV) && listens && !isLoopback(listens.replace(/^(?=.*:)([^[].*)$/, "[$1]"))
       ? ["INNGEST_DEV must not be set with a HOST that others can reach: its jobs are not signed."]
       : [];
   const origin = urlOf(values.INNGEST_SERVE_ORIGIN);
