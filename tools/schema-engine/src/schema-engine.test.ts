@@ -25,7 +25,7 @@ function createProject(migration: string) {
   const folder = path.join(directory.path, "prisma/migrations/20260101000000_only");
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "migration.sql"), migration);
-  for (const name of ["node_modules", "tools", "package.json", "prisma/access"]) {
+  for (const name of ["node_modules", "tools", "package.json"]) {
     symlinkSync(path.join(rootDir, name), path.join(directory.path, name));
   }
   for (const name of ["prisma.config.ts", "prisma/schema.prisma"]) {
