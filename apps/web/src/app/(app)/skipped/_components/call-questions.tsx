@@ -23,7 +23,7 @@ export function CallQuestions({ initialQuestions, reps }: CallQuestionsProps) {
   if (data.groups.length === 0) return null;
   return (
     <Card aria-labelledby="call-questions-title">
-      <CardHeader>
+      <CardHeader className="pb-4">
         <CardTitle id="call-questions-title">{t("title")}</CardTitle>
         <CardDescription>{t("description")}</CardDescription>
       </CardHeader>
