@@ -22,9 +22,9 @@ const MAY_IMPORT: Record<string, string[]> = {
 const GROUND = ["audit", "settings"];
 const ROOMS: Record<string, string[]> = {
   audit: [],
-  users: ["audit"],
+  users: GROUND,
   settings: ["audit"],
-  connections: GROUND,
+  connections: [...GROUND, "users"],
   matching: GROUND,
   runs: [...GROUND, "connections"],
   "sales-reps": [...GROUND, "matching", "connections"],
@@ -36,10 +36,10 @@ const ROOMS: Record<string, string[]> = {
   calls: [...GROUND, "recordings"],
   skipped: [...GROUND, "recordings", "matching", "runs", "rematch", "sales-reps"],
   health: [...GROUND, "runs"],
-  overview: [...GROUND, "runs"],
+  overview: [...GROUND, "runs", "connections"],
 };
 /** What wires the rooms together; the rest of the core knows none of them. */
-const WIRING = ["root", "jobs", "create-deps"];
+const WIRING = ["root", "jobs", "create-deps", "create-context"];
 
 /** Which room alone writes a table. */
 const WRITERS: Record<string, string> = {

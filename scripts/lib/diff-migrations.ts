@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { startTestCluster, TEMPLATE_DATABASE } from "@koppeling/testing/test-cluster";
+import { startTestCluster, TEMPLATE_DATABASE } from "../../tools/testing/src/test-cluster";
 
 export const rootDir = path.resolve(import.meta.dirname, "../..");
 

@@ -1,7 +1,7 @@
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { dumpDatabase } from "@koppeling/testing/dump-database";
 import { expect, it } from "vitest";
-import { type Context } from "./context";
+import { type RequestContext } from "./context";
 import { createLogger } from "./create-logger";
 import { createInngestExecutor } from "./executors/inngest";
 import { endSession } from "./features/users/end-session";
@@ -83,7 +83,7 @@ it("finds what is secret in no table, log, job event, answer or error, whatever 
   await keep(users.confirmIdentity({ password: PASSWORD }));
 
   const user = await stack.signIn("admin");
-  const context: Context = { deps, user, locale: "nl", ipAddress: "192.0.2.1", requestId: "r" };
+  const context: RequestContext = { deps, user, locale: "nl", ipAddress: "192.0.2.1", requestId: "r" };
   for (const [path, { _def }] of Object.entries(procedures)) {
     if (path === "fathomSettings.reveal") continue;
     said.push((await callOverHttp(context, path, {}, { kind: _def.type })).text);

@@ -22,14 +22,24 @@ export type Context = {
   locale: Locale;
   ipAddress: string | null;
   requestId: string;
+  guards: Guards;
+};
+
+/** What its caller says of a request; create-context.ts adds the rest. */
+export type RequestContext = Omit<Context, "guards">;
+
+/** What stands before procedures and is a room's own matter; create-context.ts wires it in. */
+export type Guards = {
+  /** Writes down that somebody asked for what they may not. */
+  noteDenial(deps: Deps, actor: Actor, path: string): Promise<void>;
+  /** @throws AppError `confirmation_required` */
+  requireConfirmation(deps: Deps, user: SessionUser): Promise<void>;
 };
 
 /** Who did something, and from where. `userId` null: the system, the command line, or nobody signed in. */
 export type Actor = { userId: string | null; ipAddress: string | null };
 
 export const SYSTEM: Actor = { userId: null, ipAddress: null };
-
-export const createContext = (context: Context): Context => context;
 
 export const toActor = (context: { user: SessionUser | null; ipAddress: string | null }): Actor => ({
   userId: context.user?.id ?? null,

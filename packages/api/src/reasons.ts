@@ -46,3 +46,13 @@ export const FAILURE_CODES = [
   "bug",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Why a row of a CSV of sales reps cannot be taken; each has a sentence in messages/. */
+export type CsvProblem =
+  | "name_missing"
+  | "email_shape"
+  | "alias_shape"
+  | "too_many_aliases"
+  | "twice"
+  | "email_taken"
+  | "gone";

@@ -1,6 +1,6 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Context, SYSTEM } from "./context";
+import { type RequestContext, SYSTEM } from "./context";
 import { createUser } from "./features/users/create-user";
 import { disableUser } from "./features/users/disable-user";
 import { endSession } from "./features/users/end-session";
@@ -191,7 +191,13 @@ async function createSession(kind: (typeof SESSIONS)[number]): Promise<Session> 
 async function call(path: string, visitor: Visitor, kind = kindOf(path)): Promise<HttpAnswer> {
   const session = sessions[visitor];
   const user = session ? await loadSessionUser(stack.deps, session) : null;
-  const context: Context = { deps: stack.deps, user, locale: "nl", ipAddress: "192.0.2.1", requestId: "r" };
+  const context: RequestContext = {
+    deps: stack.deps,
+    user,
+    locale: "nl",
+    ipAddress: "192.0.2.1",
+    requestId: "r",
+  };
   return callOverHttp(context, path, undefined, { kind });
 }
 

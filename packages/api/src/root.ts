@@ -1,3 +1,5 @@
+import { type RequestContext } from "./context";
+import { createContext } from "./create-context";
 import { auditRouter } from "./features/audit/router";
 import { callsRouter } from "./features/calls/router";
 import { notificationsRouter } from "./features/health/router";
@@ -32,4 +34,5 @@ export const appRouter = router({
 export type AppRouter = typeof appRouter;
 
 /** Calls procedures without HTTP: for pages that render on the server, and for tests. */
-export const createCaller = createCallerFactory(appRouter);
+export const createCaller = (request: RequestContext) =>
+  createCallerFactory(appRouter)(createContext(request));

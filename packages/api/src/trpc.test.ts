@@ -1,7 +1,7 @@
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { type Context } from "./context";
+import { type RequestContext } from "./context";
 import { type AppErrorCode, TRPC_CODE } from "./errors";
 import { translate } from "./messages";
 import { callOverHttp } from "@koppeling/testing/call-over-http";
@@ -21,7 +21,7 @@ afterEach(() => {
   logged.length = 0;
 });
 
-function contextOf(locale: "nl" | "en" = "en"): Context {
+function contextOf(locale: "nl" | "en" = "en"): RequestContext {
   const log = pino({ level: "error" }, { write: (line: string) => logged.push(line) });
   return { deps: { ...stack.deps, log }, user: null, locale, ipAddress: null, requestId: "request-7" };
 }

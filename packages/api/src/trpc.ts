@@ -3,8 +3,6 @@ import superjson from "superjson";
 import { z } from "zod";
 import { type Context, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
-import { noteDenial } from "./features/audit/note-denial";
-import { requireConfirmation } from "./features/users/confirm-identity";
 import { isMessageKey, type Locale, translate } from "./messages";
 
 const t = initTRPC.context<Context>().create({
@@ -71,7 +69,7 @@ export const viewerProcedure = accountProcedure.use(({ ctx, next }) => {
 /** Whoever is refused here is a user who should know better, or somebody with their session: it is written down. */
 export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) => {
   if (ctx.user.role !== "admin") {
-    await noteDenial(ctx.deps, toActor(ctx), path);
+    await ctx.guards.noteDenial(ctx.deps, toActor(ctx), path);
     throw new AppError("not_allowed");
   }
   return next({ ctx });
@@ -83,13 +81,13 @@ export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) =>
  * secret. root.test.ts lists every mutation as one of these or says why not.
  */
 export const steppedUpProcedure = adminProcedure.use(async ({ ctx, next }) => {
-  await requireConfirmation(ctx.deps, ctx.user);
+  await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });
 
 /** The same for what one does to one's own sign-in. */
 export const steppedUpAccountProcedure = accountProcedure.use(async ({ ctx, next }) => {
-  await requireConfirmation(ctx.deps, ctx.user);
+  await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });
 

@@ -1,5 +1,4 @@
 import { createCaller } from "@koppeling/api/root";
-import { createContext } from "@koppeling/api/context";
 import { type Deps } from "@koppeling/api/deps";
 import { createUser } from "@koppeling/api/features/users/create-user";
 import { createBenchDatabase } from "./bench-database";
@@ -110,15 +109,13 @@ async function prepare(deps: Deps) {
     password: "correct horse battery",
     role: "admin",
   });
-  const caller = createCaller(
-    createContext({
-      deps,
-      user: { ...user, name: "Bench" },
-      locale: "nl",
-      ipAddress: "127.0.0.1",
-      requestId: "bench",
-    }),
-  );
+  const caller = createCaller({
+    deps,
+    user: { ...user, name: "Bench" },
+    locale: "nl",
+    ipAddress: "127.0.0.1",
+    requestId: "bench",
+  });
   const { id: rep } = await deps.db.prisma.salesRep.findFirstOrThrow({
     where: { calls: { some: {} } },
     select: { id: true },

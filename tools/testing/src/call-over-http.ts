@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import superjson from "superjson";
-import { type Context } from "@koppeling/api/context";
+import { type RequestContext } from "@koppeling/api/context";
+import { createContext } from "@koppeling/api/create-context";
 import { appRouter } from "@koppeling/api/root";
 
 type AppRouterLike = Parameters<typeof fetchRequestHandler>[0]["router"];
@@ -15,7 +16,7 @@ export type HttpAnswer = {
 
 /** Calls a procedure as a browser does. */
 export async function callOverHttp(
-  context: Context,
+  context: RequestContext,
   path: string,
   input?: unknown,
   options: { kind?: "query" | "mutation"; router?: AppRouterLike } = {},
@@ -32,7 +33,7 @@ export async function callOverHttp(
     endpoint: "/api/trpc",
     req: request,
     router,
-    createContext: () => context,
+    createContext: () => createContext(context),
   });
   const text = await response.text();
   const { result, error } = JSON.parse(text) as {

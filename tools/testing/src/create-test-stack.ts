@@ -5,7 +5,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/sandbox/start-sandbox";
-import { createContext, type SessionUser, SYSTEM } from "@koppeling/api/context";
+import { type SessionUser, SYSTEM } from "@koppeling/api/context";
 import { closeDeps, createDeps } from "@koppeling/api/create-deps";
 import { type Config, type Deps } from "@koppeling/api/deps";
 import { parseEnvironment } from "@koppeling/api/environment";
@@ -81,7 +81,7 @@ export async function createTestStack(
     signIn,
     caller: async (role = "admin", locale = "nl") => {
       const user = role === null ? null : await signIn(role);
-      return createCaller(createContext({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" }));
+      return createCaller({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" });
     },
     [Symbol.asyncDispose]: async () => {
       await closeDeps(deps);

@@ -18,7 +18,7 @@ const READ_WITHIN_MS = 10_000;
 const noBody = { maxBytes: 0, readWithinMs: READ_WITHIN_MS };
 
 /** Pages, files, and addresses that nobody made a rule for: to look at only. */
-export const defaultLimits: RouteLimits = { methods: ["GET", "HEAD"], ...noBody };
+const defaultLimits: RouteLimits = { methods: ["GET", "HEAD"], ...noBody };
 
 /** Every folder under app with a route.ts. */
 export const routeLimits: Record<string, RouteLimits> = {
@@ -57,7 +57,10 @@ export const routeLimits: Record<string, RouteLimits> = {
 };
 
 const patterns = Object.entries(routeLimits).map(([route, limits]) => {
-  const pattern = route.replace(/\[\.\.\.[^\]]+\]/g, ".+").replace(/\[[^\]]+\]/g, "[^/]+");
+  const pattern = route
+    .split("/")
+    .map((part) => (part.startsWith("[...") ? ".+" : part.startsWith("[") ? "[^/]+" : part))
+    .join("/");
   return { pattern: new RegExp(`^${pattern}/?$`), limits };
 });
 

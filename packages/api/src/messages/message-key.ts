@@ -1,7 +1,6 @@
 import { type AppErrorCode } from "../errors";
 import { type IncidentKind } from "@koppeling/db/prisma";
-import { type CsvProblem } from "../features/sales-reps/plan-csv-rows";
-import { type FailureCode } from "../reasons";
+import { type CsvProblem, type FailureCode } from "../reasons";
 
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { answerQuestions, questionAnswerSchema } from "./answer-questions";
+import { answerQuestions, questionAnswerSchema } from "../recordings/answer-questions";
 import { callFilterSchema, callSchema, callSortSchema, listedCallSchema } from "./call-schemas";
 import { linkCall, unlinkCall } from "../recordings/link-call";
 import { listCallTeams } from "./list-call-teams";

@@ -159,7 +159,7 @@ export async function loadBlock(
 const longestBlock = ({ config }: Deps): number => config.rateWindowSeconds * LONGEST_WAIT_WINDOWS;
 
 /** Whether requests of this class are held to a number a minute. */
-export const isPaced = (deps: Deps, requestClass: RequestClass): boolean =>
+const isPaced = (deps: Deps, requestClass: RequestClass): boolean =>
   requestClass === "heavy"
     ? deps.config.fathomHeavyRequestsPerMinute > 0
     : deps.config.fathomRequestsPerMinute > 0;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { adminProcedure, router } from "../../trpc";
 import { toActor } from "../../context";
+import { revealSecret } from "./reveal-secret";
 import { limitAttempts } from "../../limit-attempts";
 import { apiKeySchema } from "../settings/api-key-schema";
 import { listTeams } from "./list-teams";
@@ -16,8 +17,15 @@ export const visibilityRouter = router({
     }),
 });
 
-/** The procedures of `fathomSettings` that ask Fathom. */
+/** The procedures of `fathomSettings` that ask Fathom, or the user once more. */
 export const connectionRouter = router({
+  reveal: adminProcedure
+    .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: z.string().min(1).max(1024) }))
+    .output(z.object({ value: z.string() }))
+    .mutation(async ({ ctx, input }) => ({
+      value: await revealSecret(ctx.deps, ctx.user, input, toActor(ctx)),
+    })),
+
   test: adminProcedure
     .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
     .output(connectionTestSchema)

@@ -3,7 +3,7 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { joinJson } from "../../join-json";
-import { readDuration } from "../calls/read-duration";
+import { readDuration } from "./read-duration";
 import { encodeTranscript } from "./transcript-lines";
 import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
 import { normalizeEmail } from "../../normalize-email";

@@ -1,7 +1,7 @@
 import { type Deps } from "../../deps";
 import { defineJob, type Json } from "../../job";
 import { loadSettings } from "../settings/load-settings";
-import { RULES_CHANGED } from "../matching/announce-rules";
+import { RULES_CHANGED } from "../../announce-rules";
 import { applyRules } from "../recordings/apply-rules";
 import { retryErrors } from "./retry-errors";
 import { startRematch } from "./start-rematch";

@@ -14,7 +14,7 @@ export const pruneRunsJob = defineJob({
 });
 
 /** How long the account of a run is kept, recording by recording. */
-export const KEEP_RUNS_DAYS = 90;
+const KEEP_RUNS_DAYS = 90;
 /** Rows of one statement, so that nothing is locked for long. */
 const BATCH = 50;
 

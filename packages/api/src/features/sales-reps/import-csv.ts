@@ -4,7 +4,8 @@ import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
 import { type Actor } from "../../context";
 import { parseRepsCsv } from "./parse-reps-csv";
-import { type CsvPlan, type CsvProblem, planCsvRows } from "./plan-csv-rows";
+import { type CsvProblem } from "../../reasons";
+import { type CsvPlan, planCsvRows } from "./plan-csv-rows";
 import { createSalesRep, updateSalesRep } from "./save-sales-rep";
 
 export const csvImportSchema = z.object({

@@ -1,14 +1,6 @@
+import { type CsvProblem } from "../../reasons";
 import { type CsvRep } from "./parse-reps-csv";
 import { newSalesRepSchema } from "./sales-rep-schemas";
-
-export type CsvProblem =
-  | "name_missing"
-  | "email_shape"
-  | "alias_shape"
-  | "too_many_aliases"
-  | "twice"
-  | "email_taken"
-  | "gone";
 
 type KnownRep = {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { announceRules } from "../matching/announce-rules";
+import { announceRules } from "../../announce-rules";
 import { csvImportSchema, importCsv } from "./import-csv";
 import { importSalesReps } from "./import-sales-reps";
 import { listSalesReps, loadSalesRep } from "./list-sales-reps";

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { translate } from "../../messages";
 import { adminProcedure, router, steppedUpProcedure } from "../../trpc";
-import { announceRules } from "../matching/announce-rules";
+import { announceRules } from "../../announce-rules";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
-import { revealSecret } from "./reveal-secret";
 import { settingsChangeSchema, updateSettings } from "./update-settings";
 
 export const fathomSettingsRouter = router({
@@ -22,11 +21,4 @@ export const fathomSettingsRouter = router({
         config: await describeSettings(ctx.deps, ctx.locale),
       };
     }),
-
-  reveal: adminProcedure
-    .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: z.string().min(1).max(1024) }))
-    .output(z.object({ value: z.string() }))
-    .mutation(async ({ ctx, input }) => ({
-      value: await revealSecret(ctx.deps, ctx.user, input, toActor(ctx)),
-    })),
 });

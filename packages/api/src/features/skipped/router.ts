@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressSchema } from "../../address-schema";
 import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
-import { announceRules } from "../matching/announce-rules";
+import { announceRules } from "../../announce-rules";
 import { groupRecordingsSchema, listRecordings, skippedRecordingSchema } from "./list-recordings";
 import { listSkipped, skippedGroupSchema } from "./list-skipped";
 import { resolveSkipped, resolveSkippedSchema } from "./resolve-skipped";

@@ -15,7 +15,7 @@ import { useUserActions } from "./use-user-actions";
 
 const UserDialogs = lazyDialog(() => import("./user-dialogs").then((file) => file.UserDialogs));
 
-export type UserList = RouterOutputs["users"]["list"];
+type UserList = RouterOutputs["users"]["list"];
 export type ListedUser = UserList["items"][number];
 
 type UsersTabProps = {

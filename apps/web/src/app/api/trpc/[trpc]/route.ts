@@ -1,4 +1,4 @@
-import { createContext } from "@koppeling/api/context";
+import { createContext } from "@koppeling/api/create-context";
 import { appRouter } from "@koppeling/api/root";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getLocale } from "next-intl/server";

@@ -3,7 +3,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { writeAudit } from "../audit/write-audit";
 import { checkOwnPassword } from "../users/confirm-identity";
-import { loadSettings } from "./load-settings";
+import { loadSettings } from "../settings/load-settings";
 
 /**
  * Shows a stored secret to an admin who gives their password again. The audit row is written first: without it

@@ -1,7 +1,7 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { exportCalls } from "./export-calls";
+import { exportCalls } from "../calls/export-calls";
 import { MAX_DURATION_SECONDS, readDuration } from "./read-duration";
 
 const DAY = 86_400_000;

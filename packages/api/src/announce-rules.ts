@@ -1,4 +1,4 @@
-import { type Deps } from "../../deps";
+import { type Deps } from "./deps";
 
 /** Reps, addresses or filters may have changed: have the ledger compared with them now. */
 export const RULES_CHANGED = "rematch/requested";
