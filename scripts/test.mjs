@@ -16,7 +16,7 @@ const SOURCE = /\.(ts|tsx|mts|mjs)$/;
 const TYPES = {
   node: [[bin("tsc"), []]],
   web: [
-    [bin("next", "apps/web"), ["typegen", "apps/web"]],
+    [bin("next", "apps/web"), ["typegen"], "apps/web"],
     [bin("tsc"), ["-p", "apps/web"]],
     [bin("tsc"), ["-p", "apps/web/e2e"]],
   ],

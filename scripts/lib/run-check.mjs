@@ -37,14 +37,14 @@ const runProgram = (command, args, { cwd = rootDir, env = {}, show = false } = {
 export const bin = (name, folder = ".") => path.join(rootDir, folder, "node_modules/.bin", name);
 
 /**
- * A check that passes when a program says so by its exit code.
+ * A check that passes when programs say so by their exit codes; each is a command, its arguments, and where it runs.
  * @returns {() => Promise<Outcome>}
  */
 export const programCheck =
   (name, ...programs) =>
   async () => {
-    for (const [command, args] of programs) {
-      const { succeeded, output } = await runProgram(command, args);
+    for (const [command, args, folder = "."] of programs) {
+      const { succeeded, output } = await runProgram(command, args, { cwd: path.join(rootDir, folder) });
       if (!succeeded) {
         process.stdout.write(`${output.trim()}\n`);
         return { passed: 0, failed: [name], skipped: 0 };
