@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleCheck, CirclePause, FlaskConical, Radio, TriangleAlert } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Alert, AlertDescription } from "@/components/ui/alert";
@@ -12,11 +11,10 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { lazyDialog } from "@/lib/lazy-dialog";
 import { type RouterOutputs, trpc } from "@/trpc/client";
+import { RealtimeParked } from "./realtime-parked";
+import { RealtimeSelfTest } from "./realtime-self-test";
 import { useRealtime } from "./use-realtime";
 
-// Most visits show neither.
-const RealtimeParked = dynamic(() => import("./realtime-parked").then((file) => file.RealtimeParked));
-const RealtimeSelfTest = dynamic(() => import("./realtime-self-test").then((file) => file.RealtimeSelfTest));
 const RealtimeOffDialog = lazyDialog(() =>
   import("./realtime-off-dialog").then((file) => file.RealtimeOffDialog),
 );
