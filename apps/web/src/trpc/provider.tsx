@@ -2,26 +2,28 @@
 
 import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
-import { type ReactNode, useState, useSyncExternalStore } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
 import superjson from "superjson";
-import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
-import { confirmationLink, isConfirmationAsked, subscribeToConfirmation } from "@/trpc/confirmation";
+import { createConfirmationLink } from "@/trpc/confirmation-link";
 import { createQueryClient } from "@/trpc/query-client";
 
-const ConfirmIdentityDialog = lazyDialog(() =>
-  import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
+const ConfirmIdentity = dynamic(
+  () => import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
+  { ssr: false },
 );
 
 /** The server refuses larger batches; see maxBatchSize in its route. */
 const MAX_BATCH = 20;
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [asked, setAsked] = useState(false);
   const [queryClient] = useState(createQueryClient);
   const [client] = useState(() =>
     trpc.createClient({
       links: [
-        confirmationLink,
+        createConfirmationLink(() => setAsked(true)),
         httpBatchLink({ url: "/api/trpc", transformer: superjson, maxItems: MAX_BATCH }),
       ],
     }),
@@ -30,13 +32,8 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         {children}
-        <ConfirmIdentity />
+        {asked && <ConfirmIdentity />}
       </QueryClientProvider>
     </trpc.Provider>
   );
-}
-
-function ConfirmIdentity() {
-  const isAsked = useSyncExternalStore(subscribeToConfirmation, isConfirmationAsked, () => false);
-  return <ConfirmIdentityDialog open={isAsked} />;
 }

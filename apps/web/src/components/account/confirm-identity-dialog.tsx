@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -19,13 +19,14 @@ import { CONFIRMED_CHANNEL } from "@/lib/confirmed-channel";
 import { startProviderSignIn } from "@/lib/session-client";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { answerConfirmation } from "@/trpc/confirmation";
+import { answerConfirmation, isConfirmationAsked, subscribeToConfirmation } from "@/trpc/confirmation";
 
 type Ways = RouterOutputs["users"]["confirmation"];
 
 /** Asks anew who is at the keyboard, before something that a stolen session must not be enough for. */
-export function ConfirmIdentityDialog({ open }: { open: boolean }) {
+export function ConfirmIdentityDialog() {
   const t = useTranslations("account.confirm");
+  const open = useSyncExternalStore(subscribeToConfirmation, isConfirmationAsked);
   return (
     <Dialog open={open} onOpenChange={(stillOpen) => !stillOpen && answerConfirmation(false)}>
       <DialogContent>

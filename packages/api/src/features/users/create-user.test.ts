@@ -70,6 +70,7 @@ describe("createUser", () => {
       "lastSignInAt",
       "name",
       "role",
+      "secondFactor",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleQuestionMark, CircleX, Plug2, Save } from "lucide-react";
+import { CircleQuestionMark, Plug2, Save } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -10,7 +10,6 @@ import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Form } from "@/components/ui/form";
 import { Skeleton } from "@/components/ui/skeleton";
-import { cn } from "@/lib/cn";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { settingsHref } from "@/lib/settings-href";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
@@ -20,7 +19,7 @@ import { ApiKeyField } from "./api-key-field";
 import type { ConnectionFormValues } from "./connection-form-schema";
 import type { FathomSettings } from "./connection-tab";
 import { sameTeams } from "./same-teams";
-import { type ConnectionTestOutcome, useConnectionTest } from "./use-connection-test";
+import { useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
 
 const resolver = lazyResolver(() =>
@@ -32,6 +31,11 @@ const TeamFilterField = dynamic(() => import("./team-filter-field").then((file) 
   ssr: false,
   loading: () => <Skeleton id="teams" className="h-21 w-full scroll-mt-20 max-sm:h-26" />,
 });
+
+/** There once something has been tested. */
+const ConnectionTestLine = dynamic(() =>
+  import("./connection-test-line").then((file) => file.ConnectionTestLine),
+);
 
 const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
   apiKey: "",
@@ -128,30 +132,12 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
               </Link>
             </Button>
             {/* What a test said is about the key that was in the field then. */}
-            <ConnectionTestLine outcome={test.outcome?.typedKey === typedKey ? test.outcome : null} />
+            <div role="status" data-testid="connection-test-result" className="w-full text-sm empty:hidden">
+              {test.outcome?.typedKey === typedKey && <ConnectionTestLine outcome={test.outcome} />}
+            </div>
           </CardFooter>
         </Card>
       </form>
     </Form>
-  );
-}
-
-function ConnectionTestLine({ outcome }: { outcome: ConnectionTestOutcome | null }) {
-  const t = useTranslations("connection.form");
-  const Icon = outcome?.success ? CircleCheck : CircleX;
-  return (
-    <div role="status" data-testid="connection-test-result" className="w-full text-sm empty:hidden">
-      {outcome && (
-        <p className={cn("flex gap-2", outcome.success ? "text-success-text" : "text-danger-text")}>
-          <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span>
-            {outcome.message}
-            {outcome.success && outcome.typedKey !== "" && (
-              <span className="block text-muted-foreground">{t("testedTyped")}</span>
-            )}
-          </span>
-        </p>
-      )}
-    </div>
   );
 }
