@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AuditTable } from "../_components/audit-table";
+import { AuditTable } from "./_components/audit-table";
 import { loadAsAdmin } from "../_components/load-as-admin";
 
 export async function generateMetadata(): Promise<Metadata> {

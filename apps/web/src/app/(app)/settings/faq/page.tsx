@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { FaqList } from "../_components/faq-list";
-import { findDiagnoses } from "../_components/find-diagnoses";
+import { FaqList } from "./_components/faq-list";
+import { findDiagnoses } from "./_components/find-diagnoses";
 import { loadAsAdmin } from "../_components/load-as-admin";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { loadAsAdmin } from "../_components/load-as-admin";
-import { UsersTab } from "../_components/users-tab";
+import { UsersTab } from "./_components/users-tab";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings.tabs");

@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { settingsHref } from "@/lib/settings-href";
 import { loadAsAdmin } from "../../_components/load-as-admin";
-import { loadRun } from "../../_components/load-run";
-import { SyncRunDetail } from "../../_components/sync-run-detail";
+import { loadRun } from "../_components/load-run";
+import { SyncRunDetail } from "../_components/sync-run-detail";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings.tabs");

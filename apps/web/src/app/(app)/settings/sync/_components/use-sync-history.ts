@@ -1,7 +1,8 @@
 "use client";
 
-import { trpc } from "@/trpc/client";
-import type { SyncHistoryPage } from "./sync-tab";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+
+export type SyncHistoryPage = RouterOutputs["sync"]["history"];
 
 /** How soon a run that something else started shows up here. */
 const LOOK_AGAIN_MS = 15_000;

@@ -15,8 +15,7 @@ import { useTranslations } from "next-intl";
 import { type Action, ActionMenu } from "@/components/ui/action-menu";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { UserActions } from "./use-user-actions";
-import type { ListedUser } from "./users-tab";
+import type { ListedUser, UserActions } from "./use-user-actions";
 
 export function UserRow({ user, actions }: { user: ListedUser; actions: UserActions }) {
   const t = useTranslations("users");

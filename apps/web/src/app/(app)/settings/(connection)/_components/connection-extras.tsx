@@ -1,9 +1,9 @@
 "use client";
 
-import type { FathomSettings } from "./connection-tab";
 import { type Notifications, NotificationsCard } from "./notifications-card";
 import { RealtimeCard, type RealtimeStatus } from "./realtime-card";
 import { RetentionCard } from "./retention-card";
+import type { FathomSettings } from "./connection-form-schema";
 
 type ConnectionExtrasProps = {
   settings: FathomSettings;

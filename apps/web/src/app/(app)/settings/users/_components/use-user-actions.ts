@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
-import { trpc } from "@/trpc/client";
-import type { ListedUser } from "./users-tab";
+import { type RouterOutputs, trpc } from "@/trpc/client";
+
+export type ListedUser = RouterOutputs["users"]["list"]["items"][number];
 
 /** A one-time link, and whom it is for. */
 export type InviteLink = { email: string; inviteUrl: string; expiresAt: Date };

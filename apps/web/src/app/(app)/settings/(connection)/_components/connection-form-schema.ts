@@ -1,5 +1,8 @@
 import { apiKeySchema, webhookSecretSchema } from "@koppeling/api/features/settings/api-key-schema";
 import { z } from "zod";
+import type { RouterOutputs } from "@/trpc/client";
+
+export type FathomSettings = RouterOutputs["fathomSettings"]["get"];
 
 /** An empty field leaves what is stored as it is; anything else has to pass the API's own schema. */
 const emptyOr = (schema: z.ZodType<string>) =>

@@ -8,8 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton } from "@/components/ui/skeleton";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-import type { ConnectionFormValues } from "./connection-form-schema";
-import type { FathomSettings } from "./connection-tab";
+import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
 
 const FIVE_MINUTES_MS = 300_000;
 

@@ -16,7 +16,6 @@ import { useUserActions } from "./use-user-actions";
 const UserDialogs = lazyDialog(() => import("./user-dialogs").then((file) => file.UserDialogs));
 
 type UserList = RouterOutputs["users"]["list"];
-export type ListedUser = UserList["items"][number];
 
 type UsersTabProps = {
   initialUsers: UserList;

@@ -4,54 +4,60 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
+import {
+  FormControl,
+  FormDescription,
+  FormField,
+  FormItem,
+  FormLabel,
+  FormMessage,
+} from "@/components/ui/form";
 import { PasswordInput } from "@/components/ui/password-input";
 import { lazyDialog } from "@/lib/lazy-dialog";
-import type { ConnectionFormValues } from "./connection-form-schema";
-import type { FathomSettings } from "./connection-tab";
+import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
 import { useFieldErrorText } from "./use-field-error-text";
 
-const ApiKeyRevealDialog = lazyDialog(() =>
-  import("./api-key-reveal-dialog").then((file) => file.ApiKeyRevealDialog),
+const WebhookSecretClearDialog = lazyDialog(() =>
+  import("./webhook-secret-clear-dialog").then((file) => file.WebhookSecretClearDialog),
 );
 
-export function ApiKeyField({ settings }: { settings: FathomSettings }) {
+export function WebhookSecretField({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection.form");
   const explain = useFieldErrorText();
   const { control } = useFormContext<ConnectionFormValues>();
-  const [revealing, setRevealing] = useState(false);
+  const [clearing, setClearing] = useState(false);
   return (
     <FormField
       control={control}
-      name="apiKey"
+      name="webhookSecret"
       render={({ field }) => (
         <FormItem>
-          <FormLabel>{t("apiKey")}</FormLabel>
+          <FormLabel>
+            {t("webhookSecret")} <span className="font-normal text-muted-foreground">{t("optional")}</span>
+          </FormLabel>
           <FormControl>
             <PasswordInput
-              // A password manager would offer the sign-in password here, and save the key as one.
               autoComplete="off"
               data-1p-ignore
               data-lpignore="true"
-              placeholder={settings.hasApiKey ? t("apiKeyReplacePlaceholder") : t("apiKeyPlaceholder")}
+              placeholder={t("webhookPlaceholder")}
               showLabel={t("showTyped")}
               hideLabel={t("hideTyped")}
               {...field}
             />
           </FormControl>
           <FormMessage explain={explain} />
-          {settings.apiKey && (
+          {settings.webhookSecret && (
             <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted-foreground">
-              {t("storedKey")}
-              <code className="font-mono text-foreground" data-testid="stored-api-key">
-                {settings.apiKey}
-              </code>
-              <Button variant="link" size="link" onClick={() => setRevealing(true)}>
-                {t("reveal")}
+              {t("webhookStored")}
+              <code className="font-mono text-foreground">{settings.webhookSecret}</code>
+              <Button variant="link" size="link" onClick={() => setClearing(true)}>
+                {t("clear")}
               </Button>
             </p>
           )}
-          <ApiKeyRevealDialog open={revealing} onOpenChange={setRevealing} />
+          <FormDescription>{t("webhookHelp")}</FormDescription>
+          <WebhookSecretClearDialog open={clearing} onOpenChange={setClearing} />
         </FormItem>
       )}
     />

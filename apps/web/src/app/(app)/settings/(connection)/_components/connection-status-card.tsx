@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from "lucide-rea
 import { useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
-import type { FathomSettings } from "./connection-tab";
+import type { FathomSettings } from "./connection-form-schema";
 
 type Look = { icon: LucideIcon; card: string; title: string };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConnectionTab } from "./_components/connection-tab";
-import { loadAsAdmin } from "./_components/load-as-admin";
+import { loadAsAdmin } from "../_components/load-as-admin";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings.tabs");

@@ -5,19 +5,16 @@ import { useState } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { RouterOutputs } from "@/trpc/client";
 import type { Difference } from "./reconcile-card";
 import { SyncHistory } from "./sync-history";
 import { SyncPanel } from "./sync-panel";
-import { useSyncHistory } from "./use-sync-history";
+import { type SyncHistoryPage, useSyncHistory } from "./use-sync-history";
 
 /** Asked for now and then, and fetched after the rest. */
 const ReconcileCard = dynamic(() => import("./reconcile-card").then((file) => file.ReconcileCard), {
   ssr: false,
   loading: () => <Skeleton className="h-56 w-full rounded-xl" />,
 });
-
-export type SyncHistoryPage = RouterOutputs["sync"]["history"];
 
 type SyncTabProps = {
   configured: boolean;

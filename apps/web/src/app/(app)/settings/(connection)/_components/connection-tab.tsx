@@ -4,19 +4,18 @@ import { FlaskConical } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type RouterOutputs, trpc } from "@/trpc/client";
+import { trpc } from "@/trpc/client";
 import { ConnectionForm } from "./connection-form";
 import { ConnectionStatusCard } from "./connection-status-card";
 import type { Notifications } from "./notifications-card";
 import type { RealtimeStatus } from "./realtime-card";
+import type { FathomSettings } from "./connection-form-schema";
 
 /** Below the form, and fetched after it: what can't be pressed yet is not shown as if it could. */
 const ConnectionExtras = dynamic(() => import("./connection-extras").then((file) => file.ConnectionExtras), {
   ssr: false,
   loading: () => <Skeleton className="h-180 w-full rounded-xl" />,
 });
-
-export type FathomSettings = RouterOutputs["fathomSettings"]["get"];
 
 type ConnectionTabProps = {
   initialSettings: FathomSettings;
