@@ -31,11 +31,6 @@ ALTER TABLE "calls" ADD CONSTRAINT "calls_question_check" CHECK ("question" IS N
 CREATE INDEX "calls_question_idx" ON "calls" ("started_at" DESC, "id" DESC) WHERE "question" IS NOT NULL;
 CREATE INDEX "calls_question_rep_idx" ON "calls" ("question_rep_id") WHERE "question_rep_id" IS NOT NULL;
 
--- The address that each call has its rep by; the next comparison spells it as the app does. It changes no word of any.
-ALTER TABLE "calls" DISABLE TRIGGER "calls_updated";
-UPDATE "calls" SET "matched_email" = lower(btrim("recorder_email")) WHERE "matched_by" <> 'manual';
-ALTER TABLE "calls" ENABLE TRIGGER "calls_updated";
-
 -- Whoever changes a rule of matching, and however, the comparison with the ledger hears of it in the same transaction.
 CREATE FUNCTION "note_rules_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retryOnTransientError } from "@koppeling/db/retry-transaction";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
@@ -30,8 +31,10 @@ export async function answerQuestions(
   const { ownerId, reason, questionRepId, salesRepId } = input;
   const rep = await deps.db.prisma.salesRep.findUnique({ where: { id: salesRepId } });
   if (!rep || (rep.archivedAt && rep.id !== ownerId)) throw new AppError("not_found");
-  const answered = await deps.db.prisma.$transaction(async (tx) => {
-    const calls = await tx.$queryRaw<{ id: string }[]>`
+  // Another writer of the same calls may lock them in another order.
+  const answered = await retryOnTransientError(() =>
+    deps.db.prisma.$transaction(async (tx) => {
+      const calls = await tx.$queryRaw<{ id: string }[]>`
       WITH batch AS (
         SELECT id FROM calls WHERE sales_rep_id = ${ownerId}::uuid AND question = ${reason}
           AND question_rep_id IS NOT DISTINCT FROM ${questionRepId}::uuid
@@ -47,17 +50,18 @@ export async function answerQuestions(
         FROM linked WHERE l.recording_id = linked.recording_id
       )
       SELECT id FROM linked`;
-    for (const { id: subject } of calls) {
-      await writeAudit(deps, tx, actor, {
-        action: "call.link",
-        subject,
-        oldValue: ownerId,
-        newValue: salesRepId,
-        details: { rep: rep.name },
-      });
-    }
-    return calls.length;
-  });
+      for (const { id: subject } of calls) {
+        await writeAudit(deps, tx, actor, {
+          action: "call.link",
+          subject,
+          oldValue: ownerId,
+          newValue: salesRepId,
+          details: { rep: rep.name },
+        });
+      }
+      return calls.length;
+    }),
+  );
   const left = await deps.db.prisma.call.count({
     where: { salesRepId: ownerId, question: reason, questionRepId },
   });

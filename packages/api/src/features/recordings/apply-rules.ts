@@ -7,6 +7,8 @@ import { compareLedger, type LedgerGroup } from "../matching/compare-ledger";
 
 /** A ledger of years is compared in seconds rather than milliseconds. */
 const LARGE_LEDGER = { maxWait: 10_000, timeout: 60_000 };
+/** Calls that one statement changes, so that a filter that touches every call locks none of them for long. */
+const BATCH = 5_000;
 
 export type AppliedRules = {
   /** Recorders of whom Fathom is to be asked again. */
@@ -23,15 +25,15 @@ export type AppliedRules = {
  * Compares the ledger with the rules of matching: all of it when these have changed since the last time, else what has
  * changed in the ledger itself, whoever wrote it and by whichever rules. Calls are moved or asked about (see decideCall),
  * reasons become what they are now, and recorders who have become a rep's are queued, so that Fathom is asked for their
- * recordings. One transaction, which a second time changes nothing.
+ * recordings. Doing it twice, or going on after half of it, changes nothing more.
  *
- * Nothing escapes it: a change of rules leaves a row in its own transaction, and goes only after the comparison with it;
+ * Nothing escapes it: a change of rules leaves a row in its own transaction, which goes only after the comparison with it;
  * a row of the ledger bears the time at which its transaction began, and the comparison looks at all since the earliest
  * that was still under way when the one before it began.
  * To be called while no run is active: a run decides by the rules that it began a step with.
  * @returns figures, or null when everything was as the rules say
  */
-export async function applyRules(deps: Deps): Promise<AppliedRules | null> {
+export async function applyRules(deps: Deps, batch = BATCH): Promise<AppliedRules | null> {
   // First of all: what changes after this is left for the next time.
   const begun = await loadBegin(deps);
   const since = begun.changes.length > 0 ? null : begun.since;
@@ -39,9 +41,8 @@ export async function applyRules(deps: Deps): Promise<AppliedRules | null> {
   if (since !== null && groups.length === 0) return null;
   const matching = await loadMatching(deps, await loadSettings(deps));
   const { wanted, calls, reasons } = compareLedger(groups, matching);
+  const changed = await changeCalls(deps, JSON.stringify(calls), batch);
   const done = await deps.db.prisma.$transaction(async (tx) => {
-    const changed =
-      calls.length === 0 ? { moved: 0, asked: 0 } : await changeCalls(tx, JSON.stringify(calls));
     const renamed = reasons.length === 0 ? 0 : await changeReasons(tx, JSON.stringify(reasons));
     if (wanted.length > 0)
       await (since === null ? queueRematches(tx, wanted, null) : addRematches(tx, wanted));
@@ -104,34 +105,57 @@ async function loadGroups(deps: Deps, since: string | null): Promise<LedgerGroup
  * everybody locks them: one that a person is linking at this moment is left alone in both.
  */
 async function changeCalls(
-  tx: Prisma.TransactionClient,
+  deps: Deps,
   changes: string,
+  batch: number,
 ): Promise<{ moved: number; asked: number }> {
-  const [done] = await tx.$queryRaw<{ moved: number; asked: number }[]>`
+  const total = { moved: 0, asked: 0 };
+  if (changes === "[]") return total;
+  for (;;) {
+    const { rows } = await deps.db.pool.query<{ moved: number; asked: number }>(CHANGE_CALLS, [
+      changes,
+      batch,
+    ]);
+    const { moved = 0, asked = 0 } = rows[0] ?? {};
+    total.moved += moved;
+    total.asked += asked;
+    if (moved + asked < batch) return total;
+  }
+}
+
+/** $1 the changes of compareLedger (jsonb), $2 how many calls at the most. What is as it should be is left alone. */
+const CHANGE_CALLS = `
     WITH changes AS (
-      SELECT "recorderEmail", "recorderTeam", before, after, question
-      FROM jsonb_to_recordset(${changes}::jsonb)
+      SELECT m."recorderEmail", m."recorderTeam", (m.before->>'salesRepId')::uuid AS old_rep_id,
+        (m.before->>'matchedBy')::matched_by AS old_matched_by, m.before->>'matchedEmail' AS old_matched_email,
+        (m.after->>'salesRepId')::uuid AS rep_id, (m.after->>'matchedBy')::matched_by AS matched_by,
+        m.after->>'matchedEmail' AS matched_email, m.question->>'reason' AS question,
+        (m.question->>'salesRepId')::uuid AS question_rep_id
+      FROM jsonb_to_recordset($1::jsonb)
         AS m("recorderEmail" text, "recorderTeam" text, before jsonb, after jsonb, question jsonb)
     ),
+    due AS (
+      SELECT c.id, m.* FROM changes m
+      JOIN recordings l ON l.recorder_email = m."recorderEmail" AND l.recorder_team IS NOT DISTINCT FROM m."recorderTeam"
+      JOIN calls c ON c.recording_id = l.recording_id
+      WHERE c.sales_rep_id = m.old_rep_id AND c.matched_by = m.old_matched_by AND c.matched_by <> 'manual'
+        AND c.matched_email IS NOT DISTINCT FROM m.old_matched_email
+        AND (c.sales_rep_id, c.matched_by, c.matched_email, c.question, c.question_rep_id)
+          IS DISTINCT FROM (m.rep_id, m.matched_by, m.matched_email, m.question, m.question_rep_id)
+      ORDER BY c.recording_id LIMIT $2 FOR NO KEY UPDATE OF c
+    ),
     changed AS (
-      UPDATE calls c SET sales_rep_id = (m.after->>'salesRepId')::uuid, matched_by = (m.after->>'matchedBy')::matched_by,
-        matched_email = m.after->>'matchedEmail', question = m.question->>'reason',
-        question_rep_id = (m.question->>'salesRepId')::uuid,
-        updated_at = CASE WHEN m.after->'salesRepId' = m.before->'salesRepId' THEN c.updated_at ELSE now() END
-      FROM changes m, recordings l
-      WHERE l.recorder_email = m."recorderEmail" AND l.recorder_team IS NOT DISTINCT FROM m."recorderTeam"
-        AND c.recording_id = l.recording_id AND c.sales_rep_id = (m.before->>'salesRepId')::uuid
-        AND c.matched_by = (m.before->>'matchedBy')::matched_by AND c.matched_by <> 'manual'
-        AND c.matched_email IS NOT DISTINCT FROM m.before->>'matchedEmail'
-      RETURNING c.recording_id, c.sales_rep_id, m.after->'salesRepId' <> m.before->'salesRepId' AS is_moved
+      UPDATE calls c SET sales_rep_id = due.rep_id, matched_by = due.matched_by, matched_email = due.matched_email,
+        question = due.question, question_rep_id = due.question_rep_id,
+        updated_at = CASE WHEN due.rep_id = due.old_rep_id THEN c.updated_at ELSE now() END
+      FROM due WHERE c.id = due.id
+      RETURNING c.recording_id, c.sales_rep_id, due.rep_id <> due.old_rep_id AS is_moved
     ),
     ledger AS (
       UPDATE recordings l SET sales_rep_id = changed.sales_rep_id, changed_at = now()
       FROM changed WHERE changed.is_moved AND l.recording_id = changed.recording_id
     )
     SELECT (count(*) FILTER (WHERE is_moved))::int AS moved, (count(*) FILTER (WHERE NOT is_moved))::int AS asked FROM changed`;
-  return done ?? { moved: 0, asked: 0 };
-}
 
 async function changeReasons(tx: Prisma.TransactionClient, reasons: string): Promise<number> {
   return await tx.$executeRaw`

@@ -60,6 +60,20 @@ const callsOf = (stack: TestStack, salesRepId: string) =>
 const runsOf = (stack: TestStack) => stack.deps.db.prisma.syncRun.count();
 
 describe("after a change of reps", () => {
+  it("asks about every call of an archived rep, some at a time, and the second time about none", async () => {
+    await using stack = await emptyStack();
+    const { deps } = stack;
+    const anna = await stack.addRep(ANNA.name, ANNA.email);
+    addCalls(stack, 5, ANNA);
+    await stack.sync({ hours: 720 });
+    await settle(stack);
+    await setSalesRepArchived(deps, anna, true, SYSTEM);
+    expect(await applyRules(deps, 2)).toMatchObject({ asked: 5, moved: 0 });
+    expect(await deps.db.prisma.call.count({ where: { question: "rep_archived" } })).toBe(5);
+    await deps.db.pool.query("INSERT INTO rules_changes DEFAULT VALUES");
+    expect(await applyRules(deps, 2)).toMatchObject({ asked: 0, moved: 0 });
+  });
+
   it("an alias brings what was skipped, once, by asking for that recorder alone", async () => {
     await using stack = await emptyStack();
     const anna = await stack.addRep(ANNA.name, ANNA.email);

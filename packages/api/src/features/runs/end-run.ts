@@ -42,10 +42,14 @@ export async function cancelRun(
 ): Promise<{ runId: string; status: SyncRunStatus }> {
   const { pool, prisma } = deps.db;
   const { leaseSeconds } = deps.config;
-  const isCancelled =
-    (await changeRun(pool, "cancelIdle", { runId, leaseSeconds })) ||
-    (await changeRun(pool, "askToCancel", { runId }));
-  if (isCancelled) await wakeSleeper(deps, runId);
+  const cancelIdle = () => changeRun(pool, "cancelIdle", { runId, leaseSeconds });
+  let isStopped = await cancelIdle();
+  if (!isStopped) {
+    isStopped = await changeRun(pool, "askToCancel", { runId });
+    // A run that began to wait between the two has not seen the request, and is idle now.
+    await cancelIdle();
+  }
+  if (isStopped) await wakeSleeper(deps, runId);
   const run = await prisma.syncRun.findUnique({ where: { id: runId }, select: { status: true } });
   if (!run) throw new AppError("not_found");
   return { runId, status: run.status };

@@ -38,6 +38,8 @@ function auditAction({ kind, trigger }: RunRequest): string | null {
  */
 export async function requestRun(deps: Deps, request: RunRequest): Promise<RequestedRun> {
   const actor = request.actor ?? SYSTEM;
+  // Who asks for a run wants it now: it may well be that Fathom answers again. This also wakes the one that waits.
+  if (PERSONAL.has(request.trigger)) await endWait(deps);
   const { rows } = await deps.db.pool.query<{ id: string; status: SyncRunStatus; inserted: boolean }>(
     `WITH added AS (
        INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to, recorders)
@@ -67,8 +69,6 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
     ],
   );
   const run = rows[0];
-  // Who asks for a run wants it now: it may well be that Fathom answers again. This also wakes the one that waits.
-  if (PERSONAL.has(request.trigger)) await endWait(deps);
   // The active run ended between the two looks at it: now there is room.
   if (!run) return requestRun(deps, request);
   if (!run.inserted) return { runId: run.id, status: run.status, alreadyRunning: true };

@@ -77,7 +77,7 @@ export const RUN_TRANSITIONS = {
     to: ["cancelled"],
     by: "anyone",
     set: `status = 'cancelled', cancel_requested = true, ${ENDED}`,
-    // A run that waits has a holder, who looks at the run again before anything else.
+    // Whoever sleeps through a wait looks at the run before anything else, and finds it ended.
     when: `(r.lease_token IS NULL OR r.waiting_until > now()
       OR r.heartbeat_at < now() - make_interval(secs => {leaseSeconds}))`,
   },

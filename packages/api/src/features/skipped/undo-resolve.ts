@@ -60,8 +60,8 @@ async function stopImport(deps: Deps, recorderEmail: string): Promise<void> {
       select: { finishedAt: true },
     });
     if (!run || run.finishedAt) return;
-    if (poll === 0) await cancelRun(deps, rematch.runId);
-    else await deps.clock.sleep(POLL_MS);
+    await cancelRun(deps, rematch.runId);
+    await deps.clock.sleep(POLL_MS);
   }
   throw new AppError("run_busy");
 }

@@ -71,7 +71,7 @@ export async function importPages(
         await deps.clock.sleep(imported.seconds * 1000);
       } else {
         await changeRun(deps.db.pool, "wait", { ...lease, seconds: imported.seconds });
-        return { state: "wait", page: run.page, seconds: imported.seconds };
+        return await waitUnlessStopped(deps, lease, run.page, imported.seconds);
       }
     }
     // Fathom has just answered: the key works.
@@ -158,12 +158,26 @@ async function settleFailure(
   if (failure.action === "wait") {
     if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS)
       throw new GiveUp("Fathom keeps saying that there are too many requests");
-    return { state: "wait", page, seconds };
+    return await waitUnlessStopped(deps, lease, page, seconds);
   }
-  if (failure.action === "retry" && progressed) return { state: "wait", page, seconds };
+  if (failure.action === "retry" && progressed) return await waitUnlessStopped(deps, lease, page, seconds);
   if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
   if (isRefused && apiKey !== null) await noteAnswer(deps, apiKey, failure.code);
   throw new GiveUp(`${failure.code}: ${failure.detail}`);
+}
+
+/** Whoever asked the run to stop just before it began to wait does not wait with it. */
+async function waitUnlessStopped(
+  deps: Deps,
+  lease: Lease,
+  page: number,
+  seconds: number,
+): Promise<PagesResult> {
+  const run = await deps.db.prisma.syncRun.findUnique({
+    where: { id: lease.runId },
+    select: { cancelRequested: true },
+  });
+  return run?.cancelRequested ? { state: "cancelled", page } : { state: "wait", page, seconds };
 }
 
 const isInUse = async (deps: Deps, apiKey: string): Promise<boolean> =>

@@ -12,6 +12,7 @@ import { cancelRun, endCancelledRun } from "../runs/end-run";
 import { importPages } from "./import-pages";
 import { findStaleRuns, holdLease, releaseLease } from "../runs/hold-lease";
 import { type Lease } from "../runs/run-transitions";
+import { duringPage } from "@koppeling/testing/during-page";
 import { takeRun } from "@koppeling/testing/take-run";
 import { reconcilePlan } from "../reconcile/next-walk";
 import { requestSync } from "./request-sync";
@@ -565,6 +566,20 @@ describe("leases", () => {
     const result = await (await stack.caller()).sync.status({ runId });
     expect(result).toMatchObject({ status: "cancelled", processed: 10, imported: 10 });
     expect(await stack.deps.db.prisma.call.count()).toBe(10);
+  });
+
+  it("does not wait out what Fathom names when it was cancelled just before", async () => {
+    await using stack = await stackWithCalls(25);
+    const lease = await startedRun(stack);
+    const { runId } = lease;
+    const taken = await takeRun(stack.deps, runId);
+    stack.sandbox.faults.next("status_429_seconds", 1, { seconds: 60 });
+    duringPage(stack, 1, async () => {
+      expect(await cancelRun(stack.deps, runId)).toEqual({ runId, status: "running" });
+    });
+    expect(await importPages(stack.deps, taken, 0, { reconcile: reconcilePlan })).toMatchObject({
+      state: "cancelled",
+    });
   });
 
   it("cancels a run at once that nobody is working on", async () => {

@@ -4,7 +4,7 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { watchHealth } from "../health/watch-health.job";
+import { watchHealth } from "./watch-health.job";
 
 const HOUR = 3_600_000;
 
