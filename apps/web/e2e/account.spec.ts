@@ -20,15 +20,11 @@ async function signInElsewhere(browser: Browser, url: string, { email, password 
 
 const confirmDialog = (page: Page) => page.getByRole("dialog", { name: "Bevestig dat jij het bent" });
 
-test.describe("wat een gestolen sessie niet mag", () => {
+test.describe("what a stolen session may not do", () => {
   // The browser itself notes what the server refuses on purpose.
   test.use({ allowedComplaints: [/status of 403 .*users\.(invite|confirmIdentity|renewInvite)/] });
 
-  test("vraagt het wachtwoord opnieuw, en doet daarna wat er gevraagd was", async ({
-    page,
-    stack,
-    signInAs,
-  }) => {
+  test("asks for the password again, and then does what was asked", async ({ page, stack, signInAs }) => {
     await signInAs("admin", { confirmed: false });
     await page.goto("/settings?tab=users");
     await page.getByRole("button", { name: "Gebruiker uitnodigen" }).click();
@@ -63,12 +59,7 @@ test.describe("wat een gestolen sessie niet mag", () => {
     await expect(dialog).toHaveCount(0);
   });
 
-  test("laat wie via de aanbieder inlogt daar opnieuw inloggen", async ({
-    page,
-    stack,
-    signInAs,
-    control,
-  }) => {
+  test("sends a user of the provider there to sign in again", async ({ page, stack, signInAs, control }) => {
     const { id, email } = stack.users.admin;
     await page.request.post(`${stack.providerUrl}/identity`, { data: { email, email_verified: true } });
     await control({ do: "sql", text: `UPDATE users SET last_sign_in_at = NULL WHERE id = '${id}'` });
@@ -81,7 +72,7 @@ test.describe("wat een gestolen sessie niet mag", () => {
   });
 });
 
-test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het uit", async ({
+test("a user sees where they are signed in, is told of a new device, and signs it out", async ({
   browser,
   stack,
 }) => {
@@ -113,7 +104,7 @@ test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het u
   await other.context().close();
 });
 
-test.describe("de tweede stap", () => {
+test.describe("the second step", () => {
   // One pattern: Playwright takes a list of two for a value and its options.
   test.use({
     allowedComplaints: [/status of 40[13] .*api\/(auth\/callback\/credentials|trpc)/],
@@ -136,7 +127,7 @@ test.describe("de tweede stap", () => {
     return { secret, recoveryCode };
   }
 
-  test("wordt ingesteld, en daarna bij het inloggen gevraagd", async ({ page, context, stack, signInAs }) => {
+  test("is set up, and asked for at the next sign-in", async ({ page, context, stack, signInAs }) => {
     const { email, password } = stack.users.viewer;
     await signInAs("viewer", { confirmed: false });
     await page.goto("/account");
@@ -171,7 +162,7 @@ test.describe("de tweede stap", () => {
     await expect(page).toHaveURL("/");
   });
 
-  test("is te verplichten, en komt dan voor al het andere", async ({ page, stack, signInAs }) => {
+  test("can be required, and then comes before everything else", async ({ page, stack, signInAs }) => {
     await signInAs("admin");
     await page.goto("/settings?tab=users");
     await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");

@@ -15,14 +15,14 @@ test.beforeEach(async ({ reset, signInAs }) => {
   await signInAs("admin");
 });
 
-test("zonder calls staat er wat je moet doen", async ({ page }) => {
+test("without calls the page says what to do", async ({ page }) => {
   await page.goto("/calls");
   await expect(page.getByText("Er zijn nog geen calls")).toBeVisible();
   await page.getByRole("link", { name: "Naar het overzicht" }).click();
   await expect(page).toHaveURL("/");
 });
 
-test("meer laden toont de volgende calls, elke call één keer", async ({ page, stack, control }) => {
+test("loading more shows the next calls, each call once", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await control({ do: "sync", hours: 168 });
   await page.goto("/calls");
@@ -40,7 +40,7 @@ test("meer laden toont de volgende calls, elke call één keer", async ({ page, 
   await expect(rows(page)).toHaveCount(50);
 });
 
-test("zoeken en filteren staat in het adres", async ({ page, stack, control }) => {
+test("search and filters are kept in the address", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, { title: "Zeldzame titel 100% zon" });
   await control({ do: "sync", hours: 168 });
@@ -75,7 +75,7 @@ test("zoeken en filteren staat in het adres", async ({ page, stack, control }) =
   await expect(page.getByRole("combobox", { name: "Extern of intern" })).toHaveValue("all");
 });
 
-test("periode en transcript", async ({ page, stack, control }) => {
+test("period and transcript", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, {
     title: "Lang geleden",
@@ -116,7 +116,7 @@ test("periode en transcript", async ({ page, stack, control }) => {
   await expect(rows(page).first()).toContainText("Transcript");
 });
 
-test("een titel met code erin is gewoon tekst", async ({ page, stack, control }) => {
+test("a title with code in it is plain text", async ({ page, stack, control }) => {
   const title = `<script>window.hackedOnce = true</script><img src=x onerror="window.hacked=true">`;
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, { title });
@@ -130,7 +130,7 @@ test("een titel met code erin is gewoon tekst", async ({ page, stack, control })
   expect(await page.evaluate(() => "hacked" in window || "hackedOnce" in window)).toBe(false);
 });
 
-test("een woord uit een gesprek: de zin waarin het valt, en de call op die plek", async ({
+test("a word of a conversation: the sentence that holds it, and the call at that place", async ({
   page,
   stack,
   control,
@@ -169,7 +169,7 @@ test("een woord uit een gesprek: de zin waarin het valt, en de call op die plek"
   await expect(page.getByTestId("call-transcript").locator("mark[aria-current]")).toHaveText("contract");
 });
 
-test("volgorde, kolommen die onthouden worden, en het bestand met hetzelfde filter", async ({
+test("order, columns that are remembered, and the file with the same filter", async ({
   page,
   stack,
   control,
@@ -202,15 +202,15 @@ test("volgorde, kolommen die onthouden worden, en het bestand met hetzelfde filt
   expect(rest).toEqual([""]);
 });
 
-test("het bestand is voor wie ingelogd is", async ({ request, stack }) => {
+test("the file is only for users who are signed in", async ({ request, stack }) => {
   const response = await request.get(`${stack.url}/api/export/calls`, { headers: { cookie: "" } });
   expect(response.status()).toBe(401);
 });
 
-test.describe("op een telefoon", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("zoeken geeft kaarten met de vindplaats, en niets valt buiten beeld", async ({
+  test("a search gives cards with the place that was found, and nothing is off the screen", async ({
     page,
     stack,
     control,

@@ -20,7 +20,7 @@ test.beforeEach(async ({ reset, control, stack }) => {
   await control({ do: "sync", hours: 24 });
 });
 
-test("geen pagina vraagt meer JavaScript dan afgesproken", async ({ request, stack }) => {
+test("no page loads more JavaScript than agreed", async ({ request, stack }) => {
   const cookie = `next-auth.session-token=${stack.users.admin.sessionCookie}`;
   const list = await (await request.get(`${stack.url}/calls`, { headers: { cookie } })).text();
   const call = /\/calls\/[0-9a-f-]{36}/.exec(list)?.[0];

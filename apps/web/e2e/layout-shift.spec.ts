@@ -4,8 +4,8 @@ import { expect, type Page, test } from "./fixtures";
 const MAX_SHIFT = 0.02;
 
 const widths = {
-  "een groot scherm": { width: 1440, height: 900 },
-  "een telefoon": { width: 390, height: 844 },
+  "a large screen": { width: 1440, height: 900 },
+  "a phone": { width: 390, height: 844 },
 };
 const tabs = ["connection", "sync", "users", "audit", "faq"];
 
@@ -33,7 +33,9 @@ async function readShifts(page: Page): Promise<Shift[]> {
       new Promise<Shift[]>((resolve) => {
         const describe = ({ node, previousRect, currentRect }: LayoutShiftAttribution) => {
           const name =
-            node instanceof Element ? node.outerHTML.slice(0, 120) : (node?.textContent ?? "iets dat weg is");
+            node instanceof Element
+              ? node.outerHTML.slice(0, 120)
+              : (node?.textContent ?? "something that is gone");
           const box = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`;
           return `${name} (${box(previousRect)} → ${box(currentRect)})`;
         };
@@ -58,11 +60,11 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
 });
 
 for (const [name, viewport] of Object.entries(widths)) {
-  test.describe(`op ${name}`, () => {
+  test.describe(`on ${name}`, () => {
     test.use({ viewport });
     test.slow();
 
-    test("verspringt geen pagina terwijl ze laadt", async ({ page, context }) => {
+    test("no page shifts while it loads", async ({ page, context }) => {
       const firstLink = async (list: string) => {
         await page.goto(list);
         return (await page.locator(`main a[href^="${list}/"]`).first().getAttribute("href")) ?? "";

@@ -17,7 +17,7 @@ const addresses = [
 // The browser itself notes that it got a 404.
 test.use({ allowedComplaints: [/status of 404/] });
 
-test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signInAs }) => {
+test("what does not exist answers 404 and shows the way back", async ({ page, signInAs }) => {
   await signInAs("viewer");
   const seen = new Set<string>();
   for (const [address, heading, back] of addresses) {
@@ -33,7 +33,7 @@ test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signI
   }
 });
 
-test("zonder sessie gaat ook zo'n adres eerst langs het inloggen", async ({ page, request }) => {
+test("without a session such an address leads to the sign-in first", async ({ page, request }) => {
   for (const [address] of addresses) {
     const response = await request.get(address, { maxRedirects: 0 });
     expect(response.status(), address).toBe(307);
