@@ -22,7 +22,7 @@ test.describe("with calls", () => {
   test.beforeEach(async ({ reset, control, stack, signInAs }) => {
     await reset();
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
-    // Who is skipped in a few days depends on the days.
+    // Which recordings are skipped within a few days depends on the date, so this fetches thirty days.
     await control({ do: "sync", hours: 720 });
     await signInAs("admin");
   });
@@ -84,7 +84,7 @@ test.describe("with calls", () => {
   });
 
   test("skipped recordings, and a sync in all its states", async ({ page, control }) => {
-    // One recording is said in other words than several.
+    // The screen has other words for one recording than for several.
     await control({
       do: "sql",
       text: `DELETE FROM recordings WHERE lower(recorder_email) = '${BRAM}'

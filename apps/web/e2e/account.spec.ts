@@ -7,7 +7,7 @@ import type { StackUser } from "./stack/stack-state";
 test.beforeEach(({ reset }) => reset());
 test.afterEach(({ control }) => control({ do: "sql", text: "DELETE FROM users WHERE email LIKE 'nieuw%'" }));
 
-/** A browser of its own, signed in by the form's own request. */
+/** Opens a second browser and signs in there with the request that the form sends. */
 async function signInElsewhere(browser: Browser, url: string, { email, password }: StackUser) {
   const context = await browser.newContext({ baseURL: url, locale: "nl-NL", timezoneId: "Europe/Amsterdam" });
   const page = await context.newPage();
@@ -21,7 +21,7 @@ async function signInElsewhere(browser: Browser, url: string, { email, password 
 const confirmDialog = (page: Page) => page.getByRole("dialog", { name: "Bevestig dat jij het bent" });
 
 test.describe("what a stolen session may not do", () => {
-  // The browser itself notes what the server refuses on purpose.
+  // The browser logs every refused request, also those that a test provokes.
   test.use({ allowedComplaints: [/status of 403 .*users\.(invite|confirmIdentity|renewInvite)/] });
 
   test("asks for the password again, and then does what was asked", async ({ page, stack, signInAs }) => {
@@ -52,7 +52,7 @@ test.describe("what a stolen session may not do", () => {
     );
     await page.keyboard.press("Escape");
 
-    // Ten minutes long nothing asks for it again.
+    // For ten minutes the password is not asked for again.
     await page.getByRole("button", { name: "Meer acties voor Noor Nieuw" }).click();
     await page.getByRole("menuitem", { name: "Nieuwe uitnodigingslink" }).click();
     await expect(page.getByRole("textbox", { name: "Eenmalige link" })).toBeVisible();
@@ -105,7 +105,7 @@ test("a user sees where they are signed in, is told of a new device, and signs i
 });
 
 test.describe("the second step", () => {
-  // One pattern: Playwright takes a list of two for a value and its options.
+  // One pattern for both: Playwright reads a list of two as a value and its options.
   test.use({
     allowedComplaints: [/status of 40[13] .*api\/(auth\/callback\/credentials|trpc)/],
   });
@@ -146,7 +146,7 @@ test.describe("the second step", () => {
     await code.fill("000000");
     await page.keyboard.press("Enter");
     await expect(page.getByText("Deze code klopt niet, of is al gebruikt.")).toBeVisible();
-    // The next half minute's, which counts already: this one's was used to switch it on.
+    // The current code was used to switch it on, so this takes the code of the next half minute, which is valid too.
     await code.fill(createTotp(secret).generate({ timestamp: Date.now() + 30_000 }));
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/");
@@ -166,7 +166,7 @@ test.describe("the second step", () => {
     await signInAs("admin");
     await page.goto("/settings?tab=users");
     await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");
-    // The page that is open hears of it at once, any other when it is asked for.
+    // The open page redirects at once, other pages when they are opened.
     await expect(page).toHaveURL("/second-factor");
     await signInAs("admin", { confirmed: false });
     await page.goto("/calls");

@@ -33,7 +33,7 @@ test("loading more shows the next calls, each call once", async ({ page, stack, 
   const targets = await readTargets(page);
   expect(new Set(targets).size).toBe(50);
 
-  // Back from a call, everything that was loaded is still there.
+  // After going back from a call, the loaded calls are still there.
   await rows(page).nth(40).getByRole("link").first().click();
   await expect(page).toHaveURL(targets[40] ?? "");
   await page.goBack();
@@ -84,18 +84,18 @@ test("period and transcript", async ({ page, stack, control }) => {
   });
   await addSandboxCall(stack, { title: "Nog zonder transcript", contentReadyAt: null });
   await control({ do: "sync", hours: 168 });
-  // Beyond any window: as if it had come in long ago.
+  // Older than any sync would fetch, so that only this call is in the period.
   await control({
     do: "sql",
     text: `UPDATE calls SET started_at = '2020-01-05T23:30:00Z' WHERE title <> 'Nog zonder transcript'
            AND id = (SELECT id FROM calls WHERE title <> 'Nog zonder transcript' ORDER BY started_at LIMIT 1)`,
   });
 
-  // Half past twelve at night in Amsterdam: the sixth there, the fifth in UTC.
+  // The call starts at 00:30 on the sixth in Amsterdam, which is still the fifth in UTC.
   await page.goto("/calls?period=custom&from=2020-01-06&to=2020-01-06");
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByLabel("Van", { exact: true })).toHaveValue("2020-01-06");
-  // The server's page is there before it answers to anything: what is typed in that instant is typed again.
+  // The page is visible before it is hydrated. What is typed until then is lost, so this types until it counts.
   const first = page.getByLabel("Van", { exact: true });
   await expect(async () => {
     await first.fill("2020-01-04");

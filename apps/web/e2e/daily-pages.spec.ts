@@ -3,7 +3,7 @@ import { expect, keepScreenshot, type Page, test } from "./fixtures";
 
 const visible = (page: Page, testId: string) => page.getByTestId(testId).filter({ visible: true });
 
-/** Each page with something on it, on whatever screen. */
+/** How to open each page with data on it, on a large screen and on a phone. */
 const pages: Record<string, (page: Page) => Promise<void>> = {
   "the overview": async (page) => {
     await page.goto("/");

@@ -1,7 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "./fixtures";
 
-/** What a page may ask of a phone before it answers to anything, compressed as proxies and CDNs do. */
+/** The most JavaScript that a page may load before it is interactive, compressed as proxies and CDNs do. */
 const MAX_KILOBYTES = 180;
 
 const pages = [
@@ -41,7 +41,7 @@ test("no page loads more JavaScript than agreed", async ({ request, stack }) => 
   for (const path of [...pages, call ?? "", rep ?? "", run ?? ""]) {
     const headers: Record<string, string> = path === "/sign-in" ? {} : { cookie };
     const html = await (await request.get(`${stack.url}${path}`, { headers })).text();
-    // Old browsers alone load what is marked as not for modules.
+    // Only old browsers load scripts that are marked as nomodule.
     const tags = [...html.matchAll(/<script\b[^>]*>/g)]
       .map(([tag]) => tag)
       .filter((tag) => !/nomodule/i.test(tag));

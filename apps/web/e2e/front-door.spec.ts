@@ -14,8 +14,8 @@ const MARK = "canary-of-a-stranger-";
 type House = { port: number; output: () => string; pid: number; stop: () => Promise<void> };
 let house: House;
 
-// A dashboard of its own, since its output is looked at and Inngest runs its jobs. What is refused at the door needs no
-// database.
+// These tests start their own dashboard because they read its output and need Inngest as its engine. It has no
+// database: requests that are refused here never reach one.
 test.beforeAll(async () => {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -64,7 +64,7 @@ function send({ method = "POST", path, headers = {}, body = "", chunked = false 
   });
 }
 
-/** Of what the dashboard wrote since `from`: every line is one of the log, and of a bounded size. */
+/** Reads what the dashboard wrote since `from`, and expects log lines of a bounded size only. */
 function readLog(from: number) {
   const lines = house.output().slice(from).split("\n").filter(Boolean);
   for (const line of lines) {

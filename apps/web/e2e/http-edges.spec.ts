@@ -142,7 +142,7 @@ test("/api/health answers, and tells an admin more", async ({ page, signInAs }) 
 test("a webhook is never redirected, not even with a trailing slash", async ({ page }) => {
   for (const address of ["/api/webhooks/fathom", "/api/webhooks/fathom/"]) {
     const response = await page.request.post(address, { data: "{}", maxRedirects: 0 });
-    // Without a secret 503, with one 401: an answer of its own, for whoever has no session.
+    // The route answers by itself, 503 without a webhook secret and 401 with one, instead of asking for a session.
     expect([401, 503]).toContain(response.status());
   }
 });

@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
-/** An address of nothing, what its page says, and where it leads instead. */
+/** An address that does not exist, the heading of its page, and where its link leads. */
 const addresses = [
   [`/calls/${NOBODY}`, "Deze call bestaat niet", "/calls"],
   ["/calls/geen-id", "Deze call bestaat niet", "/calls"],
@@ -14,7 +14,7 @@ const addresses = [
   ["/calls/te/diep", "Deze pagina bestaat niet", "/"],
 ] as const;
 
-// The browser itself notes that it got a 404.
+// The browser logs every 404 as an error.
 test.use({ allowedComplaints: [/status of 404/] });
 
 test("what does not exist answers 404 and shows the way back", async ({ page, signInAs }) => {

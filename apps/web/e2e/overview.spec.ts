@@ -127,7 +127,7 @@ test("a viewer sees the same figures and no buttons", async ({ page, stack, cont
   await page.goto("/");
   expect(await readFigure(page, "imported")).toBeGreaterThan(0);
   await expect(page.getByTestId("ledger")).toContainText(/\d+ zonder rep met dit e-mailadres/);
-  // The charts lead to a rep, which anybody may look at; nothing else does something.
+  // The only links are those of the charts to reps, which viewers may see.
   await expect(page.locator("main a:not([href^='/reps'])")).toHaveCount(0);
   await expect(page.locator("main").getByRole("button")).toHaveCount(0);
 });

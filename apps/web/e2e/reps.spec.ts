@@ -14,7 +14,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("admin");
 });
 
-// The other tests count on the reps of the stack, and on nobody else.
+// Other tests expect exactly the reps that the stack starts with.
 test.afterEach(async ({ reset, control }) => {
   await reset();
   await control({
@@ -24,7 +24,7 @@ test.afterEach(async ({ reset, control }) => {
 });
 
 test.describe("adding, editing, archiving and restoring", () => {
-  // The browser itself notes every 409, also the one that the form asks for on purpose.
+  // The browser logs every 409, also the one that this test provokes.
   test.use({ allowedComplaints: [/status of 409 .*\/api\/trpc\/salesReps\.create/] });
 
   test("a rep from beginning to end", async ({ page }) => {

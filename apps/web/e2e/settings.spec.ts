@@ -141,7 +141,7 @@ test("an estimate first, then the sync, and what was done with each recording", 
 
   await page.getByTestId("sync-history-row").getByRole("link").click();
   await expect(page).toHaveURL(/run=/);
-  // As who follows a link from elsewhere: the server's words and the browser's have to be the same.
+  // After a reload the server renders the page, and hydration fails when its words differ from the browser's.
   await page.reload();
   await page.getByRole("radio", { name: /^Overgeslagen/ }).click();
   const decisions = page.getByTestId("decisions");

@@ -1,7 +1,7 @@
 import { expect, keepScreenshot, test } from "./fixtures";
 
 test.describe("signing in", () => {
-  // The browser itself notes every 401, also the one that the form asks for on purpose.
+  // The browser logs every 401, also the one that this test provokes.
   test.use({ allowedComplaints: [/status of 401 .*\/api\/auth\/callback\/credentials/] });
   test.beforeEach(({ reset }) => reset());
 
@@ -51,7 +51,7 @@ test.describe("signing in", () => {
   });
 
   test("signing out ends the session", async ({ page, context, stack }) => {
-    // A session of its own: signing out ends it on the server, and the others' tests share theirs.
+    // Signing out ends the session on the server, so this test must not use the session that other tests share.
     const csrf = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
     const { email, password } = stack.users.admin;
     await page.request.post("/api/auth/callback/credentials", {
@@ -83,7 +83,7 @@ test.describe("a session that ends while it is used", () => {
     await page.goto("/settings?tab=sync");
     await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeEnabled();
     await context.clearCookies();
-    // The page may notice by itself, and be gone before the press or under it.
+    // The page may notice the lost session first, and leave before or during the click.
     await Promise.race([
       page.waitForURL(/\/sign-in/),
       page.getByRole("button", { name: "Opnieuw ophalen" }).click({ force: true }),

@@ -11,7 +11,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("admin");
 });
 
-// The other tests count on the reps of the stack, with the addresses that they have there.
+// Other tests expect exactly the reps and addresses that the stack starts with.
 test.afterEach(async ({ control }) => {
   await control({ do: "sql", text: `DELETE FROM sales_rep_aliases WHERE email = '${BRAM}'` });
   await control({
@@ -89,7 +89,7 @@ test("changed rules ask whose a call is, and the answer is for one call or for a
   page,
   control,
 }) => {
-  // Two looks at a whole page by axe, in both themes.
+  // Axe checks two whole pages in both themes, which takes long.
   test.slow();
   const email = "kees.jansen@zonnewende.example";
   await control({

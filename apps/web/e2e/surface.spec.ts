@@ -9,7 +9,7 @@ const PAGES = [
   ...["connection", "sync", "audit", "faq"].map((tab) => `/settings?tab=${tab}`),
 ];
 
-/** Every file that a browser may be sent. */
+/** Every file that the server may send to a browser. */
 function listStatic(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);

@@ -20,7 +20,7 @@ test("a sync of thirty days: progress, outcome, reasons and history", async ({
   await expect(page).toHaveURL("/settings?tab=sync");
   await expect(page.getByText("Er is nog geen sync geweest")).toBeVisible();
 
-  // Fathom asks for patience, so that the run is still there after a reload, however fast the machine is.
+  // The sandbox refuses requests, so that the run is still going after the reload on a fast machine too.
   await sandboxFaults({ always: ["status_429_seconds"] });
   await page.getByRole("radio", { name: "Laatste 30 dagen" }).click();
   await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
@@ -34,7 +34,7 @@ test("a sync of thirty days: progress, outcome, reasons and history", async ({
   await sandboxFaults({});
 
   const outcome = page.getByTestId("sync-outcome");
-  // Each refusal in a row is believed for longer, so the last wait depends on how long the page took until here.
+  // Each refusal in a row makes the next wait longer, so this wait depends on how long the page took until here.
   await expect(outcome).toContainText(RESULT, { timeout: 60_000 });
   await expect(outcome).toContainText("Gelukt");
   const reasons = outcome.getByRole("list", { name: "Waarom overgeslagen" });
@@ -72,7 +72,7 @@ test("a wait that Fathom asked for is shown, and an admin can end it", async ({
   await page.getByRole("radio", { name: "Laatste 24 uur" }).click();
   await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
   const block = page.getByTestId("fathom-block");
-  // Each refusal in a row is believed for longer; the fourth for eight seconds and more.
+  // Each refusal in a row makes the next wait longer; after the fourth it is at least eight seconds.
   await expect(block).toContainText(/Fathom zei \d keer op rij dat er te veel verzoeken zijn/, {
     timeout: 60_000,
   });

@@ -47,7 +47,7 @@ test("what was typed is not lost without a question: menu, tab, link and back", 
   await expect(page).toHaveURL("/reps");
   await expect(page.getByRole("heading", { level: 1, name: "Reps" })).toBeVisible();
 
-  // The same ways lead on when nothing would be lost.
+  // Without unsaved changes the same links leave without a question.
   await menu.getByRole("link", { name: "Instellingen" }).click();
   await expect(apiKeyField(page)).toHaveValue("");
   await page.getByRole("tab", { name: "Auditlog" }).click();

@@ -3,7 +3,7 @@ import type { AppRouter } from "@koppeling/api/root";
 import { observable } from "@trpc/server/observable";
 import { readAppError } from "@/trpc/app-error";
 
-/** Mutations that wait for their user to say again who they are. */
+/** Mutations that wait until the user has confirmed who they are. */
 let waiting: ((confirmed: boolean) => void)[] = [];
 const listeners = new Set<() => void>();
 
@@ -12,7 +12,7 @@ function setWaiting(next: typeof waiting) {
   for (const listener of listeners) listener();
 }
 
-/** Whether the dialog has to be there, for useSyncExternalStore. */
+/** Whether the dialog must be open. A snapshot for useSyncExternalStore. */
 export const isConfirmationAsked = () => waiting.length > 0;
 
 export function subscribeToConfirmation(listener: () => void) {
@@ -20,7 +20,7 @@ export function subscribeToConfirmation(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-/** @param confirmed false when somebody would rather not: then what waits fails as it did */
+/** @param confirmed false when the user cancelled; the waiting mutations then fail with their original error */
 export function answerConfirmation(confirmed: boolean) {
   const answered = waiting;
   setWaiting([]);
@@ -28,8 +28,8 @@ export function answerConfirmation(confirmed: boolean) {
 }
 
 /**
- * Whatever the server refuses until somebody has given their password anew is asked for in one dialog, and then sent
- * again: a screen sees one mutation that takes somewhat longer.
+ * When the server demands a confirmation for a mutation, this opens the dialog and sends the mutation again afterwards.
+ * Screens only see a mutation that takes longer.
  */
 export const confirmationLink: TRPCLink<AppRouter> =
   () =>
