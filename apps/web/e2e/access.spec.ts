@@ -11,7 +11,7 @@ const call = async (page: Page, path: string, input: unknown) => {
 test.beforeEach(({ reset }) => reset());
 test.afterEach(({ control }) => control({ do: "sql", text: "DELETE FROM users WHERE email LIKE 'nieuw%'" }));
 
-test("wie is uitgenodigd kiest een wachtwoord en is binnen, en de link werkt één keer", async ({
+test("an invited user chooses a password and is signed in, and the link works once", async ({
   page,
   context,
   signInAs,
@@ -40,7 +40,7 @@ test("wie is uitgenodigd kiest een wachtwoord en is binnen, en de link werkt é�
   await expect(page.getByRole("heading", { name: "Deze link werkt niet meer" })).toBeVisible();
 });
 
-test("na uitloggen opent een kopie van het sessiecookie niets meer", async ({ page, context, stack }) => {
+test("a copy of the session cookie opens nothing after signing out", async ({ page, context, stack }) => {
   const csrf = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
   const { email, password } = stack.users.viewer;
   await page.request.post("/api/auth/callback/credentials", {
@@ -56,8 +56,8 @@ test("na uitloggen opent een kopie van het sessiecookie niets meer", async ({ pa
   expect(await status()).toBe(401);
 });
 
-test.describe("een inlogaanbieder", () => {
-  test("laat een bekende gebruiker binnen, en brengt die waar die heen wilde", async ({ page, stack }) => {
+test.describe("a sign-in provider", () => {
+  test("lets a known user in, and leads to the page that was asked for", async ({ page, stack }) => {
     const { email, name } = stack.users.viewer;
     await page.request.post(`${stack.providerUrl}/identity`, { data: { email, email_verified: true } });
     await page.goto("/calls?sort=oldest");
@@ -68,10 +68,10 @@ test.describe("een inlogaanbieder", () => {
   });
 
   for (const [who, identity] of [
-    ["iemand die hier niet bekend is", { email: "vreemd@zonnewende.example", email_verified: true }],
-    ["een adres dat niet is gecontroleerd", { email: "viewer@zonnewende.example", email_verified: false }],
+    ["somebody who is not known here", { email: "vreemd@zonnewende.example", email_verified: true }],
+    ["an address that is not verified", { email: "viewer@zonnewende.example", email_verified: false }],
   ] as const) {
-    test(`laat niet binnen: ${who}`, async ({ page, stack }) => {
+    test(`does not let in: ${who}`, async ({ page, stack }) => {
       await page.request.post(`${stack.providerUrl}/identity`, { data: identity });
       await page.goto("/sign-in");
       await page.getByRole("button", { name: "Verder met Zonnewende ID" }).click();

@@ -2,23 +2,17 @@ import { expectNoViolations } from "./expect-accessible";
 import { expect, keepScreenshot, test } from "./fixtures";
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`in het thema ${colorScheme}`, () => {
+  test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test("is inloggen voor iedereen te gebruiken", async ({ page }) => {
+    test("the sign-in page is accessible", async ({ page }) => {
       await page.goto("/sign-in");
       await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
       await expectNoViolations(page);
       await keepScreenshot(page, `sign-in-${colorScheme}`);
     });
 
-    test("zijn de instellingen voor iedereen te gebruiken", async ({
-      page,
-      stack,
-      reset,
-      control,
-      signInAs,
-    }) => {
+    test("the settings are accessible", async ({ page, stack, reset, control, signInAs }) => {
       await reset();
       await control({ do: "storeApiKey", apiKey: stack.apiKey });
       await control({ do: "sync", hours: 24 });
@@ -35,10 +29,10 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test.describe("op een telefoon", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
-  test("past alles en werkt het menu", async ({ page, stack, reset, control, signInAs }) => {
+  test("everything fits and the menu works", async ({ page, stack, reset, control, signInAs }) => {
     await reset();
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await control({ do: "sync", hours: 168 });
@@ -47,7 +41,7 @@ test.describe("op een telefoon", () => {
       await page.goto(`/settings?tab=${tab}`);
       await expect(page.getByRole("tabpanel")).toBeVisible();
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${tab} is breder dan het scherm`).toBeLessThanOrEqual(0);
+      expect(overflow, `${tab} is wider than the screen`).toBeLessThanOrEqual(0);
       await keepScreenshot(page, `phone-${tab}`);
     }
 
@@ -63,7 +57,7 @@ test.describe("op een telefoon", () => {
   });
 });
 
-test("met het toetsenbord kom je voorbij het menu", async ({ page, reset, signInAs }) => {
+test("the keyboard leads past the menu", async ({ page, reset, signInAs }) => {
   await reset();
   await signInAs("admin");
   await page.goto("/settings?tab=faq");

@@ -7,7 +7,7 @@ import type { StackUser } from "./stack/stack-state";
 test.beforeEach(({ reset }) => reset());
 test.afterEach(({ control }) => control({ do: "sql", text: "DELETE FROM users WHERE email LIKE 'nieuw%'" }));
 
-/** A browser of its own, signed in by the form's own request. */
+/** Opens a second browser and signs in there with the request that the form sends. */
 async function signInElsewhere(browser: Browser, url: string, { email, password }: StackUser) {
   const context = await browser.newContext({ baseURL: url, locale: "nl-NL", timezoneId: "Europe/Amsterdam" });
   const page = await context.newPage();
@@ -20,15 +20,11 @@ async function signInElsewhere(browser: Browser, url: string, { email, password 
 
 const confirmDialog = (page: Page) => page.getByRole("dialog", { name: "Bevestig dat jij het bent" });
 
-test.describe("wat een gestolen sessie niet mag", () => {
-  // The browser itself notes what the server refuses on purpose.
+test.describe("what a stolen session may not do", () => {
+  // The browser logs every refused request, also those that a test provokes.
   test.use({ allowedComplaints: [/status of 403 .*users\.(invite|confirmIdentity|renewInvite)/] });
 
-  test("vraagt het wachtwoord opnieuw, en doet daarna wat er gevraagd was", async ({
-    page,
-    stack,
-    signInAs,
-  }) => {
+  test("asks for the password again, and then does what was asked", async ({ page, stack, signInAs }) => {
     await signInAs("admin", { confirmed: false });
     await page.goto("/settings?tab=users");
     await page.getByRole("button", { name: "Gebruiker uitnodigen" }).click();
@@ -56,19 +52,14 @@ test.describe("wat een gestolen sessie niet mag", () => {
     );
     await page.keyboard.press("Escape");
 
-    // Ten minutes long nothing asks for it again.
+    // For ten minutes the password is not asked for again.
     await page.getByRole("button", { name: "Meer acties voor Noor Nieuw" }).click();
     await page.getByRole("menuitem", { name: "Nieuwe uitnodigingslink" }).click();
     await expect(page.getByRole("textbox", { name: "Eenmalige link" })).toBeVisible();
     await expect(dialog).toHaveCount(0);
   });
 
-  test("laat wie via de aanbieder inlogt daar opnieuw inloggen", async ({
-    page,
-    stack,
-    signInAs,
-    control,
-  }) => {
+  test("sends a user of the provider there to sign in again", async ({ page, stack, signInAs, control }) => {
     const { id, email } = stack.users.admin;
     await page.request.post(`${stack.providerUrl}/identity`, { data: { email, email_verified: true } });
     await control({ do: "sql", text: `UPDATE users SET last_sign_in_at = NULL WHERE id = '${id}'` });
@@ -81,7 +72,7 @@ test.describe("wat een gestolen sessie niet mag", () => {
   });
 });
 
-test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het uit", async ({
+test("a user sees where they are signed in, is told of a new device, and signs it out", async ({
   browser,
   stack,
 }) => {
@@ -113,8 +104,8 @@ test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het u
   await other.context().close();
 });
 
-test.describe("de tweede stap", () => {
-  // One pattern: Playwright takes a list of two for a value and its options.
+test.describe("the second step", () => {
+  // One pattern for both: Playwright reads a list of two as a value and its options.
   test.use({
     allowedComplaints: [/status of 40[13] .*api\/(auth\/callback\/credentials|trpc)/],
   });
@@ -136,7 +127,7 @@ test.describe("de tweede stap", () => {
     return { secret, recoveryCode };
   }
 
-  test("wordt ingesteld, en daarna bij het inloggen gevraagd", async ({ page, context, stack, signInAs }) => {
+  test("is set up, and asked for at the next sign-in", async ({ page, context, stack, signInAs }) => {
     const { email, password } = stack.users.viewer;
     await signInAs("viewer", { confirmed: false });
     await page.goto("/account");
@@ -155,7 +146,7 @@ test.describe("de tweede stap", () => {
     await code.fill("000000");
     await page.keyboard.press("Enter");
     await expect(page.getByText("Deze code klopt niet, of is al gebruikt.")).toBeVisible();
-    // The next half minute's, which counts already: this one's was used to switch it on.
+    // The current code was used to switch it on, so this takes the code of the next half minute, which is valid too.
     await code.fill(createTotp(secret).generate({ timestamp: Date.now() + 30_000 }));
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/");
@@ -171,11 +162,11 @@ test.describe("de tweede stap", () => {
     await expect(page).toHaveURL("/");
   });
 
-  test("is te verplichten, en komt dan voor al het andere", async ({ page, stack, signInAs }) => {
+  test("can be required, and then comes before everything else", async ({ page, stack, signInAs }) => {
     await signInAs("admin");
     await page.goto("/settings?tab=users");
     await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");
-    // The page that is open hears of it at once, any other when it is asked for.
+    // The open page redirects at once, other pages when they are opened.
     await expect(page).toHaveURL("/second-factor");
     await signInAs("admin", { confirmed: false });
     await page.goto("/calls");

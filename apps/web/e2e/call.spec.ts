@@ -13,7 +13,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("viewer");
 });
 
-test("samenvatting, actiepunten, transcript en hoe de call hier kwam", async ({ page, stack, control }) => {
+test("summary, action items, transcript and how the call came here", async ({ page, stack, control }) => {
   const title = `Gesprek ${crypto.randomUUID()}`;
   await addSandboxCall(stack, { title });
   await control({ do: "sync", hours: 24 });
@@ -52,7 +52,7 @@ test("samenvatting, actiepunten, transcript en hoe de call hier kwam", async ({ 
   await expect(main.getByText("Niet gevonden")).toBeVisible();
 });
 
-test("wat Fathom schreef is tekst, en alleen echte links zijn links", async ({ page, stack, control }) => {
+test("what Fathom wrote is text, and only real links are links", async ({ page, stack, control }) => {
   const title = `Vreemde samenvatting ${crypto.randomUUID()}`;
   const markdown = [
     "# Kop",
@@ -74,11 +74,7 @@ test("wat Fathom schreef is tekst, en alleen echte links zijn links", async ({ p
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
-test("een samenvatting die te groot is om op te maken staat er als tekst", async ({
-  page,
-  stack,
-  control,
-}) => {
+test("a summary that is too large to format is shown as text", async ({ page, stack, control }) => {
   const summaries = {
     veel: "*a_ ".repeat(20_000),
     tabel: `${"| cel ".repeat(300)}|\n${"| - ".repeat(300)}|\n${`${"| cel ".repeat(300)}|\n`.repeat(300)}`,
@@ -101,7 +97,7 @@ test("een samenvatting die te groot is om op te maken staat er als tekst", async
   await expect(page.getByTestId("call-summary")).toContainText("onderin");
 });
 
-test("van een heel lang transcript staat de rest er op verzoek, en wat gevonden is altijd", async ({
+test("a very long transcript shows the rest when asked, and always what was found", async ({
   page,
   stack,
   control,
@@ -126,7 +122,7 @@ test("van een heel lang transcript staat de rest er op verzoek, en wat gevonden 
   await expect(region.getByText("regel 2499", { exact: true })).toBeAttached();
 });
 
-test("inhoud die nog moet komen wordt aangekondigd", async ({ page, stack, control }) => {
+test("content that is still awaited is announced", async ({ page, stack, control }) => {
   const title = `Net opgehangen ${crypto.randomUUID()}`;
   await addSandboxCall(stack, { title, contentReadyAt: null });
   await control({ do: "sync", hours: 24 });
@@ -136,7 +132,7 @@ test("inhoud die nog moet komen wordt aangekondigd", async ({ page, stack, contr
   await keepScreenshot(page, "call-awaited");
 });
 
-test("een beheerder geeft de call aan een ander, en terug aan de regels; de geschiedenis weet het", async ({
+test("an admin gives the call to another rep, and back to the rules; the history shows both", async ({
   page,
   stack,
   control,

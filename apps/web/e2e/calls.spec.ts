@@ -15,14 +15,14 @@ test.beforeEach(async ({ reset, signInAs }) => {
   await signInAs("admin");
 });
 
-test("zonder calls staat er wat je moet doen", async ({ page }) => {
+test("without calls the page says what to do", async ({ page }) => {
   await page.goto("/calls");
   await expect(page.getByText("Er zijn nog geen calls")).toBeVisible();
   await page.getByRole("link", { name: "Naar het overzicht" }).click();
   await expect(page).toHaveURL("/");
 });
 
-test("meer laden toont de volgende calls, elke call één keer", async ({ page, stack, control }) => {
+test("loading more shows the next calls, each call once", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await control({ do: "sync", hours: 168 });
   await page.goto("/calls");
@@ -33,14 +33,14 @@ test("meer laden toont de volgende calls, elke call één keer", async ({ page, 
   const targets = await readTargets(page);
   expect(new Set(targets).size).toBe(50);
 
-  // Back from a call, everything that was loaded is still there.
+  // After going back from a call, the loaded calls are still there.
   await rows(page).nth(40).getByRole("link").first().click();
   await expect(page).toHaveURL(targets[40] ?? "");
   await page.goBack();
   await expect(rows(page)).toHaveCount(50);
 });
 
-test("zoeken en filteren staat in het adres", async ({ page, stack, control }) => {
+test("search and filters are kept in the address", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, { title: "Zeldzame titel 100% zon" });
   await control({ do: "sync", hours: 168 });
@@ -75,7 +75,7 @@ test("zoeken en filteren staat in het adres", async ({ page, stack, control }) =
   await expect(page.getByRole("combobox", { name: "Extern of intern" })).toHaveValue("all");
 });
 
-test("periode en transcript", async ({ page, stack, control }) => {
+test("period and transcript", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, {
     title: "Lang geleden",
@@ -84,18 +84,18 @@ test("periode en transcript", async ({ page, stack, control }) => {
   });
   await addSandboxCall(stack, { title: "Nog zonder transcript", contentReadyAt: null });
   await control({ do: "sync", hours: 168 });
-  // Beyond any window: as if it had come in long ago.
+  // Older than any sync would fetch, so that only this call is in the period.
   await control({
     do: "sql",
     text: `UPDATE calls SET started_at = '2020-01-05T23:30:00Z' WHERE title <> 'Nog zonder transcript'
            AND id = (SELECT id FROM calls WHERE title <> 'Nog zonder transcript' ORDER BY started_at LIMIT 1)`,
   });
 
-  // Half past twelve at night in Amsterdam: the sixth there, the fifth in UTC.
+  // The call starts at 00:30 on the sixth in Amsterdam, which is still the fifth in UTC.
   await page.goto("/calls?period=custom&from=2020-01-06&to=2020-01-06");
   await expect(rows(page)).toHaveCount(1);
   await expect(page.getByLabel("Van", { exact: true })).toHaveValue("2020-01-06");
-  // The server's page is there before it answers to anything: what is typed in that instant is typed again.
+  // The page is visible before it is hydrated. What is typed until then is lost, so this types until it counts.
   const first = page.getByLabel("Van", { exact: true });
   await expect(async () => {
     await first.fill("2020-01-04");
@@ -116,7 +116,7 @@ test("periode en transcript", async ({ page, stack, control }) => {
   await expect(rows(page).first()).toContainText("Transcript");
 });
 
-test("een titel met code erin is gewoon tekst", async ({ page, stack, control }) => {
+test("a title with code in it is plain text", async ({ page, stack, control }) => {
   const title = `<script>window.hackedOnce = true</script><img src=x onerror="window.hacked=true">`;
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await addSandboxCall(stack, { title });
@@ -130,7 +130,7 @@ test("een titel met code erin is gewoon tekst", async ({ page, stack, control })
   expect(await page.evaluate(() => "hacked" in window || "hackedOnce" in window)).toBe(false);
 });
 
-test("een woord uit een gesprek: de zin waarin het valt, en de call op die plek", async ({
+test("a word of a conversation: the sentence that holds it, and the call at that place", async ({
   page,
   stack,
   control,
@@ -169,7 +169,7 @@ test("een woord uit een gesprek: de zin waarin het valt, en de call op die plek"
   await expect(page.getByTestId("call-transcript").locator("mark[aria-current]")).toHaveText("contract");
 });
 
-test("volgorde, kolommen die onthouden worden, en het bestand met hetzelfde filter", async ({
+test("order, columns that are remembered, and the file with the same filter", async ({
   page,
   stack,
   control,
@@ -202,15 +202,15 @@ test("volgorde, kolommen die onthouden worden, en het bestand met hetzelfde filt
   expect(rest).toEqual([""]);
 });
 
-test("het bestand is voor wie ingelogd is", async ({ request, stack }) => {
+test("the file is only for users who are signed in", async ({ request, stack }) => {
   const response = await request.get(`${stack.url}/api/export/calls`, { headers: { cookie: "" } });
   expect(response.status()).toBe(401);
 });
 
-test.describe("op een telefoon", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("zoeken geeft kaarten met de vindplaats, en niets valt buiten beeld", async ({
+  test("a search gives cards with the place that was found, and nothing is off the screen", async ({
     page,
     stack,
     control,

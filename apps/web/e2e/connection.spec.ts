@@ -11,7 +11,7 @@ test.beforeEach(async ({ reset, signInAs }) => {
   await signInAs("admin");
 });
 
-test("van niets naar verbonden: vorm, weigering, test en opslaan", async ({ page, stack }) => {
+test("from nothing to connected: format, refusal, test and saving", async ({ page, stack }) => {
   await page.goto("/settings");
   await expect(page.getByRole("tab", { name: "Fathom Koppeling" })).toHaveAttribute("aria-selected", "true");
   await expect(statusCard(page)).toContainText("Nog niet geconfigureerd");
@@ -54,7 +54,7 @@ test("van niets naar verbonden: vorm, weigering, test en opslaan", async ({ page
   await expect(statusCard(page)).toContainText("Verbonden");
 });
 
-test("een opgeslagen key is alleen met je wachtwoord te zien", async ({ page, stack, control }) => {
+test("a saved key is shown only for the user's password", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   const { password } = stack.users.admin;
   await page.goto("/settings");
@@ -78,10 +78,10 @@ test("een opgeslagen key is alleen met je wachtwoord te zien", async ({ page, st
   await keepScreenshot(page, "audit");
 });
 
-test.describe("een fout wachtwoord", () => {
+test.describe("a wrong password", () => {
   test.use({ allowedComplaints: [/status of 403 .*fathomSettings\.reveal/] });
 
-  test("toont de key niet", async ({ page, stack, control }) => {
+  test("does not show the key", async ({ page, stack, control }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await page.goto("/settings");
     await page.getByRole("button", { name: "Tonen", exact: true }).click();
@@ -91,10 +91,10 @@ test.describe("een fout wachtwoord", () => {
   });
 });
 
-test.describe("te veel tests", () => {
+test.describe("too many tests", () => {
   test.use({ allowedComplaints: [/status of 429 .*fathomSettings\.test/] });
 
-  test("worden met een wachttijd geweigerd", async ({ page, stack, control }) => {
+  test("are refused with a time to wait", async ({ page, stack, control }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await page.goto("/settings");
     for (let attempt = 1; attempt <= 11; attempt += 1) {
@@ -107,7 +107,7 @@ test.describe("te veel tests", () => {
   });
 });
 
-test("teams en webhook secret worden bewaard, en het secret is te wissen", async ({
+test("teams and webhook secret are saved, and the secret can be cleared", async ({
   page,
   stack,
   control,
@@ -130,10 +130,10 @@ test("teams en webhook secret worden bewaard, en het secret is te wissen", async
   await expect(page.getByRole("button", { name: "Wissen" })).toHaveCount(0);
 });
 
-test.describe("een key die Fathom niet meer wil", () => {
+test.describe("a key that Fathom no longer accepts", () => {
   test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
 
-  test("wat Fathom later weigert, staat met de reden op de kaart", async ({
+  test("the card shows a later refusal of Fathom, with the reason", async ({
     page,
     stack,
     control,
@@ -149,10 +149,10 @@ test.describe("een key die Fathom niet meer wil", () => {
   });
 });
 
-test.describe("een key die met een verdwenen sleutel is versleuteld", () => {
+test.describe("a key that was encrypted with a lost encryption key", () => {
   test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
 
-  test("houdt het scherm niet tegen, en een nieuwe key lost het op", async ({ page, stack, control }) => {
+  test("does not break the screen, and a new key solves it", async ({ page, stack, control }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await control({
       do: "sql",
@@ -170,7 +170,7 @@ test.describe("een key die met een verdwenen sleutel is versleuteld", () => {
   });
 });
 
-test("hulp bij de key opent het antwoord in de FAQ", async ({ page }) => {
+test("help with the key opens the answer in the FAQ", async ({ page }) => {
   await page.goto("/settings");
   await page.getByRole("link", { name: "Hulp nodig met je API key?" }).click();
   await expect(page).toHaveURL("/settings?tab=faq#api-key");

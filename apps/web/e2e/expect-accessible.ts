@@ -9,20 +9,20 @@ async function expectNothing(axe: AxeBuilder, state: string) {
   expect(found, state).toEqual([]);
 }
 
-/** As the page is now. */
+/** Checks the page as it is, in its current theme. */
 export async function expectNoViolations(page: Page, state = "") {
   const axe = new AxeBuilder({ page }).withTags(TAGS);
-  // An open menu lies in a layer of its own, which is in no landmark: its button is.
+  // Radix renders an open menu outside of all landmarks; the button that opens it is inside of one.
   const menus = await page.locator("[data-radix-popper-content-wrapper]").count();
   await expectNothing(menus > 0 ? axe.disableRules(["region"]) : axe, state);
 }
 
-/** In both themes, without leaving the state that the page is in. */
+/** Checks the page in both themes, without reloading it. */
 export async function expectAccessible(page: Page, state: string) {
   await wear(page, "light");
   await expectNoViolations(page, `${state} (light)`);
   await wear(page, "dark");
-  // Themes differ in nothing but their colours.
+  // The themes differ only in colours, so the other rules need no second run.
   await expectNothing(
     new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]),
     `${state} (dark)`,
@@ -30,7 +30,7 @@ export async function expectAccessible(page: Page, state: string) {
 }
 
 async function wear(page: Page, colorScheme: "light" | "dark") {
-  // Colours that fade in would be measured half-way.
+  // Without reduced motion axe would measure colours in the middle of a transition.
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await expect(page.locator("html")).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
 }

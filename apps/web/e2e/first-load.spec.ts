@@ -1,7 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "./fixtures";
 
-/** What a page may ask of a phone before it answers to anything, compressed as proxies and CDNs do. */
+/** The most JavaScript that a page may load before it is interactive, compressed as proxies and CDNs do. */
 const MAX_KILOBYTES = 230;
 
 const pages = [
@@ -20,7 +20,7 @@ test.beforeEach(async ({ reset, control, stack }) => {
   await control({ do: "sync", hours: 24 });
 });
 
-test("geen pagina vraagt meer JavaScript dan afgesproken", async ({ request, stack }) => {
+test("no page loads more JavaScript than agreed", async ({ request, stack }) => {
   const cookie = `next-auth.session-token=${stack.users.admin.sessionCookie}`;
   const list = await (await request.get(`${stack.url}/calls`, { headers: { cookie } })).text();
   const call = /\/calls\/[0-9a-f-]{36}/.exec(list)?.[0];
@@ -41,7 +41,7 @@ test("geen pagina vraagt meer JavaScript dan afgesproken", async ({ request, sta
   for (const path of [...pages, call ?? "", rep ?? "", run ?? ""]) {
     const headers: Record<string, string> = path === "/sign-in" ? {} : { cookie };
     const html = await (await request.get(`${stack.url}${path}`, { headers })).text();
-    // Old browsers alone load what is marked as not for modules.
+    // Only old browsers load scripts that are marked as nomodule.
     const tags = [...html.matchAll(/<script\b[^>]*>/g)]
       .map(([tag]) => tag)
       .filter((tag) => !/nomodule/i.test(tag));

@@ -4,23 +4,23 @@ import { readStackState, type Role, type StackState } from "./stack/stack-state"
 
 type Fixtures = {
   stack: StackState;
-  /** A new installation, apart from its users and reps. */
+  /** Empties the installation, except for its users and reps. */
   reset: () => Promise<void>;
   control: (command: ControlCommand) => Promise<void>;
-  /** Makes the sandbox misbehave, until the end of the test. */
+  /** Makes the sandbox misbehave until the end of the test. */
   sandboxFaults: (plan: { next?: { kind: string; times?: number }[]; always?: string[] }) => Promise<void>;
   /**
-   * Without the form, which has a test of its own; and, unless said otherwise, as somebody who has just given their
-   * password anew, so that nothing asks for it.
+   * Signs in by the session cookie, without the form. The session counts as just confirmed by password, unless
+   * `confirmed` is false.
    */
   signInAs: (role: Role, how?: { confirmed: boolean }) => Promise<void>;
-  /** What a page may complain about in this test; anything else fails it. */
+  /** Console messages that this test expects; any other error or warning fails it. */
   allowedComplaints: RegExp[];
   noComplaints: void;
 };
 
 export const test = base.extend<Fixtures>({
-  // Playwright wants the destructuring.
+  // Playwright reads the destructuring to learn what a fixture depends on, also when it is empty.
   stack: async ({}, use) => use(readStackState()),
   baseURL: async ({ stack }, use) => use(stack.url),
   control: async ({ stack }, use) =>
@@ -67,7 +67,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect, type Page };
 
-/** Console errors and warnings, hydration among them, and uncaught errors, on every page of a test. */
+/** Collects console errors, console warnings (also of hydration) and uncaught errors of every page of a test. */
 function collectComplaints(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on("console", (message) => {
@@ -78,7 +78,7 @@ function collectComplaints(context: BrowserContext): string[] {
   return complaints;
 }
 
-/** Kept for people to look at; nothing compares them. */
+/** Saves a screenshot for people to look at. No test compares it. */
 export async function keepScreenshot(page: Page, name: string) {
   await page.screenshot({ path: `test-results/screens/${name}.png`, fullPage: true, animations: "disabled" });
 }

@@ -14,8 +14,8 @@ const MARK = "canary-of-a-stranger-";
 type House = { port: number; output: () => string; pid: number; stop: () => Promise<void> };
 let house: House;
 
-// A dashboard of its own, since its output is looked at and Inngest runs its jobs. What is refused at the door needs no
-// database.
+// These tests start their own dashboard because they read its output and need Inngest as its engine. It has no
+// database: requests that are refused here never reach one.
 test.beforeAll(async () => {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -64,7 +64,7 @@ function send({ method = "POST", path, headers = {}, body = "", chunked = false 
   });
 }
 
-/** Of what the dashboard wrote since `from`: every line is one of the log, and of a bounded size. */
+/** Reads what the dashboard wrote since `from`, and expects log lines of a bounded size only. */
 function readLog(from: number) {
   const lines = house.output().slice(from).split("\n").filter(Boolean);
   for (const line of lines) {
@@ -79,17 +79,17 @@ const memoryOf = (pid: number) =>
 
 const stranger: [string, Target, number][] = [
   ["_log", { path: "/api/auth/_log", headers: FORM, body: `level=error&code=${MARK}` }, 404],
-  ["_log van 10 MB", { path: "/api/auth/_log", headers: FORM, body: Buffer.alloc(10 * MB, MARK) }, 413],
-  ["een onbekende actie", { method: "GET", path: `/api/auth/${MARK}` }, 404],
-  ["een onbekende provider", { path: `/api/auth/signin/${MARK}`, headers: FORM, body: "a=b" }, 404],
-  ["een methode die de actie niet kent", { path: "/api/auth/csrf", headers: FORM, body: "a=b" }, 405],
+  ["_log of 10 MB", { path: "/api/auth/_log", headers: FORM, body: Buffer.alloc(10 * MB, MARK) }, 413],
+  ["an unknown action", { method: "GET", path: `/api/auth/${MARK}` }, 404],
+  ["an unknown provider", { path: `/api/auth/signin/${MARK}`, headers: FORM, body: "a=b" }, 404],
+  ["a method that the action does not have", { path: "/api/auth/csrf", headers: FORM, body: "a=b" }, 405],
   [
-    "een callbackUrl die geen adres is",
+    "a callbackUrl that is not an address",
     { method: "GET", path: `/api/auth/signin?callbackUrl=http://[${MARK}` },
     400,
   ],
   [
-    "kapotte JSON voor het inloggen",
+    "broken JSON for the sign-in",
     {
       path: "/api/auth/callback/credentials",
       headers: { "Content-Type": "application/json" },
@@ -98,7 +98,7 @@ const stranger: [string, Target, number][] = [
     415,
   ],
   [
-    "een multipart die er geen is",
+    "a multipart body that is not one",
     {
       path: "/api/auth/signout",
       headers: { "Content-Type": `multipart/form-data; boundary=${MARK}` },
@@ -107,41 +107,33 @@ const stranger: [string, Target, number][] = [
     415,
   ],
   [
-    "een ingepakt formulier",
+    "a compressed form",
     { path: "/api/auth/signout", headers: { ...FORM, "Content-Encoding": "br" }, body: "x" },
     415,
   ],
-  ["een inlog zonder vracht", { path: "/api/auth/callback/credentials" }, 302],
-  ["kapotte JSON voor Inngest", { path: "/api/inngest", body: `{${MARK}` }, 401],
-  ["dezelfde met een handtekening", { path: "/api/inngest", headers: SIGNATURE, body: `{${MARK}` }, 400],
+  ["a sign-in without a body", { path: "/api/auth/callback/credentials" }, 302],
+  ["broken JSON for Inngest", { path: "/api/inngest", body: `{${MARK}` }, 401],
+  ["the same with a signature", { path: "/api/inngest", headers: SIGNATURE, body: `{${MARK}` }, 400],
+  ["a wrong signature", { path: "/api/inngest?fnId=x&stepId=step", headers: SIGNATURE, body: "{}" }, 401],
   [
-    "een verkeerde handtekening",
-    { path: "/api/inngest?fnId=x&stepId=step", headers: SIGNATURE, body: "{}" },
-    401,
-  ],
-  [
-    "een PUT van een vreemde",
+    "a PUT of a stranger",
     { method: "PUT", path: "/api/inngest?deployId=1", headers: { Host: "evil.example" } },
     401,
   ],
-  [
-    "een PUT met een verkeerde handtekening",
-    { method: "PUT", path: "/api/inngest", headers: SIGNATURE },
-    401,
-  ],
-  ["een GET van een vreemde", { method: "GET", path: "/api/inngest" }, 401],
-  ["HEAD voor Inngest", { method: "HEAD", path: "/api/inngest" }, 405],
+  ["a PUT with a wrong signature", { method: "PUT", path: "/api/inngest", headers: SIGNATURE }, 401],
+  ["a GET of a stranger", { method: "GET", path: "/api/inngest" }, 401],
+  ["HEAD for Inngest", { method: "HEAD", path: "/api/inngest" }, 405],
   ["TRACE", { method: "TRACE", path: "/api/health" }, 405],
-  ["TRACE voor een pagina", { method: "TRACE", path: "/" }, 405],
+  ["TRACE for a page", { method: "TRACE", path: "/" }, 405],
   ["OPTIONS", { method: "OPTIONS", path: "/api/trpc/users.me" }, 405],
-  ["een vracht voor een pagina", { path: "/sign-in", body: Buffer.alloc(10 * MB) }, 405],
-  ["een vracht zonder lengte", { path: "/", body: Buffer.alloc(10 * MB), chunked: true }, 405],
-  ["een vracht bij een bestand", { method: "GET", path: "/icon.svg", body: "x" }, 400],
-  ["een actie van Next", { path: "/sign-in", headers: { "Next-Action": "a".repeat(42) }, body: "[]" }, 405],
+  ["a body for a page", { path: "/sign-in", body: Buffer.alloc(10 * MB) }, 405],
+  ["a body without a length", { path: "/", body: Buffer.alloc(10 * MB), chunked: true }, 405],
+  ["a body for a file", { method: "GET", path: "/icon.svg", body: "x" }, 400],
+  ["an action of Next", { path: "/sign-in", headers: { "Next-Action": "a".repeat(42) }, body: "[]" }, 405],
 ];
 
 for (const [name, target, status] of stranger) {
-  test(`${name}: ${status}, en niets van de tekst of de binnenkant in het antwoord of naast het log`, async () => {
+  test(`${name}: ${status}, with no stack in the answer and nothing outside the log`, async () => {
     const from = house.output().length;
     const answer = await send(target);
     expect(answer.status).toBe(status);
@@ -153,7 +145,7 @@ for (const [name, target, status] of stranger) {
   });
 }
 
-test("honderden megabytes houden niemand op en nemen geen geheugen", async () => {
+test("hundreds of megabytes delay nobody and take no memory", async () => {
   const before = memoryOf(house.pid);
   let most = before;
   const look = setInterval(() => (most = Math.max(most, memoryOf(house.pid))), 20);
@@ -179,7 +171,7 @@ test("honderden megabytes houden niemand op en nemen geen geheugen", async () =>
   expect(most - before).toBeLessThan(200 * MB);
 });
 
-test("vijftig grote webhooks die niemand tekende nemen niet meer dan hun deel", async () => {
+test("fifty large unsigned webhooks take no more than their share of memory", async () => {
   const before = memoryOf(house.pid);
   let most = before;
   const look = setInterval(() => (most = Math.max(most, memoryOf(house.pid))), 20);
@@ -207,7 +199,7 @@ test("vijftig grote webhooks die niemand tekende nemen niet meer dan hun deel", 
   expect(most - before).toBeLessThan(400 * MB);
 });
 
-test("een verzoek dat druppelt, wordt beantwoord en afgesloten", async () => {
+test("a request that drips is answered and closed", async () => {
   test.slow();
   const ended = await new Promise<string>((resolve) => {
     const socket = connect(house.port, "127.0.0.1", () =>
@@ -227,7 +219,7 @@ test("een verzoek dat druppelt, wordt beantwoord en afgesloten", async () => {
   expect(ended).toContain("408");
 });
 
-test("wat het inloggen nodig heeft, blijft", async () => {
+test("what the sign-in needs still answers", async () => {
   for (const [path, status] of [
     ["/api/auth/csrf", 200],
     ["/api/auth/providers", 200],

@@ -10,23 +10,23 @@ test.describe("/api/trpc", () => {
   test.beforeEach(({ signInAs }) => signInAs("admin"));
 
   const refused: [string, Record<string, string>, number][] = [
-    ["tekst in plaats van JSON", { ...fromOwnPage, "Content-Type": "text/plain" }, 415],
-    ["een formulier", { ...fromOwnPage, "Content-Type": "application/x-www-form-urlencoded" }, 415],
-    ["een andere site", { "Content-Type": "application/json", "Sec-Fetch-Site": "cross-site" }, 403],
-    ["een subdomein", { "Content-Type": "application/json", "Sec-Fetch-Site": "same-site" }, 403],
-    ["geen herkomst", { "Content-Type": "application/json" }, 403],
-    ["herkomst null", { "Content-Type": "application/json", Origin: "null" }, 403],
-    ["een vreemde herkomst", { "Content-Type": "application/json", Origin: "https://evil.example" }, 403],
+    ["text instead of JSON", { ...fromOwnPage, "Content-Type": "text/plain" }, 415],
+    ["a form", { ...fromOwnPage, "Content-Type": "application/x-www-form-urlencoded" }, 415],
+    ["another site", { "Content-Type": "application/json", "Sec-Fetch-Site": "cross-site" }, 403],
+    ["a subdomain", { "Content-Type": "application/json", "Sec-Fetch-Site": "same-site" }, 403],
+    ["no origin", { "Content-Type": "application/json" }, 403],
+    ["the origin null", { "Content-Type": "application/json", Origin: "null" }, 403],
+    ["a foreign origin", { "Content-Type": "application/json", Origin: "https://evil.example" }, 403],
   ];
   for (const [name, headers, status] of refused) {
-    test(`weigert ${name}`, async ({ page }) => {
+    test(`refuses ${name}`, async ({ page }) => {
       const response = await page.request.post("/api/trpc/sync.run", { headers, data: json({ hours: 24 }) });
       expect(response.status()).toBe(status);
       expect(response.headers()["cache-control"]).toBe("no-store");
     });
   }
 
-  test("neemt een wijziging van een eigen pagina aan, ook van een browser die alleen Origin stuurt", async ({
+  test("accepts a change from a page of ours, also from a browser that sends only Origin", async ({
     page,
     stack,
   }) => {
@@ -39,7 +39,7 @@ test.describe("/api/trpc", () => {
     }
   });
 
-  test("weigert een te grote vracht en een te grote stapel", async ({ page }) => {
+  test("refuses a body that is too large and a batch that is too long", async ({ page }) => {
     const large = await page.request.post("/api/trpc/fathomSettings.update", {
       headers: fromOwnPage,
       data: json({ apiKey: "x".repeat(300_000) }),
@@ -50,14 +50,14 @@ test.describe("/api/trpc", () => {
     expect(batch.status()).toBe(400);
   });
 
-  test("wijzigt niets met een GET", async ({ page }) => {
+  test("changes nothing by a GET", async ({ page }) => {
     const response = await page.request.get(
       `/api/trpc/sync.run?input=${encodeURIComponent(json({ hours: 24 }))}`,
     );
     expect(response.status()).toBe(405);
   });
 
-  test("zegt in twee talen wat er aan de invoer schort", async ({ page, context, stack }) => {
+  test("says in two languages what is wrong with the input", async ({ page, context, stack }) => {
     const send = async () => {
       const response = await page.request.post("/api/trpc/fathomSettings.update", {
         headers: fromOwnPage,
@@ -72,7 +72,7 @@ test.describe("/api/trpc", () => {
   });
 });
 
-test("zonder sessie antwoordt geen enkele procedure", async ({ page }) => {
+test("no procedure answers without a session", async ({ page }) => {
   for (const path of [
     "overview.get",
     "fathomSettings.get",
@@ -86,7 +86,7 @@ test("zonder sessie antwoordt geen enkele procedure", async ({ page }) => {
   }
 });
 
-test("een kijker komt niet bij wat van de beheerder is", async ({ page, signInAs }) => {
+test("a viewer does not reach what is the admin's", async ({ page, signInAs }) => {
   await signInAs("viewer");
   for (const path of ["fathomSettings.get", "fathomSettings.teams", "audit.list", "skipped.list"]) {
     expect((await page.request.get(`/api/trpc/${path}`)).status(), path).toBe(403);
@@ -94,7 +94,7 @@ test("een kijker komt niet bij wat van de beheerder is", async ({ page, signInAs
   expect((await page.request.get("/api/trpc/overview.get")).status()).toBe(200);
 });
 
-test("het adres in de auditlog komt van de verbinding, niet van wie het zelf opgeeft", async ({
+test("the address in the audit log comes from the connection, not from a header of the caller", async ({
   page,
   signInAs,
 }) => {
@@ -108,7 +108,7 @@ test("het adres in de auditlog komt van de verbinding, niet van wie het zelf opg
   await expect(page.getByRole("row").filter({ hasText: "Inloggen mislukt" })).toContainText("127.0.0.1");
 });
 
-test("wie wordt uitgezet is meteen weg, en een hoger sessienummer ook", async ({
+test("disabling a user ends the session at once, and so does a higher session version", async ({
   page,
   signInAs,
   control,
@@ -127,7 +127,7 @@ test("wie wordt uitgezet is meteen weg, en een hoger sessienummer ook", async ({
   expect(await status()).toBe(200);
 });
 
-test("/api/health leeft, en zegt de beheerder meer", async ({ page, signInAs }) => {
+test("/api/health answers, and tells an admin more", async ({ page, signInAs }) => {
   const alive = await page.request.get("/api/health");
   expect(await alive.json()).toEqual({ status: "ok" });
   const ready = await page.request.get("/api/health?ready");
@@ -139,20 +139,20 @@ test("/api/health leeft, en zegt de beheerder meer", async ({ page, signInAs }) 
   expect(detailed.checks.map(({ name }) => name)).toContain("database");
 });
 
-test("een webhook wordt nooit doorgestuurd, ook niet met een schuine streep", async ({ page }) => {
+test("a webhook is never redirected, not even with a trailing slash", async ({ page }) => {
   for (const address of ["/api/webhooks/fathom", "/api/webhooks/fathom/"]) {
     const response = await page.request.post(address, { data: "{}", maxRedirects: 0 });
-    // Without a secret 503, with one 401: an answer of its own, for whoever has no session.
+    // The route answers by itself, 503 without a webhook secret and 401 with one, instead of asking for a session.
     expect([401, 503]).toContain(response.status());
   }
 });
 
-test("/api/inngest bestaat niet als een ander de taken doet", async ({ page }) => {
+test("/api/inngest does not exist when another engine runs the jobs", async ({ page }) => {
   expect((await page.request.get("/api/inngest")).status()).toBe(404);
   expect((await page.request.post("/api/inngest", { data: {} })).status()).toBe(404);
 });
 
-test("/api/cron/sync-fathom vraagt het geheim, en antwoordt met de uitkomst", async ({
+test("/api/cron/sync-fathom asks for the secret, and answers with the outcome", async ({
   page,
   stack,
   control,
@@ -184,15 +184,17 @@ test("/api/cron/sync-fathom vraagt het geheim, en antwoordt met de uitkomst", as
   expect(result).toHaveProperty("duration_ms");
 });
 
-test.describe("koppen", () => {
-  test("staan op elk antwoord, ook op een 404", async ({ page }) => {
+test.describe("headers", () => {
+  test("are on every answer, also on a 404", async ({ page }) => {
     for (const path of ["/sign-in", "/api/health", "/api/bestaat-niet", "/icon.svg"]) {
       const response = await page.request.get(path);
       expectSafeHeaders(response);
     }
   });
 
-  test("het beleid heeft per antwoord een andere nonce, en laat geen eigen nonce toe", async ({ page }) => {
+  test("the policy has another nonce in each answer, and accepts no nonce of the caller", async ({
+    page,
+  }) => {
     const policyOf = async (headers: Record<string, string>) =>
       (await page.request.get("/sign-in", { headers })).headers()["content-security-policy"] ?? "";
     const own = { "x-nonce": "vanbuiten", "content-security-policy": "script-src 'nonce-vanbuiten'" };
@@ -206,7 +208,7 @@ test.describe("koppen", () => {
     expect(body).not.toContain("vanbuiten");
   });
 
-  test("een verzonnen x-middleware-subrequest opent niets", async ({ page }) => {
+  test("a made-up x-middleware-subrequest opens nothing", async ({ page }) => {
     const response = await page.request.get("/settings", {
       headers: { "x-middleware-subrequest": "src/proxy:src/proxy:src/proxy:src/proxy:src/proxy" },
       maxRedirects: 0,
@@ -214,7 +216,7 @@ test.describe("koppen", () => {
     expect(response.status()).toBe(307);
   });
 
-  test("geen enkel script of stijl botst met het beleid", async ({ page, signInAs }) => {
+  test("no script or style breaks the policy", async ({ page, signInAs }) => {
     await signInAs("admin");
     await recordViolations(page);
     for (const tab of ["connection", "sync", "audit", "faq"]) {

@@ -1,17 +1,17 @@
 import { expect, type Page, test } from "./fixtures";
 
-/** Summed over the visit; what people call stable is five times as much. */
+/** The sum of a visit. Web Vitals call a page good up to five times as much (0.1). */
 const MAX_SHIFT = 0.02;
 
 const widths = {
-  "een groot scherm": { width: 1440, height: 900 },
-  "een telefoon": { width: 390, height: 844 },
+  "a large screen": { width: 1440, height: 900 },
+  "a phone": { width: 390, height: 844 },
 };
 const tabs = ["connection", "sync", "users", "audit", "faq"];
 
 type Shift = { score: number; nodes: string[] };
 
-/** Nothing was fetched for a while: the browser's own count of what is under way forgets requests that were given up. */
+/** Waits until nothing was fetched for a while. Playwright's networkidle miscounts cancelled requests. */
 const settle = (page: Page) =>
   page.evaluate(
     () =>
@@ -25,7 +25,7 @@ const settle = (page: Page) =>
       }),
   );
 
-/** What moved, from the first paint until nothing more came in, without a person's doing. */
+/** Returns what moved without user input, from the first paint until the page was quiet. */
 async function readShifts(page: Page): Promise<Shift[]> {
   await settle(page);
   return page.evaluate(
@@ -33,7 +33,9 @@ async function readShifts(page: Page): Promise<Shift[]> {
       new Promise<Shift[]>((resolve) => {
         const describe = ({ node, previousRect, currentRect }: LayoutShiftAttribution) => {
           const name =
-            node instanceof Element ? node.outerHTML.slice(0, 120) : (node?.textContent ?? "iets dat weg is");
+            node instanceof Element
+              ? node.outerHTML.slice(0, 120)
+              : (node?.textContent ?? "something that is gone");
           const box = ({ x, y, width, height }: DOMRectReadOnly) => `${x},${y} ${width}×${height}`;
           return `${name} (${box(previousRect)} → ${box(currentRect)})`;
         };
@@ -44,7 +46,7 @@ async function readShifts(page: Page): Promise<Shift[]> {
               shifts.push({ score: entry.value, nodes: entry.sources.map(describe) });
           }
         }).observe({ type: "layout-shift", buffered: true });
-        // What was noted before comes in a task of its own, after two frames at the latest.
+        // The browser delivers earlier entries in a separate task, after two frames at the latest.
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(shifts))));
       }),
   );
@@ -58,11 +60,11 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
 });
 
 for (const [name, viewport] of Object.entries(widths)) {
-  test.describe(`op ${name}`, () => {
+  test.describe(`on ${name}`, () => {
     test.use({ viewport });
     test.slow();
 
-    test("verspringt geen pagina terwijl ze laadt", async ({ page, context }) => {
+    test("no page shifts while it loads", async ({ page, context }) => {
       const firstLink = async (list: string) => {
         await page.goto(list);
         return (await page.locator(`main a[href^="${list}/"]`).first().getAttribute("href")) ?? "";
@@ -90,7 +92,7 @@ for (const [name, viewport] of Object.entries(widths)) {
   });
 }
 
-/** As browsers that have it describe it; the DOM library knows only what all of them have. */
+/** Chromium's shape of these entries; TypeScript's DOM types leave out what not all browsers have. */
 type LayoutShiftAttribution = {
   node: Node | null;
   previousRect: DOMRectReadOnly;

@@ -4,12 +4,12 @@ import { findChromium } from "../../../scripts/lib/find-chromium.mjs";
 import config from "../playwright.config";
 import { expect, test } from "./fixtures";
 
-/** Fetched when it is needed: it is larger than all that a start installs. */
+/** npx fetches it when this runs, because it is larger than everything else that an installation needs. */
 const LIGHTHOUSE = "lighthouse@12.8.2";
 const LEAST = { performance: 95, accessibility: 100, "best-practices": 100 };
 type Scores = typeof LEAST;
 
-/** As much of Lighthouse's report as is read here. */
+/** The part of Lighthouse's report that is read here. */
 type Report = { categories: Record<keyof Scores, { score: number }> };
 
 const run = promisify(execFile);
@@ -44,7 +44,7 @@ const tabs = ["connection", "sync", "users", "audit", "faq"].map((tab) => `/sett
 const pages = ["/sign-in", "/", "/calls", "/calls/[id]", "/reps", "/reps/[id]", "/skipped", ...tabs];
 
 test.beforeAll(async () => {
-  // Fetched once, before anything is measured.
+  // Fetch it before anything is measured.
   await run("npx", ["--yes", LIGHTHOUSE, "--version"]);
 });
 

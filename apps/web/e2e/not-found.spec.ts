@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 
-/** An address of nothing, what its page says, and where it leads instead. */
+/** An address that does not exist, the heading of its page, and where its link leads. */
 const addresses = [
   [`/calls/${NOBODY}`, "Deze call bestaat niet", "/calls"],
   ["/calls/geen-id", "Deze call bestaat niet", "/calls"],
@@ -14,10 +14,10 @@ const addresses = [
   ["/calls/te/diep", "Deze pagina bestaat niet", "/"],
 ] as const;
 
-// The browser itself notes that it got a 404.
+// The browser logs every 404 as an error.
 test.use({ allowedComplaints: [/status of 404/] });
 
-test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signInAs }) => {
+test("what does not exist answers 404 and shows the way back", async ({ page, signInAs }) => {
   await signInAs("viewer");
   const seen = new Set<string>();
   for (const [address, heading, back] of addresses) {
@@ -33,7 +33,7 @@ test("wat er niet is, antwoordt 404 en wijst de weg terug", async ({ page, signI
   }
 });
 
-test("zonder sessie gaat ook zo'n adres eerst langs het inloggen", async ({ page, request }) => {
+test("without a session such an address leads to the sign-in first", async ({ page, request }) => {
   for (const [address] of addresses) {
     const response = await request.get(address, { maxRedirects: 0 });
     expect(response.status(), address).toBe(307);

@@ -7,7 +7,7 @@ async function readFigure(page: Page, name: "recordings" | "imported" | "skipped
   return Number(text.replace(/\D/g, ""));
 }
 
-test("van de eerste key tot de eerste sync, en de rekening klopt", async ({
+test("from the first key to the first sync, and the figures add up", async ({
   page,
   stack,
   control,
@@ -64,7 +64,7 @@ test("van de eerste key tot de eerste sync, en de rekening klopt", async ({
   await expect(page).toHaveURL("/skipped");
 });
 
-test("een lopende sync telt mee, ook na herladen, en laat achter wat ervan kwam", async ({
+test("a running sync shows its progress, also after a reload, and then its outcome", async ({
   page,
   stack,
   control,
@@ -96,7 +96,7 @@ test("een lopende sync telt mee, ook na herladen, en laat achter wat ervan kwam"
   await expect(page.getByTestId("status-line")).toContainText("laatste sync zojuist");
 });
 
-test("een key die Fathom weigert vraagt om aandacht", async ({
+test("a key that Fathom refuses asks for attention", async ({
   page,
   stack,
   control,
@@ -120,24 +120,19 @@ test("een key die Fathom weigert vraagt om aandacht", async ({
   await expect(page).toHaveURL("/settings?tab=connection");
 });
 
-test("een kijker ziet dezelfde cijfers en niets om op te drukken", async ({
-  page,
-  stack,
-  control,
-  signInAs,
-}) => {
+test("a viewer sees the same figures and no buttons", async ({ page, stack, control, signInAs }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await control({ do: "sync", hours: 720 });
   await signInAs("viewer");
   await page.goto("/");
   expect(await readFigure(page, "imported")).toBeGreaterThan(0);
   await expect(page.getByTestId("ledger")).toContainText(/\d+ zonder rep met dit e-mailadres/);
-  // The charts lead to a rep, which anybody may look at; nothing else does something.
+  // The only links are those of the charts to reps, which viewers may see.
   await expect(page.locator("main a:not([href^='/reps'])")).toHaveCount(0);
   await expect(page.locator("main").getByRole("button")).toHaveCount(0);
 });
 
-test("wat het team doet, en een voorstel dat met één druk gedaan en teruggedraaid is", async ({
+test("the activity of the team, and a suggestion that one press does and another undoes", async ({
   page,
   stack,
   control,
@@ -167,10 +162,10 @@ test("wat het team doet, en een voorstel dat met één druk gedaan en teruggedra
   await expect(attention.getByText(/van Kees Jansen/)).toBeVisible();
 });
 
-test.describe("op een telefoon", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test("past het overzicht in beeld", async ({ page, stack, control, signInAs }) => {
+  test("the overview fits the screen", async ({ page, stack, control, signInAs }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await control({ do: "sync", hours: 168 });
     await signInAs("admin");

@@ -3,7 +3,7 @@ import { expect, type Page, test } from "./fixtures";
 
 const folder = path.resolve(import.meta.dirname, "../../../docs/images");
 
-/** What is in sight, once everything is: the count in the menu comes last. */
+/** Takes a screenshot of the viewport, after the count in the menu, which loads last. */
 async function take(page: Page, name: string) {
   const isPhone = (page.viewportSize()?.width ?? 0) < 1024;
   if (!isPhone) await expect(page.getByRole("link", { name: /^Overgeslagen\s*\d/ })).toBeVisible();

@@ -14,7 +14,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("admin");
 });
 
-// The other tests count on the reps of the stack, and on nobody else.
+// Other tests expect exactly the reps that the stack starts with.
 test.afterEach(async ({ reset, control }) => {
   await reset();
   await control({
@@ -23,11 +23,11 @@ test.afterEach(async ({ reset, control }) => {
   });
 });
 
-test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
-  // The browser itself notes every 409, also the one that the form asks for on purpose.
+test.describe("adding, editing, archiving and restoring", () => {
+  // The browser logs every 409, also the one that this test provokes.
   test.use({ allowedComplaints: [/status of 409 .*\/api\/trpc\/salesReps\.create/] });
 
-  test("een rep van begin tot eind", async ({ page }) => {
+  test("a rep from beginning to end", async ({ page }) => {
     await page.goto("/reps");
     await page.getByRole("button", { name: "Rep toevoegen" }).click();
     const dialog = page.getByRole("dialog");
@@ -79,7 +79,7 @@ test.describe("toevoegen, bewerken, archiveren en terugzetten", () => {
   });
 });
 
-test("importeren uit Fathom", async ({ page }) => {
+test("importing from Fathom", async ({ page }) => {
   await page.goto("/reps");
   await page.getByRole("button", { name: "Importeer uit Fathom" }).click();
   const dialog = page.getByRole("dialog");
@@ -97,10 +97,10 @@ test("importeren uit Fathom", async ({ page }) => {
   await expect(row(page, "Kees Jansen")).toContainText("Actief");
 });
 
-test.describe("een CSV-bestand", () => {
+test.describe("a CSV file", () => {
   test.use({ allowedComplaints: [/status of 400 .*salesReps\.importCsv/] });
 
-  test("reps uit een CSV-bestand, met een voorbeeld van wat het doet", async ({ page, control }) => {
+  test("reps from a CSV file, with a preview of what it does", async ({ page, control }) => {
     await page.goto("/reps");
     await page.getByRole("button", { name: "Importeer CSV" }).click();
     const dialog = page.getByRole("dialog");
@@ -129,7 +129,7 @@ test.describe("een CSV-bestand", () => {
   });
 });
 
-test("één rep verversen, in de lijst en op de eigen pagina", async ({ page }) => {
+test("refreshing one rep, in the list and on its own page", async ({ page }) => {
   await page.goto("/reps");
   await expect(row(page, "Anna de Vries")).toContainText("nog nooit");
   await page.getByRole("button", { name: "Ververs Anna de Vries" }).click();
@@ -150,7 +150,7 @@ test("één rep verversen, in de lijst en op de eigen pagina", async ({ page }) 
   await expect(page.getByRole("combobox", { name: "Rep" })).toContainText("Anna de Vries");
 });
 
-test("loopt er een andere sync, dan staat dat er", async ({ page, control }) => {
+test("the page says so while another sync runs", async ({ page, control }) => {
   await page.goto("/reps");
   await control({
     do: "sql",
@@ -163,12 +163,7 @@ test("loopt er een andere sync, dan staat dat er", async ({ page, control }) => 
   );
 });
 
-test("een kijker ziet reps en calls, en niets om op te drukken", async ({
-  page,
-  context,
-  control,
-  signInAs,
-}) => {
+test("a viewer sees reps and calls, and no buttons", async ({ page, context, control, signInAs }) => {
   await control({ do: "sync", hours: 24 });
   await context.clearCookies();
   await signInAs("viewer");

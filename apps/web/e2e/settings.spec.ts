@@ -8,7 +8,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("admin");
 });
 
-test("realtime: aan, zelftest, uit", async ({ page, stack }) => {
+test("realtime: on, self-test, off", async ({ page, stack }) => {
   await page.goto("/settings?tab=connection");
   const card = page.getByTestId("realtime");
   await card.getByRole("button", { name: "Realtime aanzetten" }).click();
@@ -28,7 +28,7 @@ test("realtime: aan, zelftest, uit", async ({ page, stack }) => {
   await expect(card.getByRole("button", { name: "Realtime aanzetten" })).toBeEnabled();
 });
 
-test("een melding die bleef steken is opnieuw te proberen, zolang haar inhoud er nog is", async ({
+test("a parked delivery can be tried again, as long as its body is still there", async ({
   page,
   control,
 }) => {
@@ -48,7 +48,7 @@ test("een melding die bleef steken is opnieuw te proberen, zolang haar inhoud er
   await expect(page.getByText("De melding wordt opnieuw verwerkt.")).toBeVisible();
 });
 
-test("de bewaartermijn vraagt eerst, en blijft staan", async ({ page }) => {
+test("the retention period asks first, and is kept", async ({ page }) => {
   await page.goto("/settings?tab=connection");
   const choice = page.getByRole("combobox", { name: "Transcripten bewaren" });
   await choice.selectOption("90 dagen");
@@ -62,10 +62,10 @@ test("de bewaartermijn vraagt eerst, en blijft staan", async ({ page }) => {
   await expect(choice).toHaveValue("90");
 });
 
-test.describe("meldingen", () => {
+test.describe("notifications", () => {
   test.use({ allowedComplaints: [/status of 400 .*notifications\.update/] });
 
-  test("een adres opslaan en proberen", async ({ page }) => {
+  test("saving an address and trying it", async ({ page }) => {
     const texts: string[] = [];
     const receiver = createServer((request, response) => {
       request.on("data", (chunk: Buffer) => texts.push(chunk.toString()));
@@ -93,10 +93,10 @@ test.describe("meldingen", () => {
   });
 });
 
-test.describe("als er iets mis is", () => {
+test.describe("when something is wrong", () => {
   test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
 
-  test("staat het boven elke pagina en in de FAQ, en hoor je het als het weer goed is", async ({
+  test("every page and the FAQ say so, and a toast says when it is well again", async ({
     page,
     control,
     sandboxFaults,
@@ -129,7 +129,7 @@ test.describe("als er iets mis is", () => {
   });
 });
 
-test("eerst kijken, dan ophalen, en zien wat er met elke opname is gedaan", async ({ page }) => {
+test("an estimate first, then the sync, and what was done with each recording", async ({ page }) => {
   await page.goto("/settings?tab=sync");
   await page.getByRole("radio", { name: "Laatste 7 dagen" }).click();
   await page.getByRole("button", { name: "Vooraf bekijken" }).click();
@@ -141,7 +141,7 @@ test("eerst kijken, dan ophalen, en zien wat er met elke opname is gedaan", asyn
 
   await page.getByTestId("sync-history-row").getByRole("link").click();
   await expect(page).toHaveURL(/run=/);
-  // As who follows a link from elsewhere: the server's words and the browser's have to be the same.
+  // After a reload the server renders the page, and hydration fails when its words differ from the browser's.
   await page.reload();
   await page.getByRole("radio", { name: /^Overgeslagen/ }).click();
   const decisions = page.getByTestId("decisions");

@@ -1,11 +1,11 @@
 import { expect, keepScreenshot, test } from "./fixtures";
 
-test.describe("inloggen", () => {
-  // The browser itself notes every 401, also the one that the form asks for on purpose.
+test.describe("signing in", () => {
+  // The browser logs every 401, also the one that this test provokes.
   test.use({ allowedComplaints: [/status of 401 .*\/api\/auth\/callback\/credentials/] });
   test.beforeEach(({ reset }) => reset());
 
-  test("een verkeerd wachtwoord wordt uitgelegd, het goede brengt je waar je heen wilde", async ({
+  test("a wrong password is explained, the right one leads to the page that was asked for", async ({
     page,
     stack,
   }) => {
@@ -27,7 +27,7 @@ test.describe("inloggen", () => {
     await expect(page.getByText("Ada Beheer")).toBeVisible();
   });
 
-  test("lege velden en een half e-mailadres krijgen elk een zin", async ({ page }) => {
+  test("empty fields and half an e-mail address get a sentence each", async ({ page }) => {
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Inloggen" }).click();
     await expect(page.getByText("Vul je e-mailadres in.")).toBeVisible();
@@ -36,7 +36,7 @@ test.describe("inloggen", () => {
     await expect(page.getByText("Dit lijkt geen e-mailadres.")).toBeVisible();
   });
 
-  test("wie te vaak mis zit, hoort hoe lang het wachten is", async ({ page }) => {
+  test("after too many wrong passwords the page says how long to wait", async ({ page }) => {
     await page.goto("/sign-in");
     const alert = page.getByRole("alert").filter({ hasText: /\S/ });
     await page.getByLabel("E-mailadres").fill("niemand@zonnewende.example");
@@ -50,8 +50,8 @@ test.describe("inloggen", () => {
     await expect(alert).toContainText(/Te veel pogingen\. Probeer het over \d+ minuten opnieuw\./);
   });
 
-  test("uitloggen sluit de deur achter je", async ({ page, context, stack }) => {
-    // A session of its own: signing out ends it on the server, and the others' tests share theirs.
+  test("signing out ends the session", async ({ page, context, stack }) => {
+    // Signing out ends the session on the server, so this test must not use the session that other tests share.
     const csrf = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
     const { email, password } = stack.users.admin;
     await page.request.post("/api/auth/callback/credentials", {
@@ -66,7 +66,7 @@ test.describe("inloggen", () => {
     expect(session).toBeUndefined();
   });
 
-  test("een kijker ziet geen instellingen", async ({ page, signInAs }) => {
+  test("a viewer sees no settings", async ({ page, signInAs }) => {
     await signInAs("viewer");
     await page.goto("/settings");
     await expect(page.getByRole("heading", { name: "Alleen voor beheerders" })).toBeVisible();
@@ -74,22 +74,16 @@ test.describe("inloggen", () => {
   });
 });
 
-test.describe("een sessie die onder je handen afloopt", () => {
+test.describe("a session that ends while it is used", () => {
   test.use({ allowedComplaints: [/status of 401 .*\/api\/trpc/] });
 
-  test("vraagt opnieuw in te loggen en brengt je terug", async ({
-    page,
-    context,
-    stack,
-    control,
-    signInAs,
-  }) => {
+  test("asks to sign in again and leads back", async ({ page, context, stack, control, signInAs }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await signInAs("admin");
     await page.goto("/settings?tab=sync");
     await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeEnabled();
     await context.clearCookies();
-    // The page may notice by itself, and be gone before the press or under it.
+    // The page may notice the lost session first, and leave before or during the click.
     await Promise.race([
       page.waitForURL(/\/sign-in/),
       page.getByRole("button", { name: "Opnieuw ophalen" }).click({ force: true }),
@@ -103,8 +97,8 @@ test.describe("een sessie die onder je handen afloopt", () => {
   });
 });
 
-test.describe("een browser met een kapot sessiecookie", () => {
-  test("moet opnieuw inloggen, ook al laat proxy.ts het door", async ({ page, context, stack }) => {
+test.describe("a browser with a broken session cookie", () => {
+  test("has to sign in again, although proxy.ts lets it through", async ({ page, context, stack }) => {
     await context.addCookies([{ name: "next-auth.session-token", value: "verzonnen", url: stack.url }]);
     await page.goto("/settings?tab=audit");
     await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fsettings%3Ftab%3Daudit$/);
@@ -112,7 +106,7 @@ test.describe("een browser met een kapot sessiecookie", () => {
 });
 
 for (const target of ["//evil.example", "/\\evil.example", "https:evil.example", "/.//evil.example"]) {
-  test(`na het inloggen volgt niemand ${target}`, async ({ page, stack, signInAs }) => {
+  test(`the sign-in does not lead to ${target}`, async ({ page, stack, signInAs }) => {
     await signInAs("admin");
     await page.goto(`/sign-in?callbackUrl=${encodeURIComponent(target)}`);
     expect(new URL(page.url()).origin).toBe(stack.url);

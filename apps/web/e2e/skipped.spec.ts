@@ -11,7 +11,7 @@ test.beforeEach(async ({ reset, control, stack, signInAs }) => {
   await signInAs("admin");
 });
 
-// The other tests count on the reps of the stack, with the addresses that they have there.
+// Other tests expect exactly the reps and addresses that the stack starts with.
 test.afterEach(async ({ control }) => {
   await control({ do: "sql", text: `DELETE FROM sales_rep_aliases WHERE email = '${BRAM}'` });
   await control({
@@ -20,7 +20,7 @@ test.afterEach(async ({ control }) => {
   });
 });
 
-test("van overgeslagen via een alias naar calls, en weer terug", async ({ page }) => {
+test("from skipped to calls by an alias, and back again", async ({ page }) => {
   await page.goto("/skipped");
   const bram = group(page, BRAM);
   await expect(bram).toContainText("Geen rep met dit e-mailadres.");
@@ -53,7 +53,7 @@ test("van overgeslagen via een alias naar calls, en weer terug", async ({ page }
   await expect(bram).toContainText("Dit lijkt Bram Bakker.");
 });
 
-test("een andere rep kiezen of een nieuwe maken", async ({ page }) => {
+test("choosing another rep or creating a new one", async ({ page }) => {
   await page.goto("/skipped");
   const kees = group(page, "kees.jansen@zonnewende.example");
   await kees.getByRole("button", { name: "Andere rep…" }).click();
@@ -72,7 +72,7 @@ test("een andere rep kiezen of een nieuwe maken", async ({ page }) => {
   await expect(group(page, "kees.jansen@")).toHaveCount(0);
 });
 
-test("een gearchiveerde rep komt na een vraag terug", async ({ page, control }) => {
+test("an archived rep comes back after a question", async ({ page, control }) => {
   await page.goto("/skipped");
   await group(page, "pieter.kuipers@").getByRole("button", { name: "Zet Pieter Kuipers terug" }).click();
   const dialog = page.getByRole("dialog");
@@ -85,11 +85,11 @@ test("een gearchiveerde rep komt na een vraag terug", async ({ page, control }) 
   });
 });
 
-test("bij wie een call hoort is een vraag als de regels veranderen, met een antwoord voor één call en voor alle", async ({
+test("changed rules ask whose a call is, and the answer is for one call or for all", async ({
   page,
   control,
 }) => {
-  // Two looks at a whole page by axe, in both themes.
+  // Axe checks two whole pages in both themes, which takes long.
   test.slow();
   const email = "kees.jansen@zonnewende.example";
   await control({

@@ -24,7 +24,7 @@ test("what is deployed holds neither tools nor what only they depend on", () => 
   const found = ofToolsAlone.filter((name) =>
     installed.some((folder) => folder.startsWith(`${name.replace("/", "+")}@`)),
   );
-  // A tool uses these, and so does something that the product depends on.
+  // A tool depends on this one, and so does a dependency of the product.
   expect(found).toEqual(["@prisma/driver-adapter-utils"]);
   expect(existsSync(path.join(standalone, "tools"))).toBe(false);
 });

@@ -9,7 +9,7 @@ const PAGES = [
   ...["connection", "sync", "audit", "faq"].map((tab) => `/settings?tab=${tab}`),
 ];
 
-/** Every file that a browser may be sent. */
+/** Every file that the server may send to a browser. */
 function listStatic(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
@@ -19,7 +19,7 @@ function listStatic(folder: string): string[] {
 
 test.beforeEach(({ reset }) => reset());
 
-test("een opgeslagen geheim staat in geen pagina, geen RSC-antwoord en geen bestand voor de browser", async ({
+test("a saved secret is in no page, no RSC answer and no file for the browser", async ({
   page,
   control,
   signInAs,
@@ -53,7 +53,7 @@ test("een opgeslagen geheim staat in geen pagina, geen RSC-antwoord en geen best
   }
 });
 
-test("wat niet wordt gebruikt, is er niet", async ({ page }) => {
+test("what is not used does not answer", async ({ page }) => {
   const image = await page.request.get(`/_next/image?url=${encodeURIComponent("/icon.svg")}&w=64&q=75`);
   expect(image.status()).toBe(404);
   const actions = JSON.parse(
@@ -67,7 +67,7 @@ test("wat niet wordt gebruikt, is er niet", async ({ page }) => {
   expect(posted.status()).toBeGreaterThanOrEqual(400);
 });
 
-test("de koppen staan ook op fouten, bestanden en exports", async ({ page, signInAs }) => {
+test("the headers are on errors, files and exports too", async ({ page, signInAs }) => {
   const [chunk] = listStatic(path.join(built, "static")).filter((file) => file.endsWith(".js"));
   const file = `/_next/static/${path.relative(path.join(built, "static"), chunk ?? "")}`;
   await signInAs("viewer");
@@ -90,11 +90,7 @@ test("de koppen staan ook op fouten, bestanden en exports", async ({ page, signI
   }
 });
 
-test("de auditlog is te exporteren door de beheerder, en door niemand anders", async ({
-  page,
-  signInAs,
-  context,
-}) => {
+test("the audit log can be exported by an admin, and by nobody else", async ({ page, signInAs, context }) => {
   expect((await page.request.get("/api/export/audit")).status()).toBe(401);
   await signInAs("viewer");
   expect((await page.request.get("/api/export/audit")).status()).toBe(403);

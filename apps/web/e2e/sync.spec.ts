@@ -7,7 +7,7 @@ test.beforeEach(async ({ reset, signInAs }) => {
   await signInAs("admin");
 });
 
-test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async ({
+test("a sync of thirty days: progress, outcome, reasons and history", async ({
   page,
   stack,
   control,
@@ -20,7 +20,7 @@ test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async
   await expect(page).toHaveURL("/settings?tab=sync");
   await expect(page.getByText("Er is nog geen sync geweest")).toBeVisible();
 
-  // Fathom asks for patience, so that the run is still there after a reload, however fast the machine is.
+  // The sandbox refuses requests, so that the run is still going after the reload on a fast machine too.
   await sandboxFaults({ always: ["status_429_seconds"] });
   await page.getByRole("radio", { name: "Laatste 30 dagen" }).click();
   await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
@@ -34,7 +34,7 @@ test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async
   await sandboxFaults({});
 
   const outcome = page.getByTestId("sync-outcome");
-  // Each refusal in a row is believed for longer, so the last wait depends on how long the page took until here.
+  // Each refusal in a row makes the next wait longer, so this wait depends on how long the page took until here.
   await expect(outcome).toContainText(RESULT, { timeout: 60_000 });
   await expect(outcome).toContainText("Gelukt");
   const reasons = outcome.getByRole("list", { name: "Waarom overgeslagen" });
@@ -59,7 +59,7 @@ test("dertig dagen ophalen: voortgang, uitkomst, redenen en geschiedenis", async
   await keepScreenshot(page, "skipped");
 });
 
-test("een wachttijd van Fathom is te zien, en door een beheerder te beëindigen", async ({
+test("a wait that Fathom asked for is shown, and an admin can end it", async ({
   page,
   stack,
   control,
@@ -72,7 +72,7 @@ test("een wachttijd van Fathom is te zien, en door een beheerder te beëindigen"
   await page.getByRole("radio", { name: "Laatste 24 uur" }).click();
   await page.getByRole("button", { name: "Opnieuw ophalen" }).click();
   const block = page.getByTestId("fathom-block");
-  // Each refusal in a row is believed for longer; the fourth for eight seconds and more.
+  // Each refusal in a row makes the next wait longer; after the fourth it is at least eight seconds.
   await expect(block).toContainText(/Fathom zei \d keer op rij dat er te veel verzoeken zijn/, {
     timeout: 60_000,
   });
@@ -87,7 +87,7 @@ test("een wachttijd van Fathom is te zien, en door een beheerder te beëindigen"
   await expect(page.getByRole("cell", { name: "Wachttijd van Fathom beëindigd" })).toBeVisible();
 });
 
-test("een lopende sync is te stoppen", async ({ page, stack, control, sandboxFaults }) => {
+test("a running sync can be stopped", async ({ page, stack, control, sandboxFaults }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await sandboxFaults({ always: ["status_429_seconds"] });
   await page.goto("/settings?tab=sync");
@@ -98,7 +98,7 @@ test("een lopende sync is te stoppen", async ({ page, stack, control, sandboxFau
   await expect(page.getByTestId("sync-history-row")).toContainText("Gestopt");
 });
 
-test("een eigen periode vraagt om twee dagen in de goede volgorde", async ({ page, stack, control }) => {
+test("a custom period asks for two days in the right order", async ({ page, stack, control }) => {
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await page.goto("/settings?tab=sync");
   await page.getByRole("radio", { name: "Periode…" }).click();
@@ -116,10 +116,10 @@ test("een eigen periode vraagt om twee dagen in de goede volgorde", async ({ pag
   await expect(page.getByTestId("sync-outcome")).toContainText(RESULT);
 });
 
-test.describe("een geweigerde key", () => {
+test.describe("a refused key", () => {
   test.use({ allowedComplaints: [/status of 412 .*fathomSettings\.teams/] });
 
-  test("zegt wat je moet doen", async ({ page, stack, control, sandboxFaults }) => {
+  test("says what to do", async ({ page, stack, control, sandboxFaults }) => {
     await control({ do: "storeApiKey", apiKey: stack.apiKey });
     await sandboxFaults({ always: ["status_401"] });
     await page.goto("/settings?tab=sync");
@@ -133,7 +133,7 @@ test.describe("een geweigerde key", () => {
   });
 });
 
-test("zonder key wijst het scherm de weg", async ({ page }) => {
+test("without a key the screen shows the way", async ({ page }) => {
   await page.goto("/settings?tab=sync");
   await expect(page.getByRole("button", { name: "Opnieuw ophalen" })).toBeDisabled();
   await page.getByRole("link", { name: "Sla er eerst een op bij Fathom Koppeling" }).click();

@@ -21,7 +21,7 @@ test.beforeEach(async ({ reset, signInAs }) => {
   await signInAs("admin");
 });
 
-test("wat je typte gaat niet ongevraagd verloren: menu, tabblad, link en terug", async ({ page }) => {
+test("what was typed is not lost without a question: menu, tab, link and back", async ({ page }) => {
   await page.goto("/reps");
   const menu = page.getByRole("navigation", { name: "Hoofdmenu" });
   await menu.getByRole("link", { name: "Instellingen" }).click();
@@ -47,7 +47,7 @@ test("wat je typte gaat niet ongevraagd verloren: menu, tabblad, link en terug",
   await expect(page).toHaveURL("/reps");
   await expect(page.getByRole("heading", { level: 1, name: "Reps" })).toBeVisible();
 
-  // The same ways lead on when nothing would be lost.
+  // Without unsaved changes the same links leave without a question.
   await menu.getByRole("link", { name: "Instellingen" }).click();
   await expect(apiKeyField(page)).toHaveValue("");
   await page.getByRole("tab", { name: "Auditlog" }).click();
@@ -56,7 +56,7 @@ test("wat je typte gaat niet ongevraagd verloren: menu, tabblad, link en terug",
   await expect(page).toHaveURL("/calls");
 });
 
-test("weggaan mag ook, en wat is opgeslagen vraagt niets", async ({ page, stack }) => {
+test("leaving is possible too, and saved changes ask nothing", async ({ page, stack }) => {
   await page.goto("/settings");
   await apiKeyField(page).fill(TYPED);
   await page.getByRole("tab", { name: "FAQ" }).click();
@@ -70,7 +70,7 @@ test("weggaan mag ook, en wat is opgeslagen vraagt niets", async ({ page, stack 
   await expect(page).toHaveURL("/");
 });
 
-test("een rep die je aan het bewerken bent blijft staan tot je het zegt", async ({ page }) => {
+test("a rep that is being edited stays open until the user agrees to leave", async ({ page }) => {
   await page.goto("/reps");
   await page.getByRole("button", { name: "Rep toevoegen" }).click();
   const dialog = page.getByRole("dialog", { name: /Rep/ });
@@ -83,10 +83,10 @@ test("een rep die je aan het bewerken bent blijft staan tot je het zegt", async 
   await expect(dialog).toHaveCount(0);
 });
 
-test.describe("op een telefoon", () => {
+test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
-  test("vraagt het menu het ook", async ({ page }) => {
+  test("the menu asks too", async ({ page }) => {
     await page.goto("/settings");
     await apiKeyField(page).fill(TYPED);
     await page.getByRole("button", { name: "Menu openen" }).click();

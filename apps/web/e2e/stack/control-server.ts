@@ -9,32 +9,32 @@ import { createServer } from "node:http";
 import { z } from "zod";
 
 const commandSchema = z.discriminatedUnion("do", [
-  /** Back to a new installation with its users and reps: no settings, no calls, no runs. */
+  /** Removes settings, calls, runs and what belongs to them; keeps the users and reps that the stack starts with. */
   z.object({ do: z.literal("reset") }),
   z.object({ do: z.literal("storeApiKey"), apiKey: z.string() }),
   z.object({ do: z.literal("sync"), hours: z.number() }),
-  /** What the server's own job does within a minute after a change of the rules of matching. */
+  /** Applies changed rules at once. The server's own job does so within a minute. */
   z.object({ do: z.literal("applyRules") }),
   z.object({ do: z.literal("sql"), text: z.string() }),
 ]);
 
 export type ControlCommand = z.input<typeof commandSchema>;
 
-/** Lets tests, which run in other processes, put the database into the state they start from. */
+/** Lets tests, which run in other processes, bring the database into the state that they need. */
 export async function startControlServer(deps: Deps) {
-  /** Those of before the first test. */
+  /** The reps that were there before the first test. */
   let reps: string[] | null = null;
   async function obey(command: z.output<typeof commandSchema>) {
     switch (command.do) {
       case "reset":
         reps ??= (await deps.db.prisma.salesRep.findMany({ select: { id: true } })).map(({ id }) => id);
-        // The server's own jobs go on meanwhile, and may hold a row of the next table.
+        // The server's jobs keep running and may hold a row of a table that this empties.
         return retryOnTransientError(() => reset(deps, reps ?? []));
       case "storeApiKey":
         return updateSettings(deps, { apiKey: command.apiKey }, SYSTEM);
       case "sync":
         await runSync(deps, { trigger: "cli", hours: command.hours });
-        // What the server's own job does within a minute.
+        // The server's own job does so within a minute.
         return indexSearch(deps);
       case "applyRules":
         return applyRules(deps);
@@ -68,7 +68,7 @@ export async function startControlServer(deps: Deps) {
   };
 }
 
-/** Also without the reps that a test made. */
+/** Empties the tables, and deletes the reps that a test added. */
 async function reset(deps: Deps, reps: readonly string[]) {
   await deps.db.pool.query(
     `TRUNCATE system_settings, calls, transcripts, recordings, sync_runs, sync_run_recordings,

@@ -1,5 +1,5 @@
-// A program of its own, since the packages are TypeScript that Playwright's loader need not understand.
-// It tells its parent where everything is, and ends with it.
+// The stack runs as a separate process, so that Playwright's loader need not load the TypeScript of the packages.
+// It tells its parent the addresses of everything, and ends when its parent ends.
 
 import { startStack } from "./start-stack";
 

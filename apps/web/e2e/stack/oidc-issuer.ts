@@ -8,8 +8,8 @@ const KEY_ID = "e2e";
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /**
- * A small OpenID Connect provider, at which whoever POSTs to /identity is signed in from then on. It holds its client
- * to PKCE and the nonce, as a real one does.
+ * A small OpenID Connect provider. A POST to /identity says who is signed in there from then on. It checks PKCE and
+ * returns the nonce, as a real provider does.
  */
 export async function startOidcIssuer(client: { id: string; secret: string }) {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -27,7 +27,7 @@ export async function startOidcIssuer(client: { id: string; secret: string }) {
       email_verified,
       nonce,
       iat: now,
-      // Whoever is not asked to sign in anew did so an hour ago.
+      // A user who was not asked to sign in again did so an hour ago.
       auth_time: isFresh ? now : now - 3600,
       exp: now + 60,
     };

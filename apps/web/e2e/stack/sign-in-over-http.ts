@@ -1,4 +1,4 @@
-/** Signs in as the form does, once, so that tests can start with the session that came of it. */
+/** Signs in with the requests of the form. Tests then start with the session cookie that this returns. */
 export async function signInOverHttp(url: string, credentials: { email: string; password: string }) {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = (await csrf.json()) as { csrfToken: string };

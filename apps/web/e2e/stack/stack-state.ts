@@ -1,4 +1,4 @@
-/** What the tests know of the stack that the global setup started for their worker. */
+/** What tests know about the stack that the global setup started for their worker. */
 export type StackState = {
   url: string;
   sandboxUrl: string;
@@ -20,7 +20,7 @@ export function publishStackStates(states: StackState[]) {
   process.env[VARIABLE] = JSON.stringify(states);
 }
 
-/** Of this worker. Playwright numbers those that work side by side from 0, and one that replaces another takes its number. */
+/** Reads the state of this worker's stack. Parallel workers are numbered from 0; a replacement keeps the number. */
 export function readStackState(): StackState {
   const states = JSON.parse(process.env[VARIABLE] ?? "[]") as StackState[];
   const state = states[Number(process.env.TEST_PARALLEL_INDEX)];

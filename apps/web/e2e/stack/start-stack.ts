@@ -20,7 +20,7 @@ const SESSION_SECRET = "e2e-session-secret-0123456789abcdefghij";
 const CRON_SECRET = "e2e-cron-secret-0123456789abcdefghijklmnop";
 const PROVIDER_CLIENT = { id: "fathom-koppeling", secret: "e2e-provider-secret" };
 
-/** A PostgreSQL, a sandbox, people to sign in as, and the built dashboard over them, all on free ports. */
+/** Starts PostgreSQL, the sandbox, a sign-in provider and the built dashboard with users, all on free ports. */
 export async function startStack(): Promise<{ state: StackState; stop: () => Promise<void> }> {
   const cluster = await startTestCluster();
   const database = await cloneDatabase(cluster.adminUrl);
@@ -40,11 +40,11 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
     OIDC_CLIENT_ID: PROVIDER_CLIENT.id,
     OIDC_CLIENT_SECRET: PROVIDER_CLIENT.secret,
     OIDC_NAME: "Zonnewende ID",
-    // Ten pages a second: a month takes long enough to be watched.
+    // Ten pages a second make a sync of a month slow enough to be watched.
     FATHOM_HEAVY_REQUESTS_PER_MINUTE: "600",
-    // Once a year: no planned sync comes between what a test does.
+    // Once a year, so that no scheduled sync disturbs a test.
     SYNC_CRON: process.env.E2E_SYNC_CRON ?? "0 0 1 1 *",
-    // Many tests break something on purpose; what breaks by accident fails them.
+    // Many tests break something on purpose, which would fill the output with errors.
     LOG_LEVEL: "fatal",
   };
   const deps = createDeps(parseOrThrow(variables));

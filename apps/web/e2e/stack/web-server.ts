@@ -11,11 +11,11 @@ type WebServerOptions = {
   port: number;
   url: string;
   variables: Record<string, string>;
-  /** What it writes goes here; without it, to this terminal. */
+  /** Receives the server's output, which otherwise goes to this terminal. */
   onOutput?: (text: string) => void;
 };
 
-/** Runs what `next build` made, as an installation would. */
+/** Runs the output of `next build`, as an installation does. */
 export async function startWebServer({ port, url, variables, onOutput }: WebServerOptions) {
   const program = path.join(serverDir, "server.js");
   if (!existsSync(program))
@@ -56,7 +56,7 @@ async function isAlive(url: string) {
   try {
     return (await fetch(`${url}/api/health`)).ok;
   } catch {
-    // Not listening yet.
+    // The server does not listen yet.
     return false;
   }
 }

@@ -30,7 +30,7 @@ describe("the catalogues", () => {
     expect(differing).toEqual([]);
   });
 
-  it.each(["nl", "en"] as const)("can all be read (%s)", (locale) => {
+  it.each(["nl", "en"] as const)("can all be read: %j", (locale) => {
     const problems: string[] = [];
     const t = createTranslator<Tree>({
       locale,

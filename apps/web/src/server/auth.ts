@@ -21,7 +21,7 @@ import { sessionCookieName } from "@/server/session-cookie";
 import { readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
 
 const PROVIDER_ID = "oidc";
-/** What the form asks for next, once the password is right. */
+/** Errors after a right password, upon which the form asks for a code. */
 const SECOND_STEP = new Set<string>(["second_factor_needed", "wrong_code"]);
 
 type OidcProvider = NonNullable<Config["oidc"]>;
@@ -29,31 +29,31 @@ type OidcProvider = NonNullable<Config["oidc"]>;
 const credentialsSchema = z.object({
   email: z.string().min(1),
   password: z.string().min(1),
-  /** Of whoever has a second factor: of their app, or a recovery code. */
+  /** For users with a second factor: a code of their app, or a recovery code. */
   code: z.string().max(100).optional(),
 });
 
 const now = () => getDeps().clock.now();
 
-/** @returns null for a token that is not ours, was idle for too long, or is past its absolute end. */
+/** @returns null for a token that this app did not issue, that was idle for too long, or is past its absolute end. */
 async function decodeToken(params: JWTDecodeParams) {
   try {
     const payload = await decode(params);
     return readSessionToken(payload, now()) === null ? null : payload;
   } catch {
-    // Lapsed, forged or sealed with another secret: all of them mean "not signed in".
+    // An expired or forged token, or one of another secret, means "not signed in".
     return null;
   }
 }
 
 const signedInSchema = z.object({ id: z.string(), sessionVersion: z.number() });
 
-/** Who a provider's claims belong to here, once its token has been verified. */
+/** Finds the user that a provider's claims belong to. next-auth has verified the token by then. */
 async function verifyClaims(claims: unknown) {
   return verifyIdentity(getDeps(), claims, readClientAddress(await headers()));
 }
 
-/** The provider of the environment, if there is one. Its address is asked where its doors are. */
+/** The provider that the environment names. next-auth asks its discovery document for the endpoints. */
 function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider): OAuthConfig<unknown> {
   return {
     id: PROVIDER_ID,
@@ -66,7 +66,7 @@ function createProvider({ issuer, clientId, clientSecret, name }: OidcProvider):
     clientId,
     clientSecret,
     httpOptions: { timeout: 10_000 },
-    // Who is nobody here has no session's version either, which the signIn callback asks for.
+    // A person who is not a user gets no sessionVersion, and the signIn callback refuses them for that.
     profile: async (claims) => (await verifyClaims(claims)) ?? { id: "nobody" },
   };
 }
@@ -86,8 +86,9 @@ async function beginSession(
 }
 
 /**
- * A sign-in with the provider by somebody who has a session here may be the answer that the session waits for: then it
- * goes on.
+ * A user with a session may have signed in with the provider again to confirm who they are. Then the session is
+ * confirmed and continues.
+ * @returns null when a new session must begin instead
  */
 async function confirmSession(userId: string, claims: unknown): Promise<SessionToken | null> {
   const session = await readSession();
@@ -125,7 +126,7 @@ function createOptions(): NextAuthOptions {
           try {
             return await verifyCredentials(getDeps(), { ...parsed.data, ipAddress });
           } catch (error) {
-            // The message of what is thrown here ends up in an address: it says only what the form needs.
+            // next-auth puts the message of an error into a URL, so it contains only what the form needs.
             if (error instanceof AppError && error.code === "too_many_attempts") {
               throw new Error(`too_many_attempts:${error.retryAfterSeconds ?? 60}`);
             }
@@ -147,7 +148,7 @@ function createOptions(): NextAuthOptions {
             (await beginSession(signedIn, isProvider ? "oidc" : "password"))
           );
         }
-        // A renewal: next-auth ends the session when this throws.
+        // Without a user this renews a session, and next-auth ends the session when this throws.
         const session = readSessionToken(token, now());
         if (session === null || (await loadSessionUser(getDeps(), session)) === null)
           throw new Error("session over");
@@ -157,7 +158,7 @@ function createOptions(): NextAuthOptions {
       redirect: ({ url, baseUrl }) => `${baseUrl}${safeCallbackPath(url.replace(baseUrl, ""))}`,
     },
     events: {
-      // The cookie goes with the answer; a copy of it elsewhere opens nothing from now on either.
+      // next-auth only deletes the cookie. Ending the session in the database makes copies of it useless too.
       signOut: async ({ token }) => {
         const session = readSessionToken(token, now());
         if (session === null) return;
@@ -175,7 +176,7 @@ function createOptions(): NextAuthOptions {
   };
 }
 
-/** Names only: the words of a provider's or a visitor's error are theirs to choose. */
+/** Logs names and short codes only, because a provider or a visitor chooses the text of these errors. */
 function describeFault(metadata: unknown) {
   const { error = metadata, providerId } = z
     .object({ error: z.unknown(), providerId: z.unknown() })
@@ -188,7 +189,7 @@ function describeFault(metadata: unknown) {
   return { error: word(name), reason: word(message), provider: word(providerId) };
 }
 
-/** What this app's sign-in needs of next-auth. Its `_log`, for one, writes down whatever a stranger sends. */
+/** The actions of next-auth that this app uses. Others are refused: `_log`, for example, logs what strangers send. */
 const AUTH_ACTIONS: Record<string, readonly string[]> = {
   csrf: ["GET"],
   session: ["GET"],
@@ -212,7 +213,7 @@ export async function handleAuthRequest(request: Request, context: AuthRouteCont
   if (!methods) return refuse(404, "There is no such action.");
   if (!methods.includes(request.method))
     return refuse(405, "This method is not taken here.", { Allow: methods.join(", ") });
-  // next-auth would call its own configuration wrong, with a 500 and a line that repeats it.
+  // For such an address next-auth would answer 500, and log it as an error of its configuration.
   const callbackUrl = new URL(request.url).searchParams.get("callbackUrl");
   if (callbackUrl && !URL.canParse(callbackUrl, getDeps().config.nextauthUrl))
     return refuse(400, "callbackUrl is no address.");
@@ -225,19 +226,19 @@ export async function handleAuthRequest(request: Request, context: AuthRouteCont
   }
 }
 
-/** Who is asking, also somebody who may do nothing yet but set up a second factor: for procedures and pages, which ask. */
+/** The user of this request. It may be one who must set up a second factor first, which the caller has to check. */
 export const getAccountUser = cache(async () => {
   const session = await readSession();
   return session === null ? null : loadSessionUser(getDeps(), session);
 });
 
-/** Who is asking, read from the database for every request: a demotion or a disabled account counts at once. */
+/** The user of this request. Each request reads the database, so a demoted or disabled user loses access at once. */
 export async function getSessionUser() {
   const user = await getAccountUser();
   return user?.session?.mustEnrol ? null : user;
 }
 
-/** What the request's cookie says of itself, whether or not the session is over. */
+/** The session that the request's cookie names. The database may have ended it. */
 async function readSession(): Promise<SessionToken | null> {
   const { config } = getDeps();
   const cookie = (await cookies()).get(sessionCookieName(config.nextauthUrl))?.value;

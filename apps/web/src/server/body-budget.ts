@@ -1,24 +1,24 @@
-/** What a request that is being read costs at least: its connection, headers and pieces. */
+/** The least that a request counts for while it is read, for its connection, headers and buffers. */
 const MIN_CHARGE = 16 * 1024;
 
 export type Place = {
-  /** @returns false when there is no room for so many bytes, even without somebody else */
+  /** @returns false when there is no room for so many bytes, also after other requests were dropped */
   take: (bytes: number) => boolean;
-  /** All of it has arrived: from now on it is being answered, and is nobody's to put out. */
+  /** Says that the whole body has arrived. From then on the request is answered and is never dropped. */
   settle: () => void;
-  /** To be called in any case, once or more. */
+  /** Must be called at the end of every request. Calling it again does nothing. */
   release: () => void;
 };
 
 type Holder = { client: string; bytes: number; reading: boolean; gone: boolean; putOut: () => void };
 
 /**
- * How many bytes of bodies the whole process holds that nobody has verified yet. When there is no room, whoever holds
- * most (an address, not a request) loses the request that it has been sending for longest: a flood from one place, or
- * slow ones from many, puts itself out, and a small signed delivery finds its place.
+ * Limits the bytes of unverified bodies that the whole process holds. When it is full, the address that holds the most
+ * loses its oldest request that is still being sent. So a flood drops its own requests, and a small signed delivery
+ * still gets a place.
  */
 export function createBodyBudget(maxBytes: number) {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   const holders = new Set<Holder>();
   const byClient = new Map<string, number>();
   let held = 0;
@@ -35,7 +35,7 @@ export function createBodyBudget(maxBytes: number) {
     if (!holders.delete(holder)) return;
     add(holder, -holder.bytes);
   }
-  /** Of those that are still being sent. */
+  /** Finds the oldest request that is still being sent, of the address that holds the most. */
   function findVictim(): Holder | undefined {
     let victim: Holder | undefined;
     let most = -1;

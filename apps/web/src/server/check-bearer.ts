@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 
 const digest = (text: string) => createHash("sha256").update(text, "utf8").digest();
 
-/** Hashes first: the comparison then takes the same time for every guess, of any length and in any alphabet. */
+/** Compares hashes, so that the comparison takes the same time for every guess of any length. */
 export function checkBearer(authorization: string | null, secret: string): boolean {
   const given = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1] ?? "";
   return timingSafeEqual(digest(given), digest(secret)) && secret.length > 0 && given.length > 0;

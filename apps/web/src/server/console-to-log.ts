@@ -11,8 +11,7 @@ const LEVELS = {
 } as const;
 
 /**
- * What Next and libraries print goes to the log, in its format and within its bounds: a text of theirs may hold a whole
- * request.
+ * Sends what Next and libraries print to the log, which bounds its size: such a text can contain a whole request.
  */
 export function sendConsoleToLog(log: Deps["log"], target: Console = console) {
   for (const [name, level] of Object.entries(LEVELS) as [keyof typeof LEVELS, "error"][]) {
@@ -20,7 +19,7 @@ export function sendConsoleToLog(log: Deps["log"], target: Console = console) {
       const err = words.find((word) => word instanceof Error);
       const said = words.filter((word) => word !== err);
       const text = said.length > 0 ? stripVTControlCharacters(format(...said)).trim() : err?.message;
-      // As an argument: a percent sign in it is only a percent sign.
+      // The text is an argument and not the format, so that a percent sign in it has no meaning.
       log[level]({ source: "console", ...(err ? { err } : {}) }, "%s", text);
     };
   }

@@ -1,4 +1,4 @@
-/** How the nonce travels from proxy.ts to the layout. proxy.ts overwrites whatever a client sends in it. */
+/** Carries the nonce from proxy.ts to the layout. proxy.ts overwrites what a client sends in it. */
 export const nonceHeader = "x-nonce";
 
 type PolicyOptions = { nonce: string; development: boolean; https: boolean };
@@ -6,7 +6,7 @@ type PolicyOptions = { nonce: string; development: boolean; https: boolean };
 export function contentSecurityPolicy({ nonce, development, https }: PolicyOptions): string {
   const directives = [
     "default-src 'self'",
-    // React's development build rebuilds stack traces with eval; production has no need of it.
+    // React's development build uses eval for stack traces; production does not.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // Radix and sonner set style attributes, which no nonce can cover.
     "style-src 'self' 'unsafe-inline'",

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { afterEach, expect, it, vi } from "vitest";
 import { createThread } from "./create-thread";
 
-/** Answers a text with itself; at "loop" it never comes back, at "throw" it fails. */
+/** A thread that answers with the text it got. "loop" makes it loop forever, "throw" makes it fail. */
 const CODE = `
   const { parentPort } = require("node:worker_threads");
   parentPort.postMessage("ready");

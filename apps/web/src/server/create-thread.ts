@@ -2,21 +2,22 @@ import { once } from "node:events";
 import { type Worker } from "node:worker_threads";
 
 type ThreadOptions = {
-  /** Starts a thread that says something when it is ready, and answers each message with one. */
+  /** Starts a thread that posts one message when it is ready, and then one answer for each message. */
   start: () => Worker;
-  /** For one answer; a thread that takes longer is ended. */
+  /** The time for one answer. A thread that takes longer is ended. */
   limitMs: number;
-  /** A question beyond these is not taken. */
+  /** How many questions may wait. Further ones get null at once. */
   maxWaiting: number;
   onFault: (error: unknown) => void;
 };
 
-/** Starting includes loading its code from a disk that may be busy. */
+/** A start loads code from a disk that may be busy. */
 const START_LIMIT_MS = 15_000;
 
 /**
- * Work on text of strangers that must not stop the server: done by one thread, one question after the other, with a
- * time limit each. A thread that is too slow or fails is ended, and the next question starts another.
+ * Runs work on text of strangers in a thread, so that it cannot block the server. The thread answers one question
+ * after the other, each within a time limit. A thread that is too slow or fails is ended, and the next question starts
+ * another.
  * @returns a function that gives null when there is no answer
  */
 export function createThread<Question, Answer>({ start, limitMs, maxWaiting, onFault }: ThreadOptions) {
@@ -29,7 +30,7 @@ export function createThread<Question, Answer>({ start, limitMs, maxWaiting, onF
     const forget = () => {
       if (thread === started) thread = null;
     };
-    // Without a listener an error in it would end this process.
+    // Without a listener for errors, an error in the thread would end this process.
     started.on("error", forget).on("exit", forget);
     started.unref();
     thread = started;

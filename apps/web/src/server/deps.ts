@@ -8,9 +8,9 @@ const holder = globalThis as { koppelingDeps?: Deps };
 let own: Deps | undefined;
 
 /**
- * Next bundles this file once for pages, once for routes and once for instrumentation. What holds connections and
- * jobs exists once per process all the same, on globalThis. What throws errors is made anew in each bundle: code
- * that asks `instanceof FathomError` knows the class of its own bundle only.
+ * Next bundles this file once for pages, once for routes and once for instrumentation. Connections and jobs are shared
+ * by all bundles on globalThis. What throws errors is created in each bundle, because `instanceof FathomError` only
+ * recognises the class of its own bundle.
  */
 export function getDeps(): Deps {
   own ??= withOwnClasses((holder.koppelingDeps ??= createDeps(requireEnvironment())));

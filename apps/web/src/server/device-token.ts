@@ -5,8 +5,8 @@ import { getDeps } from "@/server/deps";
 const SECONDS_KEPT = 400 * 24 * 60 * 60;
 
 /**
- * What this browser is recognised by at its next sign-in; made at its first. It opens nothing. For route handlers alone,
- * which can set cookies.
+ * Returns the token that recognises this browser at its next sign-in, and creates it at the first. It gives no access.
+ * Only route handlers may call this, because it sets a cookie.
  */
 export async function requireDeviceToken(): Promise<string> {
   const secure = getDeps().config.nextauthUrl.startsWith("https://");

@@ -2,8 +2,8 @@ import type { Environment } from "@koppeling/api/environment";
 import { defaultNextAuthUrl, readEnvironment } from "@/env";
 
 /**
- * On first use, since a build has no environment to check. With anything wrong the process says all of it and
- * ends: half a configuration is worse than none.
+ * Reads the environment on first use, because a build has none. When something is wrong, the process prints all faults
+ * and ends, instead of running with half a configuration.
  */
 export function requireEnvironment(): Environment {
   const parsed = readEnvironment();

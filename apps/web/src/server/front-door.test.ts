@@ -13,7 +13,7 @@ const MIB = 1024 * 1024;
 const WEBHOOK = "/api/webhooks/fathom";
 const signed = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,x" };
 
-/** A server that reads all it is told of, behind the door; what it was told is in `seen`. */
+/** A server behind the front door that reads every request it gets, and keeps them in `seen`. */
 async function openHouse(options: { budgetBytes?: number; limits?: Partial<RouteLimits> } = {}) {
   const seen: { method: string | undefined; url: string | undefined; body: Buffer }[] = [];
   const lines: Record<string, unknown>[] = [];
@@ -67,7 +67,7 @@ async function openHouse(options: { budgetBytes?: number; limits?: Partial<Route
 
 type Sent = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 
-/** Status 0: the connection ended without an answer. */
+/** @returns status 0 when the connection ended without an answer */
 function send(
   port: number,
   target: {
@@ -98,7 +98,7 @@ function send(
   });
 }
 
-/** Bytes on a socket, as they are. @returns the status line */
+/** Writes text to a socket without an HTTP client. @returns the status line */
 function sendRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(text));

@@ -8,16 +8,16 @@ import { readClientAddress } from "@/server/peer-address";
 import { findRouteLimits, type RouteLimits } from "@/server/route-limits";
 import { passivePolicy, securityHeaders } from "@/server/security-headers";
 
-/** Two of the largest webhooks, and room beside them. */
+/** Enough for two of the largest webhooks and some smaller requests. */
 const BUDGET_BYTES = 64 * 1024 * 1024;
-/** How long who was refused may go on sending, unheard, so that the answer reaches them. */
+/** How long a refused client may keep sending before we hang up, so that it can receive the answer. */
 const LINGER_MS = 2_000;
 const HEADERS_WITHIN_MS = 15_000;
-/** Headers, and the longest that any route reads. */
+/** Covers the time for headers and the longest deadline of a route for its body. */
 const REQUEST_WITHIN_MS = 60_000;
 const MAX_CONNECTIONS = 2_000;
 const RETRY_AFTER_SECONDS = 5;
-/** A flood is counted, and not written down one by one. */
+/** Refusals beyond this are counted instead of logged one by one. */
 const LINES_A_MINUTE = 60;
 
 const REFUSALS = {
@@ -43,13 +43,13 @@ type FrontDoor = {
 const messageSchema = z.object({ server: z.custom<Server>((value) => typeof value === "object") });
 
 /**
- * Puts the front door before Next, which reads whatever it is sent, without an end and without being asked, as soon as it
- * knows of a request. Runs once in a process, before the first request.
+ * Puts the front door before Next, which would start to read the body of any request, of any size, as soon as it gets
+ * it. Runs once in a process, before the first request.
  */
 export function openFrontDoor(door: FrontDoor & { exempt?: RegExp | null }) {
   const guarded = new WeakSet<Server>();
   const admit = createFrontDoor(door);
-  // Next keeps its server to itself. This names it before the first of its requests is handed on.
+  // Next does not expose its server. This channel names it before its first request is handled.
   subscribe("http.server.request.start", (message) => {
     const { server } = messageSchema.parse(message);
     if (guarded.has(server)) return;
@@ -61,7 +61,7 @@ export function openFrontDoor(door: FrontDoor & { exempt?: RegExp | null }) {
   });
 }
 
-/** Bounds what a server holds for clients that are not done yet, and lets each request through the door first. */
+/** Sets a server's limits for slow and many clients, and sends each request through the front door first. */
 export function guardServer(server: Server, admit: ReturnType<typeof createFrontDoor>) {
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
@@ -76,9 +76,9 @@ export function guardServer(server: Server, admit: ReturnType<typeof createFront
 }
 
 /**
- * Holds a request to what its route takes: the method, the size, type and deadline of its body, and a place in the
- * budget of bytes that nobody has verified. A body is collected here, before anybody else is told of the request; who
- * comes next finds it whole. What is refused is answered here, with a line in the log.
+ * Checks a request against the limits of its route: the method, the size, type and deadline of its body, and the budget
+ * for unverified bytes. It collects the body first, so that the next handler finds it complete. A refused request is
+ * answered and logged here.
  */
 export function createFrontDoor({
   log,
@@ -136,7 +136,7 @@ function collectBody(
     pieces = [];
     place.release();
   });
-  // What the parser calls with each piece. Reading the stream would leave nothing of it to who comes next.
+  // The parser calls push with each piece. Reading the stream itself would consume it before the next handler.
   request.push = (piece: unknown, encoding?: BufferEncoding) => {
     if (piece !== null) {
       const { byteLength } = piece as Uint8Array;
@@ -158,7 +158,7 @@ function collectBody(
   if (!place.take(0)) refuse("busy");
 }
 
-/** From now on nothing is kept of what else comes. */
+/** Discards the rest of the body as it arrives. */
 function dropBody(request: IncomingMessage) {
   request.push = (piece: unknown) => (piece === null ? Readable.prototype.push.call(request, null) : true);
 }
@@ -185,9 +185,9 @@ function answerRefusal(
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** To close at once would take the answer from a client that still sends. */
+/** Hangs up a while after the answer. A client that still sends would lose the answer if we closed at once. */
 function hangUpAfter(request: IncomingMessage, response: ServerResponse) {
-  // Node hangs up at once on whoever asked for that, also while they send.
+  // Without this, Node closes at once when the client sent "Connection: close", even while it still sends.
   if (!request.complete) response.shouldKeepAlive = true;
   response.once("finish", () => {
     if (request.complete) return;

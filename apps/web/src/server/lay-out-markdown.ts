@@ -3,7 +3,7 @@ import { createThread } from "./create-thread";
 import { getDeps } from "./deps";
 import type { MarkdownNode } from "./parse-markdown";
 
-/** Markdown as a tree, parsed aside. @returns null when it is too large, too intricate, or takes too long */
+/** Parses Markdown to a tree in a thread. @returns null when it is too large, too complex, or takes too long */
 export const layOutMarkdown = createThread<string, MarkdownNode[] | null>({
   start: () =>
     new Worker(new URL("./markdown-worker.ts", import.meta.url), {

@@ -5,11 +5,11 @@ import { getDeps } from "@/server/deps";
 import { openFrontDoor } from "@/server/front-door";
 import { recordPeerAddresses } from "@/server/peer-address";
 
-/** What the dev server's own tools send to it. */
+/** Requests of the dev server's own tools. */
 const DEV_TOOLS = /^\/(__nextjs|_next\/)/;
-/** Longer, and whoever started this process would kill it. */
+/** Shorter than the ten seconds after which Docker and others kill a process. */
 const STOP_WITHIN_MS = 9_000;
-/** What is still being answered once the jobs have stopped; whoever waits for a sync to end would wait in vain. */
+/** How long open requests may take once the jobs have stopped. One that waits for a sync would never be answered. */
 const ANSWER_WITHIN_MS = 1_500;
 
 /** Runs once, before the first request is answered. */
@@ -40,7 +40,7 @@ export function startLifecycle() {
   }
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    // Next's own handler would end the process in the middle of a page: it gets its turn after ours.
+    // Next's own handlers would end the process while a sync is in the middle of a page, so they run after ours.
     const nextHandlers = process.listeners(signal);
     process.removeAllListeners(signal);
     process.on(signal, () => {
@@ -51,6 +51,6 @@ export function startLifecycle() {
     });
   }
 
-  // The start script was killed: nobody would ever stop this process.
+  // When the start script is killed, nothing else would stop this process.
   if (isChildProcess()) process.on("disconnect", () => void stop("SIGTERM", () => process.exit(0)));
 }

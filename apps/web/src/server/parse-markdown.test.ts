@@ -84,7 +84,7 @@ describe("bounds", () => {
   });
 });
 
-/** Each takes a parser somewhere quadratic time; the unit is repeated, or made by length. */
+/** Texts that take quadratic time in some parser, each made to a length by repeating a unit. */
 const HOSTILE = [
   "*a_ ",
   "[",
@@ -140,7 +140,7 @@ const backticks = (length: number) => {
   return text;
 };
 
-/** Of the processor, so that it does not matter who else is at work on the machine. */
+/** Measures processor time, so that other work on the machine does not count. */
 function secondsFor(text: string): number {
   const from = process.cpuUsage();
   parseMarkdown(text);
@@ -151,8 +151,8 @@ function secondsFor(text: string): number {
 describe("time grows with length", () => {
   it.each([...HOSTILE, ["backticks", backticks] as const])("%s", (_, make) => {
     const [short, long] = [make(12_000), make(96_000)];
-    // Eight times the length takes 64 times the time when that grows with the square. One try in five is enough: what
-    // else this process does, it does not do in each.
+    // Quadratic time would grow 64 times with eight times the length. One good try in five is enough, because other
+    // work of this process disturbs some of them.
     const growth = () => secondsFor(long) / Math.max(secondsFor(short), 0.004);
     expect([1, 2, 3, 4, 5].some(() => growth() < 32)).toBe(true);
   });

@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 
-/** Text, or an element with what is in it. `href` is as it was written: whoever renders it decides what is a link. */
+/** Text, or an element with its children. `href` is unchecked: the renderer decides what becomes a link. */
 export type MarkdownNode =
   | string
   | { tag: string; href?: string; start?: number; children: readonly MarkdownNode[] };
@@ -9,20 +9,20 @@ export type MarkdownNode =
 const MAX_LENGTH = 100_000;
 const MAX_DEPTH = 30;
 const MAX_NODES = 5000;
-/** A short text can name one long address many times over. */
+/** Bounds the sum of all addresses, because a short text can use one long address many times. */
 const MAX_HREFS = 4 * MAX_LENGTH;
 
 const parser = new MarkdownIt({ html: false, linkify: true, maxNesting: MAX_DEPTH });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-// A link that cannot be followed loses its address when it is shown, not its form here.
+// The parser keeps all links. The renderer shows those that are not safe to follow as text.
 parser.validateLink = () => true;
 
 type Element = { tag: string; href?: string; start?: number; children: MarkdownNode[] };
 
 /**
- * Markdown as a tree, bounded in size and depth; images are their description, HTML is text. The parser's time grows
- * with the length of the text, whatever is in it. Pure.
- * @returns null for a text that is too large or too intricate: longer than 100,000 characters, nested deeper than 30
+ * Parses Markdown to a tree of bounded size and depth. Images become their description, HTML becomes text. The time
+ * grows linearly with the length of any text. Pure.
+ * @returns null for a text that is too large or too complex: longer than 100,000 characters, nested deeper than 30
  * levels or with more than 5,000 parts
  */
 export function parseMarkdown(text: string): MarkdownNode[] | null {
@@ -36,7 +36,7 @@ export function parseMarkdown(text: string): MarkdownNode[] | null {
     for (const token of tokens) {
       const parent = open.at(-1) ?? root;
       nodes += 1;
-      // What lies deeper than its limit the parser leaves out.
+      // The parser leaves out what is nested deeper than its limit.
       if (nodes > MAX_NODES || token.level >= MAX_DEPTH - 1) return false;
       if (token.type === "inline") {
         if (!add(token.children ?? [])) return false;
@@ -44,7 +44,7 @@ export function parseMarkdown(text: string): MarkdownNode[] | null {
         const element = toElement(token);
         hrefs += element.href?.length ?? 0;
         if (hrefs > MAX_HREFS) return false;
-        // A paragraph of a tight list has no element of its own.
+        // The parser marks the paragraphs of a tight list as hidden; their text belongs into the list item.
         if (!token.hidden) parent.children.push(element);
         open.push(token.hidden ? parent : element);
       } else if (token.nesting === -1) {

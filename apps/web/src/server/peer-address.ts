@@ -7,7 +7,7 @@ const peerHeader = "x-koppeling-peer";
 
 const messageSchema = z.object({ request: z.custom<IncomingMessage>((value) => typeof value === "object") });
 
-/** Next hides the socket from route handlers; this writes its address over whatever a client sent in the header. */
+/** Puts the socket's address, which Next hides from route handlers, into a header, over what the client sent in it. */
 export function recordPeerAddresses() {
   subscribe("http.server.request.start", (message) => {
     const { request } = messageSchema.parse(message);
@@ -28,8 +28,8 @@ function isOwnNetwork(address: string) {
 }
 
 /**
- * The client's address as the nearest trusted machine saw it. Only a proxy on our own network may speak for
- * somebody else, and only its own entry, the last one, counts: earlier entries are whatever the client wrote.
+ * The client's address as the nearest trusted machine saw it. X-Forwarded-For counts only from a proxy on our own
+ * network, and only its last entry, which that proxy wrote: a client can write the earlier ones itself.
  */
 export function readClientAddress(headers: Headers): string | null {
   const peer = headers.get(peerHeader)?.replace(/^::ffff:(?=\d)/, "") ?? "";

@@ -1,2 +1,2 @@
-/** Where proxy.ts leaves the path and query of the page that was asked for: server components cannot see them. */
+/** Carries the path and query of the requested page from proxy.ts to server components, which cannot see them. */
 export const pathHeader = "x-requested-path";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getAccountUser } from "@/server/auth";
 import { pathHeader } from "@/server/requested-path";
 
-/** For pages and layouts: proxy.ts only spares visitors a round trip, this is the check. */
+/** The check for pages and layouts. proxy.ts only saves visitors a round trip. */
 export async function requireUser() {
   const user = await getAccountUser();
   if (user?.session?.mustEnrol) redirect("/second-factor");

@@ -1,15 +1,15 @@
 import { MAX_WEBHOOK_BYTES } from "@koppeling/api/features/webhooks/receive-webhook";
 
-/** What a route takes. The front door holds everybody to it before Next sees a request. */
+/** What a route accepts. The front door enforces it before Next sees a request. */
 export type RouteLimits = {
   methods: readonly string[];
-  /** Of a body, in bytes; GET and HEAD have none. */
+  /** The largest body in bytes. Requests by GET and HEAD have none. */
   maxBytes: number;
-  /** From the first byte of a request until the last one of its body. */
+  /** The longest time from the first byte of a request to the last byte of its body. */
   readWithinMs: number;
-  /** The only type of a body, when there is only one. */
+  /** The content type that a body must have; without it any is accepted. */
   contentType?: string;
-  /** Without these the route refuses whatever the body is, so none is kept. */
+  /** The route refuses requests without these, so their bodies are not kept. */
   neededHeaders?: readonly string[];
 };
 
@@ -17,10 +17,10 @@ const KIB = 1024;
 const READ_WITHIN_MS = 10_000;
 const noBody = { maxBytes: 0, readWithinMs: READ_WITHIN_MS };
 
-/** Pages, files, and addresses that nobody made a rule for: to look at only. */
+/** For pages, files and all other addresses: reading only. */
 const defaultLimits: RouteLimits = { methods: ["GET", "HEAD"], ...noBody };
 
-/** Every folder under app with a route.ts. */
+/** One entry for each folder under app with a route.ts. */
 export const routeLimits: Record<string, RouteLimits> = {
   "/api/auth/[...nextauth]": {
     methods: ["GET", "POST"],
@@ -36,7 +36,7 @@ export const routeLimits: Record<string, RouteLimits> = {
   "/api/export/audit": { methods: ["GET"], ...noBody },
   "/api/export/calls": { methods: ["GET"], ...noBody },
   "/api/health": { methods: ["GET", "HEAD"], ...noBody },
-  // What the steps of a run reported so far: ids and counts.
+  // Inngest sends the results of all earlier steps of a run, which are ids and counts.
   "/api/inngest": {
     methods: ["GET", "POST", "PUT"],
     maxBytes: 4 * KIB * KIB,
@@ -64,7 +64,7 @@ const patterns = Object.entries(routeLimits).map(([route, limits]) => {
   return { pattern: new RegExp(`^${pattern}/?$`), limits };
 });
 
-/** @param pathname as it was sent: one that is spelled otherwise is no route that takes a body. */
+/** @param pathname as it was sent; another spelling of a route gets the default limits, which accept no body */
 export function findRouteLimits(pathname: string): RouteLimits {
   return patterns.find(({ pattern }) => pattern.test(pathname))?.limits ?? defaultLimits;
 }

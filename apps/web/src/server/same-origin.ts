@@ -1,6 +1,6 @@
 /**
- * Whether the browser says that one of our own pages sent this. A browser that does not send Sec-Fetch-Site
- * (plain http on a network address) must send an Origin that is ours; no Origin at all is refused too.
+ * Whether the browser says that one of our own pages sent this request. A browser that does not send Sec-Fetch-Site
+ * (plain http on a network address) must send our Origin; a request without either is refused.
  */
 export function isSameOrigin(headers: Headers, ownAddress: string): boolean {
   const site = headers.get("sec-fetch-site");

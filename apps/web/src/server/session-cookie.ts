@@ -1,4 +1,4 @@
-/** Over https the prefix makes the browser itself refuse a cookie that another host or plain http tries to set. */
+/** Over https the prefix makes browsers refuse such a cookie from another host or from plain http. */
 export const sessionCookieNames = {
   http: "next-auth.session-token",
   https: "__Host-next-auth.session-token",

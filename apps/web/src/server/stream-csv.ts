@@ -1,6 +1,6 @@
 /**
- * A CSV file as an answer that is written while it is read: the next piece is made when the reader has room for it, and
- * none any more once the reader is gone.
+ * Answers with a CSV file that is created while it is sent. The next piece is created when the reader has room for it,
+ * and creation stops when the reader leaves.
  * @param name of the file, ASCII
  */
 export function streamCsv(pieces: AsyncGenerator<string, void>, name: string): Response {

@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 
 export type ReadAppError = {
-  /** A sentence in the user's language, or null when the server never got to say anything. */
+  /** A sentence in the user's language, or null when there was no answer from the server. */
   message: string | null;
   appCode: string | null;
   httpStatus: number | null;
@@ -10,7 +10,7 @@ export type ReadAppError = {
   fieldErrors: Record<string, string[]>;
 };
 
-/** Whatever a query or mutation threw, in the one shape that screens use. */
+/** Converts what a query or mutation threw to the shape that screens use. */
 export function readAppError(error: unknown): ReadAppError {
   const data: unknown = error instanceof TRPCClientError ? error.data : null;
   const fields = isRecord(data) ? data : {};
@@ -24,7 +24,7 @@ export function readAppError(error: unknown): ReadAppError {
   };
 }
 
-// By hand: a library that checks shapes would weigh more than everything else on a page.
+// Checked by hand, because a validation library would be larger than the rest of a page's JavaScript.
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const asText = (value: unknown) => (typeof value === "string" ? value : null);

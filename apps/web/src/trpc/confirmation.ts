@@ -18,7 +18,7 @@ export function subscribeToConfirmation(listener: () => void) {
   return () => void listeners.delete(listener);
 }
 
-/** @param confirmed false when somebody would rather not: then what waits fails as it did */
+/** @param confirmed false when the user cancelled; the waiting mutations then fail with their original error */
 export function answerConfirmation(confirmed: boolean) {
   const answered = waiting;
   setWaiting([]);

@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { goToSignIn } from "@/lib/go-to-sign-in";
 import { readAppError } from "@/trpc/app-error";
 
-/** A page that is open already learns from an answer that its user may not be there any more. */
+/** Leaves an open page when an answer says that the session has ended or that a second factor is required. */
 function leaveWhenRefused(error: unknown) {
   const { httpStatus, appCode } = readAppError(error);
   if (httpStatus === 401) goToSignIn();
@@ -15,7 +15,7 @@ export function createQueryClient() {
     mutationCache: new MutationCache({ onError: leaveWhenRefused }),
     defaultOptions: {
       queries: {
-        // Pages bring their data from the server: fetching it again at once would be for nothing.
+        // Pages come with data from the server, which need not be fetched again at once.
         staleTime: 15_000,
         retry: (failures, error) => {
           const { httpStatus } = readAppError(error);

@@ -38,7 +38,7 @@ describe("RelativeTime", () => {
     [125, "2 uur geleden"],
     [60 * 24 * 3, "3 dagen geleden"],
     [-30, "over 30 minuten"],
-  ])("%i minutes later it reads %s", (minutes, text) => {
+  ])("%i minutes later it reads %j", (minutes, text) => {
     expect(renderToString(<At now={minutesLater(minutes)} />)).toContain(`>${text}<`);
   });
 

@@ -15,7 +15,7 @@ describe("checkNoticeAddress", () => {
     "https://hooks.slack.com:8443/x",
     "ftp://hooks.slack.com/x",
     "geen adres",
-  ])("refuses %s", (address) => {
+  ])("refuses %j", (address) => {
     expect(checkNoticeAddress(address, false)).toBeNull();
   });
 
