@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { FathomError } from "@koppeling/fathom/errors";
+import { FathomRateLimitedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
 import { extrapolate, planDuration } from "./extrapolate";
+import { explainFathomError } from "../connections/explain-fathom-error";
 import { loadBudget, takeSlot } from "../connections/rate-budget";
 
 export const estimateSchema = z.object({
@@ -93,10 +94,8 @@ async function samplePages(
       cursor = page.nextCursor;
     }
   } catch (error) {
-    if (!(error instanceof FathomError)) throw error;
-    if (error.code === "rate_limited") return sample(false);
-    const code = error.code === "unauthorized" ? "fathom_unauthorized" : "fathom_unavailable";
-    throw new AppError(code, {}, { cause: error });
+    if (error instanceof FathomRateLimitedError) return sample(false);
+    throw explainFathomError(error);
   }
   return sample(false);
 }

@@ -37,7 +37,7 @@ export async function enableRealtime(deps: Deps, actor: Actor): Promise<void> {
   const fathom = deps.fathom(settings.apiKey);
   const webhook = await createWebhook(fathom, url);
   try {
-    if (!isValidWebhookSecret(webhook.secret)) throw new AppError("fathom_unavailable");
+    if (!isValidWebhookSecret(webhook.secret)) throw new AppError("fathom_bad_response");
     if (await storeWebhook(deps, { webhook, url, settings, actor })) return;
   } catch (error) {
     await removeAgain(deps, fathom, webhook);
