@@ -5,7 +5,12 @@ import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { explainFathomError } from "../connections/explain-fathom-error";
-import { loadSettings, requireApiKey, requireReadableSecrets, type Settings } from "../settings/load-settings";
+import {
+  loadSettings,
+  requireApiKey,
+  requireReadableSecrets,
+  type Settings,
+} from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";
 import { writeSettings } from "../settings/write-settings";
 import { checkPublicAddress } from "../../check-public-address";
