@@ -1,3 +1,4 @@
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
@@ -48,6 +49,7 @@ export async function importSalesReps(
   for (const candidate of input.dryRun ? [] : toCreate) {
     if (await createUnlessTaken(deps, candidate, input.actor)) created += 1;
   }
+  if (created > 0) announceRules(deps);
   return {
     created,
     existing: candidates.filter(({ status }) => status !== "new").length,
