@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { ROLES } from "../packages/api/src/context";
 import * as reasons from "../packages/api/src/reasons";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -12,9 +13,14 @@ const LISTS: Record<string, readonly string[]> = {
   RULE_REASONS: reasons.RULE_REASONS,
   ERROR_REASONS: reasons.ERROR_REASONS,
   KEY_FAILURES: reasons.KEY_FAILURES,
+  ROLES,
 };
 /** The lists themselves, and the shapes of what a run answers, which reasons.test.ts compares with them. */
-const HOMES = ["packages/api/src/reasons.ts", "packages/api/src/features/runs/"];
+const HOMES = [
+  "packages/api/src/reasons.ts",
+  "packages/api/src/context.ts",
+  "packages/api/src/features/runs/",
+];
 
 const SOURCES = [
   "apps/cli/src",

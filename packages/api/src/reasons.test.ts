@@ -1,5 +1,6 @@
-import { Decision, SightingOutcome, SyncTrigger } from "@koppeling/db/prisma";
+import { Decision, SightingOutcome, SyncTrigger, UserRole } from "@koppeling/db/prisma";
 import { expect, it } from "vitest";
+import { ROLES } from "./context";
 import { decisionSchema } from "./features/runs/list-run-items";
 import { syncResultSchema } from "./features/runs/run-result";
 import { DECISIONS, ITEM_REASONS, noneSkipped, OUTCOMES, SKIP_REASONS, TRIGGERS } from "./reasons";
@@ -8,6 +9,7 @@ it.each([
   ["decisions", DECISIONS, Object.values(Decision)],
   ["outcomes", OUTCOMES, Object.values(SightingOutcome)],
   ["triggers", TRIGGERS, Object.values(SyncTrigger)],
+  ["roles", ROLES, Object.values(UserRole)],
   ["outcomes of run items", OUTCOMES, decisionSchema.shape.outcome.options],
   ["triggers of a run's result", TRIGGERS, syncResultSchema.shape.trigger.options],
   ["counted reasons", SKIP_REASONS, Object.keys(noneSkipped())],

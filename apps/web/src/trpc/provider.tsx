@@ -7,14 +7,12 @@ import superjson from "superjson";
 import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
 import { confirmationLink, isConfirmationAsked, subscribeToConfirmation } from "@/trpc/confirmation";
+import { MAX_BATCH } from "@/trpc/max-batch";
 import { createQueryClient } from "@/trpc/query-client";
 
 const ConfirmIdentityDialog = lazyDialog(() =>
   import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
 );
-
-/** The server refuses larger batches; see maxBatchSize in its route. */
-const MAX_BATCH = 20;
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(createQueryClient);

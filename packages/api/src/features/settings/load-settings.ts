@@ -1,3 +1,4 @@
+import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
@@ -145,11 +146,6 @@ const settingsKeyError = (keyProblem: Settings["keyProblem"]) =>
 
 function parseNotifications(url: string | null, locale: string | null): Settings["notifications"] {
   return url === null ? null : { url, locale: z.enum(LOCALES).catch("nl").parse(locale) };
-}
-
-function parseInstant(text: string | null): Date | null {
-  const instant = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(instant) ? null : new Date(instant);
 }
 
 /**
