@@ -1,4 +1,5 @@
 import { type FathomClient, type FathomWebhook } from "@koppeling/fathom/client";
+import { FathomBadResponseError } from "@koppeling/fathom/errors";
 import { isValidWebhookSecret } from "@koppeling/fathom/verify-webhook";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
@@ -42,7 +43,11 @@ export async function enableRealtime(deps: Deps, actor: Actor): Promise<void> {
   const fathom = deps.fathom(apiKey);
   const webhook = await createWebhook(fathom, url);
   try {
-    if (!isValidWebhookSecret(webhook.secret)) throw new AppError("fathom_bad_response");
+    if (!isValidWebhookSecret(webhook.secret)) {
+      throw explainFathomError(
+        new FathomBadResponseError("Fathom's webhook has a secret that signs nothing"),
+      );
+    }
     if (await storeWebhook(deps, { webhook, url, settings, actor })) return;
   } catch (error) {
     await removeAgain(deps, fathom, webhook);
