@@ -1,5 +1,6 @@
 // The command line. Results go to stdout, everything else to stderr.
 
+import { ROLES } from "@koppeling/api/context";
 import { Command, Option } from "commander";
 import { doctorCommand } from "./commands/doctor";
 import { registerInngestCommand } from "./commands/inngest";
@@ -81,7 +82,7 @@ command(reps, "import", "make sales reps of Fathom's team members")
 const users = program.command("users").description("who may sign in");
 command(users, "create <email>", "let somebody sign in")
   .option("--name <name>", "how they are called")
-  .addOption(new Option("--role <role>", "what they may do").choices(["admin", "viewer"]).default("viewer"))
+  .addOption(new Option("--role <role>", "what they may do").choices(ROLES).default("viewer"))
   .option("--password-stdin", "read the password from stdin; without it one is made and shown once")
   .action((email: string, options: CreateUserOptions & { json?: boolean }) =>
     run(options, () => createUserCommand(email, options)),

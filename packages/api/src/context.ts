@@ -1,11 +1,15 @@
 import { type Deps } from "./deps";
 import { type Locale } from "./messages";
 
+/** What a user may do: admins everything, viewers look. */
+export const ROLES = ["admin", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
 export type SessionUser = {
   id: string;
   email: string;
   name: string | null;
-  role: "admin" | "viewer";
+  role: Role;
   /** What they are signed in by; absent where no session stands for somebody: then nothing that asks for a confirmation goes. */
   session?: {
     id: string;

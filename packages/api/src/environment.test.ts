@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { FATHOM_PUBLIC_API, parseEnvironment } from "./environment";
+import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
+import { parseEnvironment } from "./environment";
 
 const keyOf = (fill: number) => Buffer.alloc(32, fill).toString("base64");
 /** All that has no default. */
@@ -262,7 +263,7 @@ describe("parseEnvironment", () => {
       settingsEncryptionKeys: [{ id: "k1", key: Buffer.alloc(32, 1) }],
       auditHmacKey: MINIMAL.AUDIT_HMAC_KEY,
       cronSecret: null,
-      fathomApiBaseUrl: FATHOM_PUBLIC_API,
+      fathomApiBaseUrl: FATHOM_API_BASE_URL,
       fathomApiKey: null,
       fathomWebhookSecret: null,
       fathomRequestsPerMinute: 60,

@@ -1,11 +1,9 @@
+import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { Cron } from "croner";
 import { z } from "zod";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults, isInngestDev } from "./find-public-faults";
-
-/** The default of `FATHOM_API_BASE_URL`. */
-export const FATHOM_PUBLIC_API = "https://api.fathom.ai/external/v1";
 
 const emptyIsUnset = (value: unknown) =>
   typeof value === "string" && value.trim() === "" ? undefined : value;
@@ -204,7 +202,7 @@ function toEnvironment(env: z.output<typeof schema>) {
     settingsEncryptionKeys: env.SETTINGS_ENCRYPTION_KEYS,
     auditHmacKey: env.AUDIT_HMAC_KEY,
     cronSecret: env.CRON_SECRET ?? null,
-    fathomApiBaseUrl: (env.FATHOM_API_BASE_URL ?? FATHOM_PUBLIC_API).replace(/(?<!\/)\/+$/, ""),
+    fathomApiBaseUrl: (env.FATHOM_API_BASE_URL ?? FATHOM_API_BASE_URL).replace(/(?<!\/)\/+$/, ""),
     fathomApiKey: env.FATHOM_API_KEY ?? null,
     fathomWebhookSecret: env.FATHOM_WEBHOOK_SECRET ?? null,
     fathomRequestsPerMinute: env.FATHOM_REQUESTS_PER_MINUTE,

@@ -32,6 +32,8 @@ export const TRPC_CODE = {
   csv_unreadable: "BAD_REQUEST",
   public_address: "PRECONDITION_FAILED",
   fathom_unauthorized: "PRECONDITION_FAILED",
+  fathom_forbidden: "PRECONDITION_FAILED",
+  fathom_bad_response: "SERVICE_UNAVAILABLE",
   fathom_unavailable: "SERVICE_UNAVAILABLE",
   fathom_busy: "TOO_MANY_REQUESTS",
 } as const;

@@ -1,5 +1,8 @@
 import type { CreateWebhookInput, ListMeetingsQuery } from "./client-types";
 
+/** Where Fathom is, unless another address is set. */
+export const FATHOM_API_BASE_URL = "https://api.fathom.ai/external/v1";
+
 /**
  * The base URL without a slash at its end.
  *

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ClientOverrides, clientOf } from "@koppeling/testing/client-of";
-import { createFathomClient, FATHOM_API_BASE_URL, type MeetingPage } from "./client";
+import { FATHOM_API_BASE_URL } from "./build-request";
+import { createFathomClient, type MeetingPage } from "./client";
 import { FathomBadRequestError, FathomUnauthorizedError } from "./errors";
 import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
 import { createWorld } from "@koppeling/sandbox/create-world";

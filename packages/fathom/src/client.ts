@@ -1,4 +1,4 @@
-import { meetingParams, normalizeBaseUrl, webhookBody } from "./build-request";
+import { FATHOM_API_BASE_URL, meetingParams, normalizeBaseUrl, webhookBody } from "./build-request";
 import type {
   AnswerFacts,
   FathomClient,
@@ -29,8 +29,6 @@ export type {
   RecordingSummary,
   TranscriptLine,
 } from "./schemas";
-
-export const FATHOM_API_BASE_URL = "https://api.fathom.ai/external/v1";
 
 /**
  * Makes a client for Fathom's external API. Nothing is sent until a method is called.

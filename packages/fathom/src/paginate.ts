@@ -1,7 +1,7 @@
 import { FathomBadResponseError } from "./errors";
 
 /** More empty pages in a row than any filter explains: the list is broken, and would never end. */
-const MAX_EMPTY_PAGES = 100;
+export const MAX_EMPTY_PAGES = 50;
 
 /**
  * Walks a list page by page until there is no next cursor. Null, "" and an absent cursor are all the end (observed in
@@ -9,7 +9,7 @@ const MAX_EMPTY_PAGES = 100;
  *
  * @param fetchPage gets the cursor of the page, null for the first
  * @param from the cursor to start at, null for the beginning
- * @throws FathomBadResponseError when a cursor comes back a second time, or after 100 empty pages in a row
+ * @throws FathomBadResponseError when a cursor comes back a second time, or after more than {@link MAX_EMPTY_PAGES} empty pages in a row
  */
 export async function* paginate<Page extends { items: unknown[]; nextCursor: string | null }>(
   fetchPage: (cursor: string | null) => Promise<Page>,
@@ -26,8 +26,8 @@ export async function* paginate<Page extends { items: unknown[]; nextCursor: str
     if (cursor !== null && seen.has(cursor)) {
       throw new FathomBadResponseError("Fathom's list runs in a circle: the same cursor came twice");
     }
-    if (cursor !== null && emptyPages >= MAX_EMPTY_PAGES) {
-      throw new FathomBadResponseError(`Fathom's list does not end: ${MAX_EMPTY_PAGES} empty pages in a row`);
+    if (cursor !== null && emptyPages > MAX_EMPTY_PAGES) {
+      throw new FathomBadResponseError(`Fathom's list does not end: ${emptyPages} empty pages in a row`);
     }
     yield page;
   } while (cursor !== null);

@@ -5,7 +5,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/sandbox/start-sandbox";
-import { type SessionUser, SYSTEM } from "@koppeling/api/context";
+import { type Role, type SessionUser, SYSTEM } from "@koppeling/api/context";
 import { closeDeps, createDeps } from "@koppeling/api/create-deps";
 import { type Config, type Deps } from "@koppeling/api/deps";
 import { parseEnvironment } from "@koppeling/api/environment";
@@ -31,8 +31,8 @@ export type TestStack = AsyncDisposable & {
   ): Promise<string>;
   sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
   /** Somebody in a session in which they have proven who they are, for as long as the test runs. */
-  signIn(role: "admin" | "viewer"): Promise<SessionUser>;
-  caller(role?: "admin" | "viewer" | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
+  signIn(role: Role): Promise<SessionUser>;
+  caller(role?: Role | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
 };
 
 export async function createTestStack(
@@ -59,7 +59,7 @@ export async function createTestStack(
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const users = new Map<string, SessionUser>();
-  const signIn = async (role: "admin" | "viewer"): Promise<SessionUser> => {
+  const signIn = async (role: Role): Promise<SessionUser> => {
     const details = { email: `${role}@example.com`, name: role, password: "correct horse battery", role };
     const user = users.get(role) ?? { ...(await createUser(deps, details)), name: role };
     users.set(role, user);

@@ -4,15 +4,11 @@ import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-rep
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { checkAccounts } from "@koppeling/api/features/health/check-accounts";
-import { loadLastSyncTime } from "@koppeling/api/features/runs/load-run-result";
+import { checkLastSync } from "@koppeling/api/features/health/check-last-sync";
 import { explainDoors, findOpenDoors } from "@koppeling/db/close-database";
 import type { Finding } from "./doctor";
 
-const MINUTE_MS = 60_000;
 const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
-
-/** The longest that the schedule may be silent before something must be the matter. */
-const STALE_AFTER_MINUTES = 60;
 
 /** Whether the stored secrets can be opened. */
 export async function checkSettingsKey(deps: Deps): Promise<Finding> {
@@ -67,20 +63,11 @@ export async function checkJobs(deps: Deps): Promise<Finding> {
   return { name: "jobs", verdict: "ok", detail: `Inngest runs them${server ? ` (${server})` : ""}.` };
 }
 
-/** Whether syncing has gone on until now. */
-export async function checkLastSync(deps: Deps): Promise<Finding> {
-  const last = await loadLastSyncTime(deps);
-  if (!last) {
-    return {
-      name: "last sync",
-      verdict: "wrong",
-      detail: "None has succeeded yet. Run: npm run koppeling -- sync",
-    };
-  }
-  const minutes = Math.floor((deps.clock.now().getTime() - last.getTime()) / MINUTE_MS);
-  const detail = `The last one that succeeded ended ${minutes} minutes ago.`;
-  if (minutes <= STALE_AFTER_MINUTES) return { name: "last sync", verdict: "ok", detail };
-  return { name: "last sync", verdict: "wrong", detail: `${detail} Is the dashboard, or Inngest, running?` };
+/** Whether syncing has gone on until now, by the same rule as the health page. */
+export async function checkSyncing(deps: Deps): Promise<Finding> {
+  const { ok, detail, lastSuccessAt } = await checkLastSync(deps);
+  const hint = lastSuccessAt ? "Is the dashboard, or Inngest, running?" : "Run: npm run koppeling -- sync";
+  return { name: "last sync", verdict: ok ? "ok" : "wrong", detail: ok ? detail : `${detail} ${hint}` };
 }
 
 /** Whether every recording is accounted for: runs, ledger, calls and transcripts against each other. */

@@ -9,7 +9,7 @@ import {
   checkDatabaseAccess,
   checkFathom,
   checkJobs,
-  checkLastSync,
+  checkSyncing,
   checkLedger,
   checkReps,
   checkSettingsKey,
@@ -68,7 +68,7 @@ async function examine(deps: Deps, findings: Finding[]): Promise<void> {
   await look(findings, "settings key", () => checkSettingsKey(deps));
   await look(findings, "fathom", () => checkFathom(deps));
   await look(findings, "jobs", () => checkJobs(deps));
-  await look(findings, "last sync", () => checkLastSync(deps));
+  await look(findings, "last sync", () => checkSyncing(deps));
   await look(findings, "accounts", () => checkLedger(deps));
   await look(findings, "sales reps", () => checkReps(deps));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { text as readAll } from "node:stream/consumers";
+import type { Role } from "@koppeling/api/context";
 import { createUser } from "@koppeling/api/features/users/create-user";
 import { disableUser } from "@koppeling/api/features/users/disable-user";
 import { listUsers } from "@koppeling/api/features/users/list-users";
@@ -10,7 +11,7 @@ import { formatMoment, formatTable, type Output } from "../output";
 
 export interface CreateUserOptions {
   name?: string;
-  role: "admin" | "viewer";
+  role: Role;
   passwordStdin?: boolean;
 }
 

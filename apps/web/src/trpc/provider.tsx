@@ -7,15 +7,13 @@ import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import { trpc } from "@/trpc/client";
 import { createConfirmationLink } from "@/trpc/confirmation-link";
+import { MAX_BATCH } from "@/trpc/max-batch";
 import { createQueryClient } from "@/trpc/query-client";
 
 const ConfirmIdentity = dynamic(
   () => import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
   { ssr: false },
 );
-
-/** The server refuses larger batches; see maxBatchSize in its route. */
-const MAX_BATCH = 20;
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState(false);

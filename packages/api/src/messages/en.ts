@@ -132,6 +132,8 @@ export const en: Record<MessageKey, string> = {
   "error.public_address":
     "Fathom cannot reach {address}: that is no public https address. Set NEXTAUTH_URL to the https address that colleagues open this dashboard with, and restart.",
   "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",
+  "error.fathom_forbidden": "This API key may not see this. Use the key of a user who can see it in Fathom.",
+  "error.fathom_bad_response": "Fathom gave an answer that cannot be read. Try again later.",
   "error.fathom_unavailable": "Fathom cannot be reached. Try again later.",
   "error.fathom_busy":
     "Fathom allows no more requests just now, for example because of a large import. Try again in {seconds} seconds.",

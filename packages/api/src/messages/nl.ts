@@ -136,6 +136,9 @@ export const nl: Record<MessageKey, string> = {
   "error.public_address":
     "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",
+  "error.fathom_forbidden":
+    "Deze API key mag dit niet zien. Gebruik de key van een gebruiker die er in Fathom bij kan.",
+  "error.fathom_bad_response": "Fathom gaf een onleesbaar antwoord. Probeer het later opnieuw.",
   "error.fathom_unavailable": "Fathom is niet bereikbaar. Probeer het later opnieuw.",
   "error.fathom_busy":
     "Fathom laat nu even geen verzoeken meer toe, bijvoorbeeld door een grote import. Probeer het over {seconds} seconden opnieuw.",

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Role } from "@koppeling/api/context";
 import { LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -8,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { signOut } from "@/lib/session-client";
 import { toast } from "@/lib/toast";
 
-export type ShellUser = { email: string; name: string | null; role: "admin" | "viewer" };
+export type ShellUser = { email: string; name: string | null; role: Role };
 
 type AccountPanelProps = { user: ShellUser; onNavigate?: () => void };
 

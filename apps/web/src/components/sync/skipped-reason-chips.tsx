@@ -1,10 +1,9 @@
+import { SKIP_REASONS } from "@koppeling/api/reasons";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { badgeVariants } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import type { SyncRun } from "./sync-run";
-
-const reasons = ["unchanged", "no_matching_rep", "rep_archived", "other_team", "ambiguous_rep"] as const;
 
 type SkippedReasonChipsProps = {
   skippedByReason: SyncRun["skippedByReason"];
@@ -14,7 +13,7 @@ type SkippedReasonChipsProps = {
 
 export function SkippedReasonChips({ skippedByReason, linked }: SkippedReasonChipsProps) {
   const t = useTranslations("sync");
-  const present = reasons.filter((reason) => skippedByReason[reason] > 0);
+  const present = SKIP_REASONS.filter((reason) => skippedByReason[reason] > 0);
   if (present.length === 0) return null;
   return (
     <ul aria-label={t("result.whySkipped")} className="flex flex-wrap gap-2">

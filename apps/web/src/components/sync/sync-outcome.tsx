@@ -1,3 +1,4 @@
+import { KEY_FAILURES } from "@koppeling/api/reasons";
 import { CircleCheck, CircleStop, CircleX, type LucideIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -14,9 +15,6 @@ const looks: Record<EndedStatus, { icon: LucideIcon; color: string }> = {
   failed: { icon: CircleX, color: "text-danger-text" },
   cancelled: { icon: CircleStop, color: "text-muted-foreground" },
 };
-
-/** The failures that an admin mends on the connection tab. */
-const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key", "other_fathom"];
 
 /** One line that a person can repeat, why anything was left out, and what to do when it failed. */
 export function SyncOutcome({ run, isAdmin }: { run: SyncRun; isAdmin: boolean }) {
@@ -41,7 +39,7 @@ export function SyncOutcome({ run, isAdmin }: { run: SyncRun; isAdmin: boolean }
         {run.status === "failed" && (
           <>
             <p className="text-pretty">{run.message}</p>
-            {isAdmin && keyFailures.includes(run.failureCode ?? "") && (
+            {isAdmin && run.failureCode && KEY_FAILURES.includes(run.failureCode) && (
               <Link
                 href={settingsHref("connection")}
                 className="w-fit text-primary-text underline underline-offset-4"

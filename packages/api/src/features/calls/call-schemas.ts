@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inputInstant, inputText } from "../../input-text";
+import { OUTCOMES } from "../../reasons";
 import { callQuestionSchema } from "./list-questions";
 
 export const callFilterSchema = z.object({
@@ -83,7 +84,7 @@ export const inviteeSchema = person.extend({ isExternal: z.boolean().nullable() 
 export const historySchema = z.array(
   z.object({
     at: z.date(),
-    kind: z.enum(["imported", "updated", "skipped", "error", "linked", "unlinked"]),
+    kind: z.enum([...OUTCOMES, "linked", "unlinked"]),
     /** What started the run, or `webhook`; null for what a person did. */
     trigger: z.string().nullable(),
     runId: z.string().nullable(),

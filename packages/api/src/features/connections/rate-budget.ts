@@ -2,8 +2,6 @@ import { type AnswerFacts, type RequestClass } from "@koppeling/fathom/client";
 import { type Config, type Deps } from "../../deps";
 import { hashApiKey } from "../settings/hash-api-key";
 
-export { type RequestClass };
-
 /** How long to leave Fathom alone after the first 429 that does not say. */
 export const UNNAMED_WAIT_SECONDS = 10;
 /** However often Fathom refuses, it is asked again after so many of its windows: a quarter of an hour. */

@@ -2,8 +2,7 @@ import { explainDoors, readDoors } from "@koppeling/db/close-database";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
 import { checkAccounts } from "./check-accounts";
-import { isSyncLate } from "./is-sync-late";
-import { loadLastSyncTime } from "../runs/load-run-result";
+import { checkLastSync } from "./check-last-sync";
 
 export type HealthCheck = {
   name: "database" | "migrations" | "access" | "settings_key" | "jobs" | "last_sync" | "accounts";
@@ -70,16 +69,8 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
       : { ok: true, detail: "Every recording is accounted for." };
   });
   await check("last_sync", async () => {
-    const { apiKey } = await loadSettings(deps);
-    const last = await loadLastSyncTime(deps);
-    if (!apiKey) return { ok: true, detail: "There is no API key yet, so nothing to sync." };
-    if (!last) return { ok: false, detail: "No sync has succeeded yet." };
-    const now = deps.clock.now();
-    const minutes = Math.floor((now.getTime() - last.getTime()) / 60_000);
-    return {
-      ok: !isSyncLate({ lastSuccessAt: last, syncCron: deps.config.syncCron, now }),
-      detail: `The last successful sync ended ${minutes} minutes ago.`,
-    };
+    const { ok, detail } = await checkLastSync(deps);
+    return { ok, detail };
   });
   return { ok: checks.every(({ ok }) => ok), checks };
 }

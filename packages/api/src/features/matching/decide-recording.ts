@@ -1,6 +1,6 @@
 import { normalizeText } from "@koppeling/fathom/normalize-text";
 import { normalizeEmail } from "../../normalize-email";
-import { type QUESTION_REASONS, type SkipReason } from "../../reasons";
+import { type QUESTION_REASONS, type RuleReason } from "../../reasons";
 
 export type MatchableRep = { id: string; email: string; aliases: string[]; archived: boolean };
 
@@ -31,7 +31,7 @@ export function indexReps(reps: readonly MatchableRep[]): RepIndex {
 
 export type RecordingDecision =
   | { decision: "imported"; salesRepId: string; matchedBy: "email" | "alias" }
-  | { decision: "skipped"; reason: Exclude<SkipReason, "unchanged">; salesRepId: string | null };
+  | { decision: "skipped"; reason: RuleReason; salesRepId: string | null };
 
 /**
  * Decides whose call a recording is. Pure: the same recorder, reps and filter give the same decision.

@@ -1,3 +1,5 @@
+import { spanAround } from "../../span-around";
+
 /** A recording that has to be fetched. */
 export type MissingRecording = { createdAt: Date; recorderEmail: string };
 
@@ -8,8 +10,6 @@ export type Stretch = { from: Date; to: Date; recorders: string[] };
 const MAX_GAP_MS = 24 * 3_600_000;
 /** Each recorder is a part of the address that is asked for, and addresses have an end. */
 const MAX_RECORDERS = 40;
-/** Fathom shows `created_at` in whole seconds and may filter on what lies behind them. */
-const EDGE_MS = 1_000;
 
 /**
  * The earliest days that hold something missing, and whose it is: what one walk fetches.
@@ -28,8 +28,7 @@ export function chooseStretch(missing: readonly MissingRecording[]): Stretch | n
     last = createdAt.getTime();
   }
   return {
-    from: new Date(first.createdAt.getTime() - EDGE_MS),
-    to: new Date(last + EDGE_MS),
+    ...spanAround(first.createdAt, new Date(last)),
     recorders: [...recorders].sort(),
   };
 }

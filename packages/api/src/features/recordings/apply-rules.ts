@@ -1,5 +1,6 @@
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { type Decision } from "../../reasons";
 import { loadSettings } from "../settings/load-settings";
 import { type MatchedCall, type CallQuestion } from "../matching/decide-recording";
 import { loadMatching } from "../matching/load-matching";
@@ -71,7 +72,7 @@ async function loadBegin(deps: Deps): Promise<{ changes: string[]; since: string
 type GroupRow = {
   recorderEmail: string;
   recorderTeam: string | null;
-  decision: "imported" | "skipped";
+  decision: Exclude<Decision, "error">;
   reason: string | null;
   salesRepId: string | null;
   call: MatchedCall | null;

@@ -1,11 +1,10 @@
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomRateLimitedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
+import { spanAround } from "../../span-around";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadBlock, takeSlot, UNNAMED_WAIT_SECONDS } from "../connections/rate-budget";
 
-/** Fathom writes created_at in whole seconds, and its filters may exclude the instant itself. */
-const EDGE_MS = 1_000;
 /** So many recordings in one second is no team's week. */
 const MAX_PAGES = 3;
 
@@ -28,14 +27,15 @@ export async function fetchRecording(
 ): Promise<FetchedRecording> {
   const keyHash = hashApiKey(deps, apiKey);
   const fathom = deps.fathom(apiKey);
+  const span = spanAround(wanted.createdAt);
   let cursor: string | null = null;
   for (let page = 0; page < MAX_PAGES; page++) {
     const seconds = await takeSlot(deps, keyHash, "heavy");
     if (seconds > 0) return { outcome: "wait", seconds };
     try {
       const listed = await fathom.fetchMeetingPage({
-        createdAfter: new Date(wanted.createdAt.getTime() - EDGE_MS),
-        createdBefore: new Date(wanted.createdAt.getTime() + EDGE_MS),
+        createdAfter: span.from,
+        createdBefore: span.to,
         includeTranscript: true,
         includeSummary: true,
         includeActionItems: true,

@@ -7,7 +7,7 @@ import { readDuration } from "./read-duration";
 import { encodeTranscript } from "./transcript-lines";
 import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
 import { normalizeEmail } from "../../normalize-email";
-import { type SkipReason } from "../../reasons";
+import { type Decision, type LEDGER_REASONS } from "../../reasons";
 
 /** What store-recordings writes of one recording; the keys of its parts are columns. */
 export type RecordingRow = {
@@ -19,8 +19,8 @@ export type RecordingRow = {
 
 type LedgerColumns = {
   recording_id: string;
-  decision: "imported" | "skipped" | "error";
-  reason: Exclude<SkipReason, "unchanged"> | "unreadable" | "not_stored" | null;
+  decision: Decision;
+  reason: Exclude<(typeof LEDGER_REASONS)[number], "not_fetched"> | null;
   sales_rep_id: string | null;
   recorder_email: string | null;
   recorder_name: string | null;

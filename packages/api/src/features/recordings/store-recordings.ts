@@ -1,7 +1,7 @@
 import { type Deps } from "../../deps";
 import { joinJson } from "../../join-json";
 import { type CallContent, type RecordingRow } from "./prepare-recording";
-import { type SkippedByReason, type SkipReason } from "../../reasons";
+import { type ItemReason, type Outcome, type SkippedByReason } from "../../reasons";
 import { type PagePosition, type RunCounters } from "../runs/record-page.sql";
 import { STORE_ALONE, STORE_PAGE } from "./store-recordings.sql";
 
@@ -43,8 +43,8 @@ export async function storeRecordings(
 /** What was done with a recording; the reason of one that was skipped or could not be stored. */
 export type StoredOutcome = {
   recordingId: string;
-  outcome: "imported" | "updated" | "skipped" | "error";
-  reason: SkipReason | "unreadable" | "not_stored" | null;
+  outcome: Outcome;
+  reason: Exclude<ItemReason, "not_fetched"> | null;
 };
 
 /**

@@ -1,4 +1,5 @@
 import { type Deps } from "../../deps";
+import { spanAround } from "../../span-around";
 import { noteAttempts } from "../recordings/note-attempts";
 import { type RequestedRun, requestRun } from "../runs/request-run";
 
@@ -6,7 +7,6 @@ import { type RequestedRun, requestRun } from "../runs/request-run";
 const MAX_ATTEMPTS = 8;
 const BATCH = 20;
 const MAX_SPAN_MS = 24 * 3_600_000;
-const EDGE_MS = 1_000;
 
 /**
  * Starts a run that asks again for recordings that could not be read, stored or fetched, and for calls whose newest
@@ -30,10 +30,7 @@ export async function retryErrors(deps: Deps): Promise<RequestedRun | null> {
   const run = await requestRun(deps, {
     kind: "selection",
     trigger: "schedule",
-    window: {
-      from: new Date(earliest.at.getTime() - EDGE_MS),
-      to: new Date(latest.at.getTime() + EDGE_MS),
-    },
+    window: spanAround(earliest.at, latest.at),
   });
   if (run.alreadyRunning) return run;
   await noteAttempts(

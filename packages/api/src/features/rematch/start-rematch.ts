@@ -1,12 +1,12 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { spanAround } from "../../span-around";
 import { type Actor } from "../../context";
 import { normalizeEmail } from "../../normalize-email";
 import { type RequestedRun, requestRun } from "../runs/request-run";
 
 /** Recorders of one run; the next run takes the next ones. */
 const BATCH = 20;
-const EDGE_MS = 1_000;
 
 /**
  * Starts a run that asks Fathom again for the recordings of queued recorders, over the span of time in which the ledger
@@ -78,10 +78,10 @@ async function findSpan(
   );
   const theirs = rows.filter(({ email }) => emails.has(normalizeEmail(email)));
   if (theirs.length === 0) return null;
-  const from = Math.min(...theirs.map(({ earliest }) => earliest.getTime())) - EDGE_MS;
-  const to = Math.max(...theirs.map(({ latest }) => latest.getTime())) + EDGE_MS;
+  const first = Math.min(...theirs.map(({ earliest }) => earliest.getTime()));
+  const last = Math.max(...theirs.map(({ latest }) => latest.getTime()));
   return {
-    window: { from: new Date(from), to: new Date(to) },
+    window: spanAround(new Date(first), new Date(last)),
     recorders: theirs.map(({ email }) => email).sort(),
   };
 }

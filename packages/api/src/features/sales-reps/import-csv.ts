@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
@@ -69,6 +70,7 @@ export async function importCsv(
       problem: problem && translate(input.locale, `csv.${problem}`),
     });
   }
+  if (!input.dryRun && figures.created + figures.updated > 0) announceRules(deps);
   return { rows, ...figures };
 }
 

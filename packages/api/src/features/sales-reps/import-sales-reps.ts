@@ -1,9 +1,10 @@
-import { FathomError } from "@koppeling/fathom/errors";
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { normalizeEmail } from "../../normalize-email";
+import { explainFathomError } from "../connections/explain-fathom-error";
 import { paceLightRequest } from "../connections/pace-light-request";
 import { newSalesRepSchema } from "./sales-rep-schemas";
 import { createSalesRep } from "./save-sales-rep";
@@ -23,7 +24,7 @@ type Member = { name: string; email: string; team: string | null };
 /**
  * Makes sales reps of Fathom's team members: those in `emails`, or all. Who is a rep already stays as they are;
  * `leftOut` names the members without a usable address.
- * @throws AppError `not_configured`, `fathom_unauthorized`, `fathom_unavailable`, `fathom_busy`
+ * @throws AppError of {@link requireApiKey} or {@link explainFathomError}
  */
 export async function importSalesReps(
   deps: Deps,
@@ -48,6 +49,7 @@ export async function importSalesReps(
   for (const candidate of input.dryRun ? [] : toCreate) {
     if (await createUnlessTaken(deps, candidate, input.actor)) created += 1;
   }
+  if (created > 0) announceRules(deps);
   return {
     created,
     existing: candidates.filter(({ status }) => status !== "new").length,
@@ -93,12 +95,7 @@ async function listMembers(deps: Deps): Promise<{ members: Member[]; leftOut: Le
       }
     }
   } catch (error) {
-    if (!(error instanceof FathomError)) throw error;
-    throw new AppError(
-      error.code === "unauthorized" ? "fathom_unauthorized" : "fathom_unavailable",
-      {},
-      { cause: error },
-    );
+    throw explainFathomError(error);
   }
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
   return { members: [...found.values()].sort(byName), leftOut: [...leftOut.values()].sort(byName) };

@@ -84,18 +84,10 @@ export const salesRepsRouter = router({
         ),
       }),
     )
-    .mutation(async ({ ctx, input }) => {
-      const imported = await importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) });
-      if (imported.created > 0) announceRules(ctx.deps);
-      return imported;
-    }),
+    .mutation(({ ctx, input }) => importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) })),
 
   importCsv: adminProcedure
     .input(z.object({ csv: z.string().max(1_000_000), dryRun: z.boolean() }))
     .output(csvImportSchema)
-    .mutation(async ({ ctx, input }) => {
-      const imported = await importCsv(ctx.deps, { ...input, locale: ctx.locale, actor: toActor(ctx) });
-      if (!input.dryRun && imported.created + imported.updated > 0) announceRules(ctx.deps);
-      return imported;
-    }),
+    .mutation(({ ctx, input }) => importCsv(ctx.deps, { ...input, locale: ctx.locale, actor: toActor(ctx) })),
 });

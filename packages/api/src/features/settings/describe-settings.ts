@@ -1,6 +1,6 @@
+import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { z } from "zod";
 import { type Deps } from "../../deps";
-import { FATHOM_PUBLIC_API } from "../../environment";
 import { type Locale, translate } from "../../messages";
 import { loadSettings } from "./load-settings";
 import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-api-key";
@@ -55,4 +55,4 @@ export async function describeSettings(deps: Deps, locale: Locale): Promise<Sett
   };
 }
 
-export const isOtherFathom = (deps: Deps): boolean => deps.config.fathomApiBaseUrl !== FATHOM_PUBLIC_API;
+export const isOtherFathom = (deps: Deps): boolean => deps.config.fathomApiBaseUrl !== FATHOM_API_BASE_URL;

@@ -1,3 +1,4 @@
+import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
@@ -111,23 +112,40 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
 }
 
 /**
+ * The API key, for whoever is about to ask Fathom something.
  * @throws AppError `settings_key` when the stored key cannot be opened, `other_fathom` when it was stored for another
  * address, `not_configured` when there is none
  */
 export function requireApiKey({ apiKey, stored, keyProblem, otherFathom }: Settings): string {
   if (apiKey !== null) return apiKey;
   if (otherFathom !== null) throw new AppError("other_fathom", { savedFor: otherFathom });
-  if (stored.apiKey) throw new AppError("settings_key", { keyId: keyProblem?.keyId ?? "?" });
+  if (stored.apiKey) throw settingsKeyError(keyProblem);
   throw new AppError("not_configured");
 }
 
-function parseNotifications(url: string | null, locale: string | null): Settings["notifications"] {
-  return url === null ? null : { url, locale: z.enum(LOCALES).catch("nl").parse(locale) };
+/**
+ * The webhook secret.
+ * @throws AppError `settings_key` when the stored one cannot be opened, `no_webhook_secret` when there is none
+ */
+export function requireWebhookSecret({ webhookSecret, stored, keyProblem }: Settings): string {
+  if (webhookSecret !== null) return webhookSecret;
+  if (stored.webhookSecret) throw settingsKeyError(keyProblem);
+  throw new AppError("no_webhook_secret");
 }
 
-function parseInstant(text: string | null): Date | null {
-  const instant = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(instant) ? null : new Date(instant);
+/**
+ * For what replaces secrets: one that cannot be opened would be lost.
+ * @throws AppError `settings_key`
+ */
+export function requireReadableSecrets({ keyProblem }: Settings): void {
+  if (keyProblem) throw settingsKeyError(keyProblem);
+}
+
+const settingsKeyError = (keyProblem: Settings["keyProblem"]) =>
+  new AppError("settings_key", { keyId: keyProblem?.keyId ?? "?" });
+
+function parseNotifications(url: string | null, locale: string | null): Settings["notifications"] {
+  return url === null ? null : { url, locale: z.enum(LOCALES).catch("nl").parse(locale) };
 }
 
 /**

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { translate } from "../../messages";
 import { adminProcedure, router, steppedUpProcedure } from "../../trpc";
-import { announceRules } from "../../announce-rules";
 import { describeSettings, settingsViewSchema } from "./describe-settings";
 import { settingsChangeSchema, updateSettings } from "./update-settings";
 
@@ -14,7 +13,6 @@ export const fathomSettingsRouter = router({
     .output(z.object({ success: z.literal(true), message: z.string(), config: settingsViewSchema }))
     .mutation(async ({ ctx, input }) => {
       await updateSettings(ctx.deps, input, toActor(ctx));
-      if (input.teamFilter ?? input.matchDomains) announceRules(ctx.deps);
       return {
         success: true as const,
         message: translate(ctx.locale, "settings.saved"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { inputText } from "../../input-text";
 import { type Actor } from "../../context";
@@ -79,7 +80,11 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
       });
     }
   });
+  if (changed.some(({ key: changedKey }) => RULE_SETTINGS.includes(changedKey))) announceRules(deps);
 }
+
+/** The settings that decide whose a recording is. */
+const RULE_SETTINGS: SettingKey[] = ["fathom_team_filter", "fathom_match_domains"];
 
 type Changed = { key: SettingKey; old: string | null; value: string | null };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
+import { LEDGER_REASONS } from "../../reasons";
 import { loadSettings } from "../settings/load-settings";
 import { isInTeams } from "../matching/decide-recording";
 import { suggestRep, type SuggestibleRep } from "./suggest-rep";
@@ -7,15 +8,7 @@ import { suggestRep, type SuggestibleRep } from "./suggest-rep";
 export const skippedGroupSchema = z.object({
   recorderEmail: z.string().nullable(),
   recorderName: z.string().nullable(),
-  reason: z.enum([
-    "no_matching_rep",
-    "rep_archived",
-    "other_team",
-    "ambiguous_rep",
-    "unreadable",
-    "not_stored",
-    "not_fetched",
-  ]),
+  reason: z.enum(LEDGER_REASONS),
   count: z.number(),
   latestAt: z.date().nullable(),
   /** The teams that Fathom named with them. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addressSchema } from "../../address-schema";
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
@@ -53,6 +54,7 @@ export async function resolveSkipped(
         );
   await deps.db.prisma.$transaction((tx) => queueRematches(tx, [recorderEmail], actor.userId));
   const run = await startRematch(deps, { trigger: "manual", actor });
+  announceRules(deps);
   return { salesRepId, runId: run?.runId ?? null, alreadyRunning: run?.alreadyRunning ?? false };
 }
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { addressSchema } from "../../address-schema";
 import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
-import { announceRules } from "../../announce-rules";
 import { groupRecordingsSchema, listRecordings, skippedRecordingSchema } from "./list-recordings";
 import { listSkipped, skippedGroupSchema } from "./list-skipped";
 import { resolveSkipped, resolveSkippedSchema } from "./resolve-skipped";
@@ -21,18 +20,10 @@ export const skippedRouter = router({
   resolve: adminProcedure
     .input(resolveSkippedSchema)
     .output(z.object({ salesRepId: z.string(), runId: z.string().nullable(), alreadyRunning: z.boolean() }))
-    .mutation(async ({ ctx, input }) => {
-      const resolved = await resolveSkipped(ctx.deps, input, toActor(ctx));
-      announceRules(ctx.deps);
-      return resolved;
-    }),
+    .mutation(({ ctx, input }) => resolveSkipped(ctx.deps, input, toActor(ctx))),
 
   undo: adminProcedure
     .input(z.object({ salesRepId: z.uuid(), recorderEmail: addressSchema }))
     .output(z.object({ removedCalls: z.number() }))
-    .mutation(async ({ ctx, input }) => {
-      const undone = await undoResolve(ctx.deps, input, toActor(ctx));
-      announceRules(ctx.deps);
-      return undone;
-    }),
+    .mutation(({ ctx, input }) => undoResolve(ctx.deps, input, toActor(ctx))),
 });

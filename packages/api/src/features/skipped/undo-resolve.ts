@@ -1,4 +1,5 @@
 import { type Prisma } from "@koppeling/db/prisma";
+import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
@@ -20,7 +21,7 @@ type Input = { salesRepId: string; recorderEmail: string };
  */
 export async function undoResolve(deps: Deps, input: Input, actor: Actor): Promise<{ removedCalls: number }> {
   await stopImport(deps, input.recorderEmail);
-  return await deps.db.prisma.$transaction(async (tx) => {
+  const undone = await deps.db.prisma.$transaction(async (tx) => {
     await interruptRuns(tx);
     const [link] = await tx.$queryRaw<{ isOwn: boolean; isRecent: boolean; since: Date }[]>`
       SELECT a.email IS NULL AS "isOwn", coalesce(a.created_at, r.created_at) AS since,
@@ -45,6 +46,8 @@ export async function undoResolve(deps: Deps, input: Input, actor: Actor): Promi
     });
     return { removedCalls };
   });
+  announceRules(deps);
+  return undone;
 }
 
 /** A run that imports by the old rule would store more behind our back. */

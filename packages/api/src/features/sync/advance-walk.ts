@@ -1,7 +1,5 @@
+import { MAX_EMPTY_PAGES } from "@koppeling/fathom/paginate";
 import { type WalkState } from "../runs/record-page.sql";
-
-/** Empty pages with ever new cursors: nobody has so many in a row. */
-const MAX_EMPTY_PAGES = 50;
 
 export type WalkStep = { ok: true; next: WalkState } | { ok: false; fault: string };
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { FathomError } from "@koppeling/fathom/errors";
+import { FathomRateLimitedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { hashApiKey } from "../settings/hash-api-key";
-import { loadSettings } from "../settings/load-settings";
+import { loadSettings, requireApiKey } from "../settings/load-settings";
 import { extrapolate, planDuration } from "./extrapolate";
+import { explainFathomError } from "../connections/explain-fathom-error";
 import { loadBudget, takeSlot } from "../connections/rate-budget";
 
 export const estimateSchema = z.object({
@@ -25,16 +26,14 @@ const MAX_PAGES = 5;
  * read. When the list ends within them the answer is exact; else it is what their pace over time comes to, and at least
  * what the ledger holds of that window.
  * @param salesRepId of one sales rep alone
- * @throws AppError `not_found`, `not_configured`, `settings_key`, `fathom_unauthorized`, `fathom_unavailable`
+ * @throws AppError `not_found`, those of {@link requireApiKey} and {@link explainFathomError}
  */
 export async function estimateSync(
   deps: Deps,
   window: { from: Date; to: Date },
   salesRepId?: string,
 ): Promise<z.infer<typeof estimateSchema>> {
-  const { apiKey, keyProblem } = await loadSettings(deps);
-  if (keyProblem) throw new AppError("settings_key", { keyId: keyProblem.keyId ?? "?" });
-  if (!apiKey) throw new AppError("not_configured");
+  const apiKey = requireApiKey(await loadSettings(deps));
   const [sample, inLedger] = await Promise.all([
     samplePages(deps, apiKey, window, salesRepId ? await loadAddresses(deps, salesRepId) : []),
     countInLedger(deps, window, salesRepId),
@@ -93,10 +92,8 @@ async function samplePages(
       cursor = page.nextCursor;
     }
   } catch (error) {
-    if (!(error instanceof FathomError)) throw error;
-    if (error.code === "rate_limited") return sample(false);
-    const code = error.code === "unauthorized" ? "fathom_unauthorized" : "fathom_unavailable";
-    throw new AppError(code, {}, { cause: error });
+    if (error instanceof FathomRateLimitedError) return sample(false);
+    throw explainFathomError(error);
   }
   return sample(false);
 }

@@ -1,7 +1,7 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { describe, expect, it } from "vitest";
-import { FATHOM_PUBLIC_API } from "../../environment";
+import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { duringPage } from "@koppeling/testing/during-page";
 import { SYSTEM } from "../../context";
@@ -73,7 +73,7 @@ describe("the watermark", () => {
     expect(await watermark()).toBeNull();
     config.fathomApiKey = SANDBOX_API_KEY;
     expect(await watermark()).toEqual(windowTo);
-    config.fathomApiBaseUrl = FATHOM_PUBLIC_API;
+    config.fathomApiBaseUrl = FATHOM_API_BASE_URL;
     expect(await watermark()).toBeNull();
   });
 

@@ -1,12 +1,13 @@
-import { type MeetingPage } from "@koppeling/fathom/client";
+import { type MeetingPage, type RequestClass } from "@koppeling/fathom/client";
 import { type Deps } from "../../deps";
+import { spanAround } from "../../span-around";
 import { hashApiKey } from "../settings/hash-api-key";
 import { advanceWalk } from "./advance-walk";
 import { type Matching } from "../matching/decide-recording";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
 import { holdLease } from "../runs/hold-lease";
-import { type RequestClass, takeSlot } from "../connections/rate-budget";
+import { takeSlot } from "../connections/rate-budget";
 import { type Lease } from "../runs/run-transitions";
 import { type RunState } from "./load-run-state";
 import { type RunCounters } from "../runs/record-page.sql";
@@ -27,9 +28,6 @@ export type WalkPlan = {
   /** After a complete walk. @returns whether there is another one to do */
   nextWalk: (deps: Deps, lease: Lease) => Promise<boolean>;
 };
-
-/** Fathom's filters may or may not include the instant itself: a millisecond wider on both sides includes it. */
-const EDGE_MS = 1;
 
 /**
  * Imports the next page of a run: a place in the rate budget, one request (no transaction is open meanwhile), a
@@ -72,9 +70,10 @@ export const requestClassOf = (run: RunState): RequestClass => (run.listing ? "l
 
 async function fetchPage(deps: Deps, run: RunState, apiKey: string): Promise<MeetingPage> {
   const fathom = deps.fathom(apiKey);
+  const window = spanAround(run.windowFrom, run.windowTo);
   return await fathom.fetchMeetingPage({
-    createdAfter: new Date(run.windowFrom.getTime() - EDGE_MS),
-    createdBefore: new Date(run.windowTo.getTime() + EDGE_MS),
+    createdAfter: window.from,
+    createdBefore: window.to,
     ...(run.recordedBy ? { recordedBy: run.recordedBy } : {}),
     includeTranscript: !run.listing,
     includeSummary: !run.listing,

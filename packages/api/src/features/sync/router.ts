@@ -4,16 +4,14 @@ import { AppError } from "../../errors";
 import { inputRecordingId, inputText } from "../../input-text";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { writeAudit } from "../audit/write-audit";
-import { loadSettings } from "../settings/load-settings";
 import { cancelRun } from "../runs/end-run";
-import { chooseWindow, FIRST_WINDOW_HOURS } from "./choose-window";
 import { endWait } from "../runs/end-wait";
 import { estimateSchema, estimateSync } from "./estimate-sync";
 import { decisionSchema, listDecisions } from "../runs/list-run-items";
 import { listSyncResults, loadSyncResult } from "../runs/load-run-result";
 import { WINDOW_HOURS } from "../../reasons";
 import { replayRun } from "../runs/replay-run";
-import { requestSync } from "./request-sync";
+import { planWindow, requestSync } from "./request-sync";
 import { syncResultSchema } from "../runs/run-result";
 
 const runStatus = syncResultSchema.shape.status;
@@ -103,10 +101,7 @@ export const syncRouter = router({
     .input(windowSchema)
     .output(estimateSchema)
     .query(async ({ ctx: { deps }, input }) => {
-      const { watermark } = await loadSettings(deps);
-      const { syncOverlapHours: overlapHours } = deps.config;
-      const hours = input.hours ?? (input.salesRepId && !input.from ? FIRST_WINDOW_HOURS : undefined);
-      const window = chooseWindow({ ...input, hours, now: deps.clock.now(), watermark, overlapHours });
+      const { window } = await planWindow(deps, input);
       return await estimateSync(deps, window, input.salesRepId);
     }),
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Actor, SYSTEM } from "../../context";
+import { type Actor, type Role, ROLES, SYSTEM } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";
@@ -12,7 +12,7 @@ export const newUserSchema = z.object({
   email: addressSchema,
   name: z.string().trim().min(1).max(300).nullish(),
   password: z.string().min(12, "password_too_short").max(1024),
-  role: z.enum(["admin", "viewer"]),
+  role: z.enum(ROLES),
 });
 
 /** @throws AppError `email_taken`, `weak_password`; ZodError for input of the wrong shape */
@@ -20,7 +20,7 @@ export async function createUser(
   deps: Deps,
   input: z.input<typeof newUserSchema>,
   actor: Actor = SYSTEM,
-): Promise<{ id: string; email: string; role: "admin" | "viewer" }> {
+): Promise<{ id: string; email: string; role: Role }> {
   const { email, name, password, role } = newUserSchema.parse(input);
   if (checkPassword(password, [email, name ?? null]) !== null) throw new AppError("weak_password");
   const passwordHash = await hashPassword(password);

@@ -4,7 +4,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
 import { isUniqueViolation } from "../../is-unique-violation";
-import { type Actor } from "../../context";
+import { type Actor, ROLES } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { createInvite, type Invite } from "./create-invite";
 import { type ListedUser, loadListedUser } from "./list-users";
@@ -12,7 +12,7 @@ import { type ListedUser, loadListedUser } from "./list-users";
 export const inviteSchema = z.object({
   email: addressSchema,
   name: inputText().min(1).max(300).nullish(),
-  role: z.enum(["admin", "viewer"]),
+  role: z.enum(ROLES),
 });
 
 /**

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { ROLES } from "../../context";
 import { type Deps } from "../../deps";
 
 export const listedUserSchema = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string().nullable(),
-  role: z.enum(["admin", "viewer"]),
+  role: z.enum(ROLES),
   disabledAt: z.date().nullable(),
   createdAt: z.date(),
   lastSignInAt: z.date().nullable(),

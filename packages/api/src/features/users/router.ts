@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toActor } from "../../context";
+import { ROLES, toActor } from "../../context";
 import { AppError } from "../../errors";
 import {
   accountProcedure,
@@ -47,7 +47,7 @@ export const usersRouter = router({
         id: z.string(),
         email: z.string(),
         name: z.string().nullable(),
-        role: z.enum(["admin", "viewer"]),
+        role: z.enum(ROLES),
       }),
     )
     .query(({ ctx }) => ctx.user),

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { inputText } from "../../input-text";
-import { type Actor } from "../../context";
+import { type Actor, ROLES } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { lockAdmins, requireAnotherAdmin } from "./lock-admins";
 
 export const userChangeSchema = z.object({
   id: z.uuid(),
   name: inputText().max(300).nullish(),
-  role: z.enum(["admin", "viewer"]).optional(),
+  role: z.enum(ROLES).optional(),
 });
 
 /**

@@ -1,26 +1,25 @@
 import { type Deps } from "../../deps";
-import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { explainFathomError } from "../connections/explain-fathom-error";
-import { loadSettings } from "../settings/load-settings";
+import { loadSettings, requireApiKey, requireReadableSecrets } from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";
 import { writeSettings } from "../settings/write-settings";
 
 /**
  * Deletes the webhook at Fathom first (one that is gone already is fine), then its id and secret here: the other way
  * round Fathom would go on delivering what nobody can check. A secret that was set by hand is only forgotten.
- * @throws AppError `not_configured` without a key to delete it with, `fathom_unauthorized`, `fathom_unavailable`
+ * @throws AppError of {@link requireApiKey} without a key to delete it with, of {@link explainFathomError}
  */
 export async function disableRealtime(deps: Deps, actor: Actor): Promise<void> {
   const settings = await loadSettings(deps);
-  if (settings.keyProblem) throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
+  requireReadableSecrets(settings);
   const { webhook, webhookSecret } = settings;
   if (!webhook && webhookSecret === null) return;
   if (webhook) {
-    if (!settings.apiKey) throw new AppError("not_configured");
+    const apiKey = requireApiKey(settings);
     try {
-      await deps.fathom(settings.apiKey).deleteWebhook(webhook.id);
+      await deps.fathom(apiKey).deleteWebhook(webhook.id);
     } catch (error) {
       throw explainFathomError(error);
     }

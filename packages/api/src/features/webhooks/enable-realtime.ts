@@ -1,11 +1,17 @@
 import { type FathomClient, type FathomWebhook } from "@koppeling/fathom/client";
+import { FathomBadResponseError } from "@koppeling/fathom/errors";
 import { isValidWebhookSecret } from "@koppeling/fathom/verify-webhook";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { explainFathomError } from "../connections/explain-fathom-error";
-import { loadSettings, type Settings } from "../settings/load-settings";
+import {
+  loadSettings,
+  requireApiKey,
+  requireReadableSecrets,
+  type Settings,
+} from "../settings/load-settings";
 import { replaceWebhookSecret } from "../settings/replace-webhook-secret";
 import { writeSettings } from "../settings/write-settings";
 import { checkPublicAddress } from "../../check-public-address";
@@ -23,21 +29,25 @@ const TRIGGERS = [
  * Registers the webhook at Fathom and keeps its id and secret, sealed, in one transaction. Fathom shows the secret
  * this once: when it cannot be stored, the webhook is taken away again. Switched on already, nothing happens; at
  * another address than now, or when its secret was cleared, the old webhook makes place for the new one.
- * @throws AppError `public_address`, `not_configured`, `settings_key`, `fathom_unauthorized`, `fathom_unavailable`
+ * @throws AppError `public_address`, those of {@link requireApiKey} and {@link explainFathomError}
  */
 export async function enableRealtime(deps: Deps, actor: Actor): Promise<void> {
   const { url, reachable } = checkPublicAddress(deps.config.nextauthUrl, deps.config.fathomApiBaseUrl);
   if (!reachable) throw new AppError("public_address", { address: new URL(url).origin });
   const settings = await loadSettings(deps);
-  if (settings.keyProblem) throw new AppError("settings_key", { keyId: settings.keyProblem.keyId ?? "?" });
-  if (!settings.apiKey) throw new AppError("not_configured");
+  requireReadableSecrets(settings);
+  const apiKey = requireApiKey(settings);
   if (settings.webhook?.url === url && settings.stored.webhookSecret) return;
   if (settings.webhook) await disableRealtime(deps, actor);
 
-  const fathom = deps.fathom(settings.apiKey);
+  const fathom = deps.fathom(apiKey);
   const webhook = await createWebhook(fathom, url);
   try {
-    if (!isValidWebhookSecret(webhook.secret)) throw new AppError("fathom_unavailable");
+    if (!isValidWebhookSecret(webhook.secret)) {
+      throw explainFathomError(
+        new FathomBadResponseError("Fathom's webhook has a secret that signs nothing"),
+      );
+    }
     if (await storeWebhook(deps, { webhook, url, settings, actor })) return;
   } catch (error) {
     await removeAgain(deps, fathom, webhook);

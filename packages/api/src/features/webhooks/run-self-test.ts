@@ -6,7 +6,7 @@ import { AppError } from "../../errors";
 import { type Locale, translate } from "../../messages";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
-import { loadSettings, type Settings } from "../settings/load-settings";
+import { loadSettings, requireWebhookSecret, type Settings } from "../settings/load-settings";
 import { decideRecording } from "../matching/decide-recording";
 import { loadMatching } from "../matching/load-matching";
 import { checkPublicAddress } from "../../check-public-address";
@@ -36,13 +36,12 @@ const LOOK_EVERY_MS = 200;
  * Sends a signed delivery on the whole road that Fathom's take: out, in through the public address, into the table,
  * through the job engine, to the matching. It is a made-up meeting of a real rep, marked so that it never becomes a
  * call. What does not work is a result, not an error.
- * @throws AppError `no_webhook_secret`, `public_address`
+ * @throws AppError `no_webhook_secret`, `settings_key`, `public_address`
  */
 export async function runSelfTest(deps: Deps, input: { actor: Actor; locale: Locale }): Promise<SelfTest> {
   const { locale, actor } = input;
   const settings = await loadSettings(deps);
-  const secret = settings.webhookSecret;
-  if (secret === null) throw new AppError("no_webhook_secret");
+  const secret = requireWebhookSecret(settings);
   const address = checkPublicAddress(deps.config.nextauthUrl, deps.config.fathomApiBaseUrl);
   if (!address.reachable) throw new AppError("public_address", { address: new URL(address.url).origin });
   const url = settings.webhook?.url ?? address.url;

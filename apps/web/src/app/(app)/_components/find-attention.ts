@@ -1,3 +1,4 @@
+import { ERROR_REASONS, KEY_FAILURES } from "@koppeling/api/reasons";
 import type { SyncRun } from "@/components/sync/sync-run";
 import type { RouterOutputs } from "@/trpc/client";
 import type { Overview, SkippedGroups } from "./overview-screen";
@@ -7,7 +8,7 @@ export type UnseenRep = RouterOutputs["visibility"]["list"]["items"][number];
 export type SkippedGroup = SkippedGroups["groups"][number];
 
 /** Left out by somebody's choice is not something to look into. */
-const worthALook = ["no_matching_rep", "ambiguous_rep", "unreadable", "not_stored", "not_fetched"] as const;
+const worthALook = ["no_matching_rep", "ambiguous_rep", ...ERROR_REASONS] as const;
 type Worth = (typeof worthALook)[number];
 
 export type AttentionItem =
@@ -22,9 +23,6 @@ export type AttentionItem =
   | { kind: "not_seen"; count: number }
   | { kind: "unseen_reps"; reps: readonly UnseenRep[] }
   | { kind: "content_awaited"; count: number };
-
-/** Failures of the key show as the connection's own. */
-const keyFailures = ["unauthorized", "forbidden", "not_configured", "settings_key", "other_fathom"];
 
 type AttentionInput = {
   overview: Overview;
@@ -51,7 +49,9 @@ export function findAttention({
   if (isSetUp && connection.source === null) items.push({ kind: "no_key" });
   if (connection.status === "error") items.push({ kind: "key_refused", explanation: connection.lastError });
   if (isSetUp && reps === 0) items.push({ kind: "no_reps" });
-  if (lastRun?.status === "failed" && !keyFailures.includes(lastRun.failureCode ?? "")) {
+  // Failures of the key show as the connection's own.
+  const failedByKey = lastRun?.failureCode && KEY_FAILURES.includes(lastRun.failureCode);
+  if (lastRun?.status === "failed" && !failedByKey) {
     items.push({ kind: "run_failed", run: lastRun });
   }
   for (const group of groups) {

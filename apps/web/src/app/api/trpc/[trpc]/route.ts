@@ -6,8 +6,7 @@ import { getAccountUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
 import { isSameOrigin } from "@/server/same-origin";
-
-const MAX_BATCH = 20;
+import { MAX_BATCH } from "@/trpc/max-batch";
 
 async function answer(request: Request): Promise<Response> {
   const response = await fetchRequestHandler({

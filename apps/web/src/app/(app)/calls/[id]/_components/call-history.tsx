@@ -1,18 +1,8 @@
+import { LEDGER_REASONS, TRIGGERS } from "@koppeling/api/reasons";
 import { useFormatter, useTranslations } from "next-intl";
 import type { CallDetail } from "./call-detail";
 
 type Happening = CallDetail["history"][number];
-
-const triggers = ["manual", "schedule", "cron", "cli", "replay", "webhook"] as const;
-const reasons = [
-  "no_matching_rep",
-  "rep_archived",
-  "other_team",
-  "ambiguous_rep",
-  "unreadable",
-  "not_stored",
-  "not_fetched",
-] as const;
 
 /** What happened to this recording, oldest first. One happening is what the sentence above it says already. */
 export function CallHistory({ history }: { history: CallDetail["history"] }) {
@@ -48,8 +38,8 @@ function Told({ happening }: { happening: Happening }) {
   if (kind === "linked" || kind === "unlinked") {
     return t(kind, { by: by ?? t("somebody"), rep: rep || t("anotherRep") });
   }
-  const trigger = triggers.find((known) => known === happening.trigger);
-  const reason = reasons.find((known) => known === happening.reason);
+  const trigger = TRIGGERS.find((known) => known === happening.trigger);
+  const reason = LEDGER_REASONS.find((known) => known === happening.reason);
   return t(kind, {
     by: trigger ? story(trigger) : t("sync"),
     reason: reason ? t(`reasons.${reason}`) : t("noReason"),

@@ -1,3 +1,4 @@
+import { TRIGGERS } from "@koppeling/api/reasons";
 import { useFormatter, useTranslations } from "next-intl";
 import { Card, CardContent, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { CallHistory } from "./call-history";
@@ -5,13 +6,11 @@ import { CallLinkButton } from "./call-link-button";
 import { CallUnlinkButton } from "./call-unlink-button";
 import type { CallDetail } from "./call-detail";
 
-const triggers = ["manual", "schedule", "cron", "cli", "replay", "webhook"] as const;
-
 /** How this call came to be here and under this rep: what to look at when somebody wonders. */
 export function CallStory({ call, isAdmin }: { call: CallDetail; isAdmin: boolean }) {
   const t = useTranslations("call.story");
   const format = useFormatter();
-  const trigger = triggers.find((known) => known === call.run?.trigger);
+  const trigger = TRIGGERS.find((known) => known === call.run?.trigger);
   const run = call.run && trigger ? t(`by.${trigger}`) : null;
   const wasChanged = call.updatedAt.getTime() > call.createdAt.getTime();
   const runTime = call.run ? format.dateTime(call.run.createdAt, "moment") : "";

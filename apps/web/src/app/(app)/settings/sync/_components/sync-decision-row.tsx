@@ -1,3 +1,4 @@
+import { ITEM_REASONS } from "@koppeling/api/reasons";
 import { CircleCheck, CircleMinus, CircleX, type LucideIcon, RefreshCw } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
@@ -16,22 +17,11 @@ const looks: Record<
   error: { icon: CircleX, variant: "danger" },
 };
 
-const reasons = [
-  "unchanged",
-  "no_matching_rep",
-  "rep_archived",
-  "other_team",
-  "ambiguous_rep",
-  "unreadable",
-  "not_stored",
-  "not_fetched",
-] as const;
-
 export function SyncDecisionRow({ item }: { item: Decision }) {
   const t = useTranslations("sync.decisions");
   const format = useFormatter();
   const { icon: Icon, variant } = looks[item.outcome];
-  const reason = reasons.find((known) => known === item.reason);
+  const reason = ITEM_REASONS.find((known) => known === item.reason);
   const who = item.recorderName ?? item.recorderEmail;
   return (
     <li className="flex flex-col gap-1.5 px-3.5 py-2.5 text-sm sm:flex-row sm:items-center sm:gap-4">

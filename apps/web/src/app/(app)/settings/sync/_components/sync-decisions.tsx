@@ -1,5 +1,6 @@
 "use client";
 
+import { OUTCOMES } from "@koppeling/api/reasons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
@@ -12,7 +13,7 @@ import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncDecisionRow } from "./sync-decision-row";
 
-const filters = ["all", "imported", "updated", "skipped", "error"] as const;
+const filters = ["all", ...OUTCOMES] as const;
 type Filter = (typeof filters)[number];
 const countOf = {
   all: "processed",

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Role } from "@koppeling/api/context";
 import { isEmailAddress, normalizeEmail } from "@koppeling/api/normalize-email";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
@@ -13,8 +14,6 @@ import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { InviteLink } from "./use-user-actions";
-
-type Role = "admin" | "viewer";
 
 export function UserInviteForm({ onInvited }: { onInvited: (link: InviteLink) => void }) {
   const t = useTranslations("users.invite");

@@ -1,0 +1,22 @@
+import { Decision, SightingOutcome, SyncTrigger, UserRole } from "@koppeling/db/prisma";
+import { expect, it } from "vitest";
+import { ROLES } from "./context";
+import { decisionSchema } from "./features/runs/list-run-items";
+import { syncResultSchema } from "./features/runs/run-result";
+import { DECISIONS, ITEM_REASONS, noneSkipped, OUTCOMES, SKIP_REASONS, TRIGGERS } from "./reasons";
+
+it.each([
+  ["decisions", DECISIONS, Object.values(Decision)],
+  ["outcomes", OUTCOMES, Object.values(SightingOutcome)],
+  ["triggers", TRIGGERS, Object.values(SyncTrigger)],
+  ["roles", ROLES, Object.values(UserRole)],
+  ["outcomes of run items", OUTCOMES, decisionSchema.shape.outcome.options],
+  ["triggers of a run's result", TRIGGERS, syncResultSchema.shape.trigger.options],
+  ["counted reasons", SKIP_REASONS, Object.keys(noneSkipped())],
+])("the %s are those of the database and of what is answered", (_name, list, known) => {
+  expect([...list]).toEqual(known);
+});
+
+it("no reason stands for two things", () => {
+  expect(new Set(ITEM_REASONS).size).toBe(ITEM_REASONS.length);
+});
