@@ -105,6 +105,7 @@ const CONFIRMATION: Record<string, "asks" | { not: string }> = {
   "sync.replay": { not: "fetches what was fetched before" },
   "reconcile.run": { not: "fetches what would be fetched anyway" },
   "calls.link": { not: "daily work, can be undone" },
+  "calls.answer": { not: "daily work, as linking one call is" },
   "calls.unlink": { not: "daily work, can be undone" },
   "salesReps.create": { not: "daily work; a rep is nobody who signs in" },
   "salesReps.update": { not: "daily work; a rep is nobody who signs in" },
