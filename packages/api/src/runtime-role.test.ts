@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createRuntimeRole } from "@koppeling/db/close-database";
 import { expect, it } from "vitest";
-import { checkAccounts } from "./features/health/check-accounts";
+import { checkConsistency } from "./features/health/check-consistency";
 import { checkHealth } from "./features/health/check-health";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
@@ -34,7 +34,7 @@ it("an account that owns nothing is enough for all that the app does, and cannot
     await (await app.caller(null)).users.acceptInvite({ token, password: "vier paarden in een regenbui" });
     await caller.users.disable({ id: user.id });
     expect((await caller.audit.list()).items.length).toBeGreaterThan(5);
-    expect(await checkAccounts(app.deps)).toEqual([]);
+    expect(await checkConsistency(app.deps)).toEqual([]);
     expect((await checkHealth(app.deps)).checks.filter(({ ok }) => !ok)).toEqual([]);
 
     const { prisma, pool } = app.deps.db;

@@ -3,7 +3,7 @@ import { SYSTEM } from "@koppeling/api/context";
 import { listSalesReps } from "@koppeling/api/features/sales-reps/list-sales-reps";
 import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
-import { checkAccounts } from "@koppeling/api/features/health/check-accounts";
+import { checkConsistency } from "@koppeling/api/features/health/check-consistency";
 import { checkLastSync } from "@koppeling/api/features/health/check-last-sync";
 import { explainDoors, findOpenDoors } from "@koppeling/db/close-database";
 import type { Finding } from "./doctor";
@@ -72,7 +72,7 @@ export async function checkSyncing(deps: Deps): Promise<Finding> {
 
 /** Whether every recording is accounted for: runs, ledger, calls and transcripts against each other. */
 export async function checkLedger(deps: Deps): Promise<Finding> {
-  const faults = await checkAccounts(deps);
+  const faults = await checkConsistency(deps);
   if (faults.length === 0)
     return { name: "accounts", verdict: "ok", detail: "Every recording is accounted for." };
   const shown = faults.slice(0, 5).map(({ check, subject, detail }) => `${check} ${subject} (${detail})`);

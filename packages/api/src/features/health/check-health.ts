@@ -1,7 +1,7 @@
 import { explainDoors, readDoors } from "@koppeling/db/close-database";
 import { type Deps } from "../../deps";
 import { loadSettings } from "../settings/load-settings";
-import { checkAccounts } from "./check-accounts";
+import { checkConsistency } from "./check-consistency";
 import { checkLastSync } from "./check-last-sync";
 
 export type HealthCheck = {
@@ -57,7 +57,7 @@ export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: He
   });
   checks.push({ name: "jobs", ok: true, detail: `Jobs are run by: ${deps.jobs.kind}.` });
   await check("accounts", async () => {
-    const faults = await checkAccounts(deps, {
+    const faults = await checkConsistency(deps, {
       since: new Date(deps.clock.now().getTime() - ACCOUNTS_OF_LAST_MS),
     });
     const [first] = faults;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { retryErrors } from "../rematch/retry-errors";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
 import { takeRun } from "@koppeling/testing/take-run";
@@ -55,7 +55,7 @@ describe("what a reconcile asked for and did not get", () => {
       { recorderEmail: ANNA.email, reason: "not_fetched", count: 2 },
       { reason: "no_matching_rep", count: 2 },
     ]);
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
 
     const again = await runReconcile(stack.deps);
     expect(again.result).toMatchObject({ status: "partial", processed: 6, errors: 2 });
@@ -67,7 +67,7 @@ describe("what a reconcile asked for and did not get", () => {
       odd.map(() => ({ decision: "imported", reason: null, attempts: 1 })),
     );
     expect((await runReconcile(stack.deps)).result).toMatchObject({ status: "succeeded", errors: 0 });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("is accounted for once, and is neither what came another way nor what came and is skipped now", async () => {
@@ -120,6 +120,6 @@ describe("what a reconcile asked for and did not get", () => {
       ["skipped", "unchanged"],
       ["skipped", "rep_archived"],
     ]);
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 });

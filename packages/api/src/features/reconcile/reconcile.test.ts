@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type TestStack } from "@koppeling/testing/create-test-stack";
 import { stackWithDays } from "@koppeling/testing/stack-with-days";
 import { loadSettings } from "../settings/load-settings";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { importPages } from "../sync/import-pages";
 import { takeRun } from "@koppeling/testing/take-run";
 import { takeLease } from "../runs/hold-lease";
@@ -56,7 +56,7 @@ describe("a reconcile", () => {
     expect(
       (await stack.deps.db.pool.query("SELECT c::text FROM calls c ORDER BY recording_id")).rows,
     ).toEqual(rows);
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("brings back rows that were deleted, with their content, by walking only the days and recorders of those", async () => {
@@ -84,7 +84,7 @@ describe("a reconcile", () => {
     const asked = heavyRequests(stack).slice(before);
     expect(asked).toHaveLength(2);
     for (const { query } of asked) expect(query).toContain(encodeURIComponent(ANNA.email));
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("heals a ledger row whose call is gone, and takes up edits by light requests alone", async () => {
@@ -199,7 +199,7 @@ describe("a reconcile", () => {
       imported: 20,
     });
     expect(await caller.reconcile.latest()).toMatchObject({ missing: 20, fetched: 20, notSeen: 0 });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("neither moves the watermark nor counts as a sync, and can be run again over the same days", async () => {

@@ -11,7 +11,7 @@ import { runReconcile } from "../reconcile/run-reconcile";
 import { applyRules } from "./apply-rules";
 import { retryErrors } from "../rematch/retry-errors";
 import { processWebhook } from "../webhooks/process-webhook";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { type CallQuestion } from "../matching/decide-recording";
 
 const ANNA = "anna@zonnewende.example";
@@ -195,7 +195,7 @@ describe("a recording that is a call stays its rep's, with all that Fathom shows
     // What the reconcile left out, and then nothing.
     expect(await stack.sync({ hours: 24 })).toMatchObject({ updated: 1, skipped: 0 });
     expect(await stack.sync({ hours: 24 })).toMatchObject({ skipped: 1, skippedByReason: { unchanged: 1 } });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("also when Fathom names no recorder any more: then it keeps the one it had, and nothing is asked", async () => {
@@ -219,7 +219,7 @@ describe("a recording that is a call stays its rep's, with all that Fathom shows
     });
     await applyRules(stack.deps);
     expect(await callOf(world)).toMatchObject({ question: null });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 });
 
@@ -254,7 +254,7 @@ describe("the question", () => {
     await caller.calls.unlink({ callId: id });
     expect(await callOf(world)).toMatchObject({ salesRepId: anna, question: "rep_archived" });
     expect(await applyRules(stack.deps)).toMatchObject({ asked: 0, moved: 0 });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("is told on the overview, in the list, with the call and by group, and answered for a group at once", async () => {
@@ -301,6 +301,6 @@ describe("the question", () => {
     await caller.fathomSettings.update({ matchDomains: ["elders.example"] });
     expect(await applyRules(stack.deps)).toMatchObject({ asked: 0, moved: 0 });
     expect(await stack.sync({ hours: 24 })).toMatchObject({ skippedByReason: { unchanged: 3 } });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 });

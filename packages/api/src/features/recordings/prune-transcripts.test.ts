@@ -1,7 +1,7 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { pruneTranscripts } from "./prune-transcripts.job";
 import { refreshContent } from "./refresh-content.job";
 
@@ -55,7 +55,7 @@ it("removes old transcripts for good: no sync, webhook or queue brings them back
   expect(await read(old.recordingId)).toMatchObject({ title: "Andere titel", transcript: null });
   expect(await deps.db.prisma.transcript.count()).toBe(1);
   expect(await deps.db.prisma.callContent.count({ where: { state: "awaited" } })).toBe(0);
-  expect(await checkAccounts(deps)).toEqual([]);
+  expect(await checkConsistency(deps)).toEqual([]);
 
   await caller.fathomSettings.update({ retentionDays: null });
   expect((await caller.fathomSettings.get()).retentionDays).toBeNull();

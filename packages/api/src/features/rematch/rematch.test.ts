@@ -8,7 +8,7 @@ import { waitForLock } from "@koppeling/testing/wait-for-lock";
 import { SYSTEM } from "../../context";
 import { setSalesRepArchived } from "../sales-reps/save-sales-rep";
 import { loadSettings } from "../settings/load-settings";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { decideItems } from "../recordings/decide-items";
 import { finishSync } from "../sync/finish-sync";
 import { importPages } from "../sync/import-pages";
@@ -103,7 +103,7 @@ describe("after a change of reps", () => {
     await settle(stack);
     expect(await runsOf(stack)).toBe(runs + 1);
     expect(await stack.deps.db.prisma.rematch.count()).toBe(0);
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("a rep who is restored gets what came meanwhile, and reasons follow the rules", async () => {
@@ -191,7 +191,7 @@ describe("after a change of reps", () => {
 
     await settle(stack);
     expect(await callsOf(stack, anna)).toBe(25);
-    expect(await checkAccounts(deps)).toEqual([]);
+    expect(await checkConsistency(deps)).toEqual([]);
   });
 
   it("rules that were changed and changed back are compared again, though nobody was told and the process ended", async () => {
@@ -268,7 +268,7 @@ describe("after a change of reps", () => {
     ]);
     expect(stack.sandbox.requests).toHaveLength(requests);
     expect(await stack.sync({ hours: 720 })).toMatchObject({ updated: 0, skippedByReason: { unchanged: 6 } });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
     expect(await applyRules(stack.deps)).toBeNull();
   });
 
@@ -403,7 +403,7 @@ describe("errors", () => {
       decision: "imported",
       attempts: 1,
     });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("of calls that are here already are asked for again too, until they can be read", async () => {
@@ -424,7 +424,7 @@ describe("errors", () => {
 
     expect(await ledger()).toMatchObject({ decision: "imported", reason: null, raw: null, attempts: 1 });
     expect(await stack.deps.db.prisma.call.findFirst()).toMatchObject({ title: "Andere titel" });
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
   });
 
   it("that stay are asked for less and less often, and then no more", async () => {

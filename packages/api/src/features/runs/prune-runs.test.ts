@@ -1,7 +1,7 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { pruneRuns } from "./prune-runs.job";
 import { requestSync } from "../sync/request-sync";
 
@@ -37,6 +37,6 @@ it("removes old runs with their accounts, and neither an open one, nor the last 
   await deps.db.pool.query("DELETE FROM sync_run_recordings");
   expect(await lastSeenAt()).toBeInstanceOf(Date);
   await deps.db.pool.query("DELETE FROM sync_runs WHERE id = $1", [last.runId]);
-  expect(await checkAccounts(deps)).toEqual([]);
+  expect(await checkConsistency(deps)).toEqual([]);
   expect(await pruneRuns(deps)).toBe(0);
 });

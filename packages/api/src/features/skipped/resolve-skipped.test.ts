@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 import { duringPage } from "@koppeling/testing/during-page";
-import { checkAccounts } from "../health/check-accounts";
+import { checkConsistency } from "../health/check-consistency";
 import { requestSync } from "../sync/request-sync";
 import { findStaleRuns } from "../runs/hold-lease";
 
@@ -83,7 +83,7 @@ describe("the skipped queue", () => {
     expect(await stack.deps.db.prisma.transcript.count()).toBe(2);
     expect((await caller.skipped.list()).groups[0]).toMatchObject({ count: 9, reason: "no_matching_rep" });
     expect((await caller.salesReps.byId({ id: anna })).aliases).toEqual([]);
-    expect(await checkAccounts(stack.deps)).toEqual([]);
+    expect(await checkConsistency(stack.deps)).toEqual([]);
 
     await caller.skipped.resolve(input);
     await idle(stack);
@@ -114,7 +114,7 @@ describe("the skipped queue", () => {
     expect(await caller.sync.status({ runId })).toMatchObject({ status: "succeeded" });
     expect((await caller.skipped.list()).groups[0]).toMatchObject({ count: 34, reason: "no_matching_rep" });
     expect(await deps.db.prisma.call.count({ where: { salesRepId: anna } })).toBe(2);
-    expect(await checkAccounts(deps)).toEqual([]);
+    expect(await checkConsistency(deps)).toEqual([]);
   });
 
   it("undoes it also when the rep was edited in between", async () => {

@@ -2,7 +2,7 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { checkHealth } from "./check-health";
-import { ACCOUNT_CHECKS, checkAccounts, loadRepAccounts } from "./check-accounts";
+import { CONSISTENCY_CHECKS, checkConsistency, loadRepAccounts } from "./check-consistency";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const now = new Date();
@@ -21,7 +21,7 @@ async function syncedStack() {
 
 it("finds nothing after a sync, and accounts for each rep", async () => {
   await using world = await syncedStack();
-  expect(await checkAccounts(world.stack.deps)).toEqual([]);
+  expect(await checkConsistency(world.stack.deps)).toEqual([]);
   expect(await loadRepAccounts(world.stack.deps)).toEqual([
     { salesRepId: world.anna, recordings: 3, imported: 3, skipped: 0, calls: 3 },
   ]);
@@ -49,9 +49,9 @@ it("finds each promise that is broken, and names what breaks it", async () => {
     first,
   );
 
-  const faults = await checkAccounts(stack.deps);
+  const faults = await checkConsistency(stack.deps);
 
-  expect(new Set(faults.map(({ check }) => check))).toEqual(new Set(ACCOUNT_CHECKS));
+  expect(new Set(faults.map(({ check }) => check))).toEqual(new Set(CONSISTENCY_CHECKS));
   const subjectOf = (check: string) => faults.find((fault) => fault.check === check)?.subject;
   expect(subjectOf("run_sum")).toBe(runId);
   expect(subjectOf("imported_without_call")).toBe(third);
@@ -66,8 +66,8 @@ it("looks at runs of the last day alone when it is asked to", async () => {
     "UPDATE sync_runs SET processed = 9, finished_at = now() - interval '2 days' WHERE id = $1",
     [world.runId],
   );
-  expect(await checkAccounts(deps, { since: new Date(Date.now() - 24 * 3_600_000) })).toEqual([]);
-  expect((await checkAccounts(deps)).length).toBeGreaterThan(0);
+  expect(await checkConsistency(deps, { since: new Date(Date.now() - 24 * 3_600_000) })).toEqual([]);
+  expect((await checkConsistency(deps)).length).toBeGreaterThan(0);
 });
 
 it("makes the health check say so", async () => {

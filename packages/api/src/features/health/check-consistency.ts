@@ -1,7 +1,7 @@
 import { type Deps } from "../../deps";
 
 /** Promises of the accounts, each with the statement that finds what breaks it. */
-export const ACCOUNT_CHECKS = [
+export const CONSISTENCY_CHECKS = [
   "run_sum",
   "run_reasons",
   "run_sightings",
@@ -13,8 +13,8 @@ export const ACCOUNT_CHECKS = [
   "transcript_unannounced",
 ] as const;
 
-export type AccountFault = {
-  check: (typeof ACCOUNT_CHECKS)[number];
+export type ConsistencyFault = {
+  check: (typeof CONSISTENCY_CHECKS)[number];
   /** A run's id, or a recording's. */
   subject: string;
   detail: string;
@@ -27,8 +27,11 @@ const MAX_FAULTS = 200;
  * against its own list, the ledger against the calls, calls against their transcripts. An empty answer is the proof.
  * @param options.since only runs that ended after it, where looking at all of them would cost too much
  */
-export async function checkAccounts(deps: Deps, options: { since?: Date } = {}): Promise<AccountFault[]> {
-  const { rows } = await deps.db.pool.query<AccountFault>(
+export async function checkConsistency(
+  deps: Deps,
+  options: { since?: Date } = {},
+): Promise<ConsistencyFault[]> {
+  const { rows } = await deps.db.pool.query<ConsistencyFault>(
     `WITH ended AS (
        SELECT * FROM sync_runs WHERE finished_at IS NOT NULL AND ($1::timestamptz IS NULL OR finished_at >= $1)
      ),
