@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, request as httpRequest } from "node:http";
+import { Agent, createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,7 +14,9 @@ const WEBHOOK = "/api/webhooks/fathom";
 const signed = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,x" };
 
 /** A server that reads all it is told of, behind the door; what it was told is in `seen`. */
-async function openHouse(options: { budgetBytes?: number; limits?: Partial<RouteLimits> } = {}) {
+async function openHouse(
+  options: { budgetBytes?: number; limits?: Partial<RouteLimits>; answers?: boolean } = {},
+) {
   const seen: { method: string | undefined; url: string | undefined; body: Buffer }[] = [];
   const lines: Record<string, unknown>[] = [];
   const budget = createBodyBudget(options.budgetBytes ?? 64 * MIB);
@@ -24,9 +26,11 @@ async function openHouse(options: { budgetBytes?: number; limits?: Partial<Route
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
       seen.push({ method: request.method, url: request.url, body: Buffer.concat(pieces) });
-      response.end("inside");
+      if (options.answers ?? true) response.end("inside");
     });
   });
+  let connections = 0;
+  server.on("connection", () => (connections += 1));
   guardServer(
     server,
     createFrontDoor({
@@ -57,6 +61,7 @@ async function openHouse(options: { budgetBytes?: number; limits?: Partial<Route
     server,
     budget,
     mostHeld: () => most,
+    connections: () => connections,
     url: `http://127.0.0.1:${port}`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -76,13 +81,21 @@ function send(
     headers?: Record<string, string>;
     body?: Buffer | string;
     chunked?: boolean;
+    agent?: Agent;
   },
 ): Promise<Sent> {
   return new Promise((resolve) => {
-    const { method = "POST", path: url = WEBHOOK, headers = {}, body = "", chunked = false } = target;
+    const {
+      method = "POST",
+      path: url = WEBHOOK,
+      headers = {},
+      body = "",
+      chunked = false,
+      agent = false,
+    } = target;
     const length = chunked ? { "transfer-encoding": "chunked" } : { "content-length": String(body.length) };
     const outgoing = httpRequest(
-      { host: "127.0.0.1", port, method, path: url, agent: false, headers: { ...length, ...headers } },
+      { host: "127.0.0.1", port, method, path: url, agent, headers: { ...length, ...headers } },
       (response) => {
         let text = "";
         response.setEncoding("utf8");
@@ -96,6 +109,13 @@ function send(
     outgoing.on("error", () => resolve({ status: 0, headers: {}, text: "" }));
     outgoing.end(body);
   });
+}
+
+/** When the server has heard of the end of every connection. */
+async function settled({ server }: { server: Server }) {
+  const count = () => new Promise<number>((resolve) => server.getConnections((_, open) => resolve(open)));
+  while ((await count()) > 0) await sleep(5);
+  await sleep(5);
 }
 
 /** Bytes on a socket, as they are. @returns the status line */
@@ -290,6 +310,48 @@ describe("the front door", () => {
     expect(await send(house.port, { body, headers: signed })).toMatchObject({ status: 200 });
     await sleep(20);
     expect(house.budget.heldBytes()).toBe(0);
+  });
+
+  it("answers one request of a connection at a time, and keeps nothing of those that do not wait", async () => {
+    await using house = await openHouse();
+    const body = `POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+    const first = "GET /api/health?ready HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const behind of [body.repeat(400), first.repeat(400)]) {
+      const socket = connect(house.port, "127.0.0.1", () => socket.write(first + behind));
+      socket.on("error", () => undefined);
+      socket.resume();
+      await new Promise((resolve) => socket.once("close", resolve));
+    }
+    await settled(house);
+    expect(house.seen.length).toBeLessThan(5);
+    expect(house.lines).toMatchObject([{ refused: "pipelined" }, { refused: "pipelined" }]);
+    expect(house.budget.heldBytes()).toBe(0);
+  });
+
+  it("gives back the place of a body whose client left before the answer", async () => {
+    await using house = await openHouse({ answers: false });
+    const body = `POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+    for (const text of [body, `GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n${body.repeat(400)}`]) {
+      const socket = connect(house.port, "127.0.0.1", () => socket.write(text));
+      socket.on("error", () => undefined);
+      const before = house.seen.length + house.lines.length;
+      while (house.seen.length + house.lines.length === before) await sleep(5);
+      socket.resetAndDestroy();
+      await settled(house);
+      expect(house.budget.heldBytes()).toBe(0);
+    }
+  });
+
+  it("answers the next request of a connection after the one before", async () => {
+    await using house = await openHouse();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let index = 0; index < 30; index++)
+      expect((await send(house.port, { path: "/api/trpc/x", headers: json, body: "{}", agent })).status).toBe(
+        200,
+      );
+    agent.destroy();
+    expect(house.connections()).toBe(1);
+    expect(house.lines).toEqual([]);
   });
 
   it("counts a flood in the log, and does not write it all down", async () => {

@@ -89,6 +89,19 @@ export function createFrontDoor({
 
   return function admit(request: IncomingMessage, response: ServerResponse, next: () => void) {
     const pathname = readPathname(request.url);
+    // One answer at a time. Node gives a response that waits behind another no socket and never says that it closed, so
+    // whatever is kept for it would stay. Neither browsers nor proxies ask for the next before they have the one before.
+    if (response.socket === null) {
+      if (!request.socket.destroyed)
+        say({
+          refused: "pipelined",
+          method: request.method,
+          path: pathname,
+          address: addressOf(request),
+        });
+      request.socket.destroy();
+      return;
+    }
     const limits = limitsOf(pathname ?? "");
     const refuse = (refusal: Refusal) => {
       say({ refused: refusal, method: request.method, path: pathname, address: addressOf(request) });
@@ -131,11 +144,15 @@ function collectBody(
   };
   const place = budget.enter(addressOf(request) ?? "unknown", () => refuse("busy"));
   const deadline = setTimeout(() => refuse("too_slow"), limits.readWithinMs);
-  response.once("close", () => {
+  const leave = () => {
     clearTimeout(deadline);
     pieces = [];
     place.release();
-  });
+    response.off("close", leave);
+    request.socket.off("close", leave);
+  };
+  response.once("close", leave);
+  request.socket.once("close", leave);
   // What the parser calls with each piece. Reading the stream would leave nothing of it to who comes next.
   request.push = (piece: unknown, encoding?: BufferEncoding) => {
     if (piece !== null) {
