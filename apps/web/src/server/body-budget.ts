@@ -1,4 +1,4 @@
-/** What a request that is being read costs at least: its connection, headers and pieces. */
+/** What a request that is being read costs at least: its connection and headers. */
 const MIN_CHARGE = 16 * 1024;
 
 export type Place = {

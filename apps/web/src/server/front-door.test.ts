@@ -17,7 +17,7 @@ const signed = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signa
 async function openHouse(
   options: { budgetBytes?: number; limits?: Partial<RouteLimits>; answers?: boolean } = {},
 ) {
-  const seen: { method: string | undefined; url: string | undefined; body: Buffer }[] = [];
+  const seen: { method: string | undefined; url: string | undefined; body: Buffer; pieces: number }[] = [];
   const lines: Record<string, unknown>[] = [];
   const budget = createBodyBudget(options.budgetBytes ?? 64 * MIB);
   let most = 0;
@@ -25,7 +25,12 @@ async function openHouse(
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
-      seen.push({ method: request.method, url: request.url, body: Buffer.concat(pieces) });
+      seen.push({
+        method: request.method,
+        url: request.url,
+        body: Buffer.concat(pieces),
+        pieces: pieces.length,
+      });
       if (options.answers ?? true) response.end("inside");
     });
   });
@@ -310,6 +315,19 @@ describe("the front door", () => {
     expect(await send(house.port, { body, headers: signed })).toMatchObject({ status: 200 });
     await sleep(20);
     expect(house.budget.heldBytes()).toBe(0);
+  });
+
+  it("keeps a body of a hundred thousand single bytes as it keeps one of a single piece", async () => {
+    await using house = await openHouse();
+    const head = `POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nWebhook-Id: a\r\nWebhook-Timestamp: 1\r\nWebhook-Signature: v1,x\r\n\r\n`;
+    const text = Array.from({ length: 100_000 }, (_, index) => String(index % 10)).join("");
+    const dripped = [...text].map((byte) => `1\r\n${byte}\r\n`).join("");
+    expect(await sendRaw(house.port, `${head}${dripped}0\r\n\r\n`)).toContain("200");
+    const [seen] = house.seen;
+    expect(seen?.body.toString()).toBe(text);
+    expect(seen?.pieces).toBeLessThan(20);
+    expect(house.mostHeld()).toBeGreaterThanOrEqual(text.length);
+    expect(house.mostHeld()).toBeLessThan(2 * text.length + 64 * 1024);
   });
 
   it("answers one request of a connection at a time, and keeps nothing of those that do not wait", async () => {

@@ -10,6 +10,9 @@ import { passivePolicy, securityHeaders } from "@/server/security-headers";
 
 /** Two of the largest webhooks, and room beside them. */
 const BUDGET_BYTES = 64 * 1024 * 1024;
+/** A body is kept in blocks, each as large as all before it within these: the last is at most half empty. */
+const MIN_BLOCK_BYTES = 1024;
+const MAX_BLOCK_BYTES = 64 * 1024;
 /** How long who was refused may go on sending, unheard, so that the answer reaches them. */
 const LINGER_MS = 2_000;
 const HEADERS_WITHIN_MS = 15_000;
@@ -133,11 +136,28 @@ function collectBody(
 ) {
   const { limits, budget, next } = door;
   const push = request.push.bind(request);
-  let pieces: unknown[] = [];
+  let blocks: Buffer[] = [];
+  let free = 0;
   let size = 0;
+  /** Copies a piece behind what is there, so that a body costs what is charged for it, however small its pieces are. */
+  const keep = (piece: Uint8Array): boolean => {
+    for (let done = 0; done < piece.byteLength; ) {
+      if (free === 0) {
+        free = Math.min(MAX_BLOCK_BYTES, Math.max(MIN_BLOCK_BYTES, size));
+        if (!place.take(free)) return false;
+        blocks.push(Buffer.allocUnsafeSlow(free));
+      }
+      const block = blocks[blocks.length - 1] as Buffer;
+      const count = Math.min(free, piece.byteLength - done);
+      block.set(piece.subarray(done, done + count), block.byteLength - free);
+      done += count;
+      free -= count;
+    }
+    return true;
+  };
   const refuse = (refusal: Refusal) => {
     clearTimeout(deadline);
-    pieces = [];
+    blocks = [];
     place.release();
     dropBody(request);
     door.refuse(refusal);
@@ -146,7 +166,7 @@ function collectBody(
   const deadline = setTimeout(() => refuse("too_slow"), limits.readWithinMs);
   const leave = () => {
     clearTimeout(deadline);
-    pieces = [];
+    blocks = [];
     place.release();
     response.off("close", leave);
     request.socket.off("close", leave);
@@ -156,18 +176,18 @@ function collectBody(
   // What the parser calls with each piece. Reading the stream would leave nothing of it to who comes next.
   request.push = (piece: unknown, encoding?: BufferEncoding) => {
     if (piece !== null) {
-      const { byteLength } = piece as Uint8Array;
-      size += byteLength;
+      size += (piece as Uint8Array).byteLength;
       if (size > limits.maxBytes) refuse("too_large");
-      else if (!place.take(byteLength)) refuse("busy");
-      else pieces.push(piece);
+      else if (!keep(piece as Uint8Array)) refuse("busy");
       return true;
     }
     clearTimeout(deadline);
     place.settle();
     request.push = push;
-    for (const kept of pieces) push(kept, encoding);
-    pieces = [];
+    const last = blocks.pop();
+    for (const block of blocks) push(block, encoding);
+    if (last) push(last.subarray(0, last.byteLength - free), encoding);
+    blocks = [];
     push(null);
     next();
     return true;
