@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { Agent, createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -6,7 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createBodyBudget } from "@/server/body-budget";
-import { createFrontDoor, guardServer } from "@/server/front-door";
+import { createFrontDoor, guardServer, openFrontDoor } from "@/server/front-door";
 import { findRouteLimits, type RouteLimits, routeLimits } from "@/server/route-limits";
 
 const MIB = 1024 * 1024;
@@ -15,7 +16,7 @@ const signed = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signa
 
 /** A server that reads all it is told of, behind the door; what it was told is in `seen`. */
 async function openHouse(
-  options: { budgetBytes?: number; limits?: Partial<RouteLimits>; answers?: boolean } = {},
+  options: { budgetBytes?: number; limits?: Partial<RouteLimits>; answers?: boolean; answer?: Buffer } = {},
 ) {
   const seen: { method: string | undefined; url: string | undefined; body: Buffer; pieces: number }[] = [];
   const lines: Record<string, unknown>[] = [];
@@ -31,7 +32,7 @@ async function openHouse(
         body: Buffer.concat(pieces),
         pieces: pieces.length,
       });
-      if (options.answers ?? true) response.end("inside");
+      if (options.answers ?? true) response.end(options.answer ?? "inside");
     });
   });
   let connections = 0;
@@ -372,6 +373,44 @@ describe("the front door", () => {
     expect(house.lines).toEqual([]);
   });
 
+  it("answers a request to upgrade as the plain one that it is, whoever listens to it", async () => {
+    await using house = await openHouse();
+    // As Next does, which then leaves the connection open.
+    house.server.on("upgrade", () => undefined);
+    house.server.prependListener("upgrade", () => undefined);
+    await sleep(1);
+    const upgrade = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(house.port, `GET /api/nope HTTP/1.1\r\n${upgrade}`)).toContain("200");
+    expect(await sendRaw(house.port, `POST /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("405");
+    expect(await sendRaw(house.port, `CONNECT x:1 HTTP/1.1\r\n${upgrade}`)).toBe("");
+    await settled(house);
+  });
+
+  it("ends a connection on which nothing moves, also one that is older than the bound", async () => {
+    await using house = await openHouse({ answer: Buffer.alloc(32 * MIB) });
+    expect(house.server.timeout).toBeGreaterThan(60_000);
+    expect(house.server.timeout).toBeLessThanOrEqual(120_000);
+    // Older than the bound, as the connection is by which a server is found.
+    const socket = connect(house.port, "127.0.0.1");
+    await once(house.server, "connection");
+    house.server.setTimeout(100);
+    socket.on("error", () => undefined);
+    socket.write("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n");
+    await settled(house);
+  });
+
+  it("leaves the dev server's tools their connections", async () => {
+    const server = createServer();
+    server.on("upgrade", (_, socket) => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\n"));
+    guardServer(server, (_request, _response, next) => next(), { isDevelopment: true });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const hmr = "GET /_next/hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(port, hmr)).toContain("101");
+    expect(server.timeout).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it("counts a flood in the log, and does not write it all down", async () => {
     await using house = await openHouse();
     for (let index = 0; index < 300; index++)
@@ -408,5 +447,21 @@ describe("the budget", () => {
       place.release();
     }
     expect(budget.heldBytes()).toBeLessThanOrEqual(10 * MIB);
+  });
+});
+
+// The last of all, since every server that the process then makes is guarded.
+describe("the front door of a process", () => {
+  it("finds the server of its process, with its first connection, and guards it", async () => {
+    const server = createServer((_, response) => response.end("inside"));
+    server.on("upgrade", () => undefined);
+    openFrontDoor({ log: { warn: () => undefined } as never, exempt: null });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const upgrade = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(port, `POST /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("405");
+    expect(await sendRaw(port, `GET /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("200");
+    expect(server.timeout).toBeGreaterThan(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { Deps } from "@koppeling/api/deps";
 import { z } from "zod";
@@ -18,6 +19,8 @@ const LINGER_MS = 2_000;
 const HEADERS_WITHIN_MS = 15_000;
 /** Headers, and the longest that any route reads. */
 const REQUEST_WITHIN_MS = 60_000;
+/** How long a connection may carry nothing while a request is in hand; none of ours is answered later than that. */
+const IDLE_MS = 120_000;
 const MAX_CONNECTIONS = 2_000;
 const RETRY_AFTER_SECONDS = 5;
 /** A flood is counted, and not written down one by one. */
@@ -43,38 +46,69 @@ type FrontDoor = {
   limitsOf?: (pathname: string) => RouteLimits;
 };
 
-const messageSchema = z.object({ server: z.custom<Server>((value) => typeof value === "object") });
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const requestSchema = z.object({ server: z.custom<Server>(isObject) });
+const connectionSchema = z.object({ socket: z.custom<Socket & { server?: Server }>(isObject) });
 
 /**
  * Puts the front door before Next, which reads whatever it is sent, without an end and without being asked, as soon as it
  * knows of a request. Runs once in a process, before the first request.
+ * @param door.exempt what the dev server's own tools ask for, which passes; null outside development
  */
-export function openFrontDoor(door: FrontDoor & { exempt?: RegExp | null }) {
+export function openFrontDoor(door: FrontDoor & { exempt: RegExp | null }) {
   const guarded = new WeakSet<Server>();
   const admit = createFrontDoor(door);
-  // Next keeps its server to itself. This names it before the first of its requests is handed on.
-  subscribe("http.server.request.start", (message) => {
-    const { server } = messageSchema.parse(message);
+  const guard = (server: Server) => {
     if (guarded.has(server)) return;
     guarded.add(server);
-    guardServer(server, (request, response, next) => {
+    const handOn: typeof admit = (request, response, next) => {
       if (door.exempt?.test(request.url ?? "")) next();
       else admit(request, response, next);
+    };
+    guardServer(server, handOn, { isDevelopment: door.exempt !== null });
+  };
+  // Next keeps its server to itself. The first connection names it, also when all that comes by it is an upgrade; a
+  // request does on a connection that is older than this.
+  subscribe("net.server.socket", (message) => {
+    const { server } = connectionSchema.parse(message).socket;
+    if (server && server.listenerCount("request") > 0) guard(server);
+  });
+  subscribe("http.server.request.start", (message) => guard(requestSchema.parse(message).server));
+}
+
+/**
+ * Bounds what a server holds for clients that are not done yet, and lets each request through the door first.
+ * @param options.isDevelopment the dev server's own tools keep their connections: upgraded, and idle
+ */
+export function guardServer(
+  server: Server,
+  admit: ReturnType<typeof createFrontDoor>,
+  { isDevelopment = false } = {},
+) {
+  server.headersTimeout = HEADERS_WITHIN_MS;
+  server.requestTimeout = REQUEST_WITHIN_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  if (!isDevelopment) {
+    server.setTimeout(IDLE_MS);
+    refuseUpgrades(server);
+  }
+  const handlers = server.listeners("request") as Handler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    // Also of a connection that is older than the bound.
+    request.socket.setTimeout(server.timeout);
+    admit(request, response, () => {
+      for (const handler of handlers) handler.call(server, request, response);
     });
   });
 }
 
-/** Bounds what a server holds for clients that are not done yet, and lets each request through the door first. */
-export function guardServer(server: Server, admit: ReturnType<typeof createFrontDoor>) {
-  server.headersTimeout = HEADERS_WITHIN_MS;
-  server.requestTimeout = REQUEST_WITHIN_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  const handlers = server.listeners("request") as Handler[];
-  server.removeAllListeners("request");
-  server.on("request", (request, response) => {
-    admit(request, response, () => {
-      for (const handler of handlers) handler.call(server, request, response);
-    });
+/** With nobody who listens to it, Node takes a request to upgrade for the plain one that it is besides. */
+function refuseUpgrades(server: Server) {
+  server.removeAllListeners("upgrade");
+  // Next adds one of its own with the first request, depending on how it was started.
+  server.on("newListener", (name) => {
+    if (name === "upgrade") queueMicrotask(() => server.removeAllListeners("upgrade"));
   });
 }
 
