@@ -7,7 +7,7 @@ import { findFreePort } from "./stack/find-free-port";
 import { startWebServer } from "./stack/web-server";
 
 const MB = 1024 * 1024;
-const SIGNATURE = { "X-Inngest-Signature": `t=1&s=${"ab".repeat(32)}` };
+const SIGNATURE = { "X-Inngest-Signature": `t=${Math.floor(Date.now() / 1000)}&s=${"ab".repeat(32)}` };
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 const MARK = "canary-of-a-stranger-";
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { requestSync } from "../features/sync/request-sync";
+import { createLogger } from "../create-logger";
 import { jobs } from "../jobs";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { driveRun, signBody, signedPost, startRegistry } from "@koppeling/testing/inngest-server";
@@ -19,6 +20,8 @@ const now = new Date();
 type Served = AsyncDisposable & {
   stack: TestStack;
   executor: InngestExecutor;
+  /** Of the log, from warnings on. */
+  lines: string[];
   url: string;
   queueRun(): Promise<string>;
 };
@@ -31,6 +34,8 @@ async function serveFunctions(
   const stack = await createTestStack({
     sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
   });
+  const lines: string[] = [];
+  stack.deps.log = createLogger("warn", { write: (line: string) => void lines.push(line) });
   await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
   const executor = createInngestExecutor(jobs, () => stack.deps, {
@@ -45,6 +50,7 @@ async function serveFunctions(
   return {
     stack,
     executor,
+    lines,
     url: `${server.url}/api/inngest`,
     queueRun: async () => {
       stack.deps.jobs.send = async () => undefined;
@@ -210,6 +216,57 @@ describe("the Inngest executor, over its own protocol", () => {
     expect(unsigned.status).toBe(401);
     expect((await signedPost(url, `signkey-test-${"ffff".repeat(16)}`, body)).status).toBe(401);
     expect(served.stack.sandbox.requests).toHaveLength(0);
+  });
+
+  it("reads nothing of what cannot be a signature, or is not of now", async () => {
+    await using served = await serveFunctions(0);
+    const old = Math.floor(Date.now() / 1000) - 301;
+    for (const signature of [
+      ...[
+        "x",
+        `t=1&s=${"ab".repeat(32)}`,
+        `t=${old}&s=${"ab".repeat(32)}`,
+        `t=${old + 602}&s=${"ab".repeat(32)}`,
+      ],
+      ...[`t=${old + 301}&s=abcd`, `t=${old + 301}&s=${"ab".repeat(33)}`, `s=${"ab".repeat(32)}`],
+    ]) {
+      const request = new Request(served.url, {
+        method: "POST",
+        headers: { "x-inngest-signature": signature },
+        body: "{",
+      });
+      expect((await served.executor.answer(request, "203.0.113.9")).status, signature).toBe(401);
+      expect(request.bodyUsed, signature).toBe(false);
+    }
+  });
+
+  it("tells an address of many wrong signatures to wait before it parses, and goes on with who signed", async () => {
+    await using served = await serveFunctions(5);
+    const wrong = (address: string) => {
+      const request = new Request(`${served.url}?fnId=x&stepId=step`, {
+        method: "POST",
+        headers: { "x-inngest-signature": signBody(`signkey-test-${"ffff".repeat(16)}`, "{}") },
+        body: "{}",
+      });
+      return { request, answer: served.executor.answer(request, address) };
+    };
+    const statuses: number[] = [];
+    for (let index = 0; index < 40; index++) statuses.push((await wrong("203.0.113.9").answer).status);
+    expect(statuses).toEqual([...Array<number>(30).fill(401), ...Array<number>(10).fill(429)]);
+    const { request, answer } = wrong("203.0.113.9");
+    expect((await answer).headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(request.bodyUsed).toBe(false);
+    expect((await wrong("203.0.113.10").answer).status).toBe(401);
+
+    // An address that the engine signs from may be somebody else's as well.
+    const runId = await served.queueRun();
+    expect((await drive(served, runId)).failed).toBe(false);
+    for (let index = 0; index < 40; index++)
+      await fetch(served.url, {
+        method: "PUT",
+        headers: { "x-inngest-signature": signBody(`signkey-test-${"ffff".repeat(16)}`, "") },
+      });
+    expect((await drive(served, runId)).failed).toBe(false);
   });
 
   it("tells the caller that the server cannot be reached, and ends the run with that reason", async () => {
