@@ -9,6 +9,7 @@ import { startWebServer } from "./stack/web-server";
 const MB = 1024 * 1024;
 const SIGNATURE = { "X-Inngest-Signature": `t=${Math.floor(Date.now() / 1000)}&s=${"ab".repeat(32)}` };
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const JSON_TYPE = { "Content-Type": "application/json" };
 const MARK = "canary-of-a-stranger-";
 
 type House = { port: number; output: () => string; pid: number; stop: () => Promise<void> };
@@ -112,11 +113,16 @@ const stranger: [string, Target, number][] = [
     415,
   ],
   ["een inlog zonder vracht", { path: "/api/auth/callback/credentials" }, 302],
-  ["kapotte JSON voor Inngest", { path: "/api/inngest", body: `{${MARK}` }, 401],
-  ["dezelfde met een handtekening", { path: "/api/inngest", headers: SIGNATURE, body: `{${MARK}` }, 400],
+  ["tekst voor Inngest", { path: "/api/inngest", body: `{${MARK}` }, 415],
+  ["kapotte JSON voor Inngest", { path: "/api/inngest", headers: JSON_TYPE, body: `{${MARK}` }, 401],
+  [
+    "dezelfde met een handtekening",
+    { path: "/api/inngest", headers: { ...JSON_TYPE, ...SIGNATURE }, body: `{${MARK}` },
+    400,
+  ],
   [
     "een verkeerde handtekening",
-    { path: "/api/inngest?fnId=x&stepId=step", headers: SIGNATURE, body: "{}" },
+    { path: "/api/inngest?fnId=x&stepId=step", headers: { ...JSON_TYPE, ...SIGNATURE }, body: "{}" },
     401,
   ],
   [
@@ -160,10 +166,10 @@ test("honderden megabytes houden niemand op en nemen geen geheugen", async () =>
   const body = Buffer.alloc(200 * MB, "a=b&");
   const waits: number[] = [];
   const floods = Promise.all(
-    ["/api/auth/_log", "/api/auth/callback/credentials", "/api/inngest", "/sign-in"].flatMap((path) => [
-      send({ path, headers: { ...FORM, ...SIGNATURE }, body }),
-      send({ path, headers: { ...FORM, ...SIGNATURE }, body, chunked: true }),
-    ]),
+    ["/api/auth/_log", "/api/auth/callback/credentials", "/api/inngest", "/sign-in"].flatMap((path) => {
+      const headers = { ...(path === "/api/inngest" ? JSON_TYPE : FORM), ...SIGNATURE };
+      return [send({ path, headers, body }), send({ path, headers, body, chunked: true })];
+    }),
   );
   let over = false;
   void floods.then(() => (over = true));
@@ -225,6 +231,17 @@ test("een verzoek dat druppelt, wordt beantwoord en afgesloten", async () => {
     });
   });
   expect(ended).toContain("408");
+});
+
+test("wie het inloggen of de taken honderd keer laat mislukken, schrijft een paar regels", async () => {
+  const from = house.output().length;
+  for (let index = 0; index < 100; index++) {
+    await send({ method: "GET", path: `/api/auth/callback/oidc?error=${MARK}${index}` });
+    await send({ path: "/api/inngest", headers: { ...JSON_TYPE, ...SIGNATURE }, body: "{}" });
+    await send({ path: "/api/auth/callback/credentials", headers: FORM, body: `email=${index}&password=b` });
+  }
+  await sleep(50);
+  expect(readLog(from).length).toBeLessThan(15);
 });
 
 test("wat het inloggen nodig heeft, blijft", async () => {

@@ -233,12 +233,17 @@ function toInngestFunction(
   );
 }
 
+/** What the SDK says of a signature that is wrong. Anybody can send one, as often as they like. */
+const SIGNATURE_FAILED = "Signature validation failed";
+
 /** The SDK speaks message first; its words go where all the others go. Deps are complete once it has anything to say. */
 function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["logger"]> {
   const say =
     (level: "info" | "warn" | "error" | "debug") =>
-    (...words: unknown[]) =>
-      getDeps().log[level]({ engine: "inngest", words: words.map(toWord) });
+    (...words: unknown[]) => {
+      const refused = words.includes(SIGNATURE_FAILED) ? sampleLog(getDeps(), "engine_signature") : undefined;
+      if (refused !== null) getDeps().log[level]({ engine: "inngest", words: words.map(toWord), refused });
+    };
   // The stack of an error says nothing of the app: it is the SDK's own.
   const toWord = (word: unknown): unknown => {
     if (word instanceof Error) return word.message;
