@@ -42,6 +42,7 @@ export const routeLimits: Record<string, RouteLimits> = {
     methods: ["GET", "POST", "PUT"],
     maxBytes: KIB * KIB,
     readWithinMs: READ_WITHIN_MS,
+    contentType: "application/json",
   },
   "/api/trpc/[trpc]": {
     methods: ["GET", "POST"],

@@ -29,7 +29,7 @@ type Served = AsyncDisposable & {
 /** The functions behind a real HTTP server, in cloud mode: unsigned requests are refused. */
 async function serveFunctions(
   calls: number,
-  more: { baseUrl?: string; isDev?: boolean; address?: string | null } = {},
+  more: { baseUrl?: string; isDev?: boolean; peer?: string | null } = {},
 ): Promise<Served> {
   const stack = await createTestStack({
     sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
@@ -46,7 +46,9 @@ async function serveFunctions(
     baseUrl: more.baseUrl ?? "http://127.0.0.1:1",
     serveOrigin: ORIGIN,
   });
-  const server = await serveOverHttp((request) => executor.answer(request, more.address ?? null));
+  const server = await serveOverHttp((request) =>
+    executor.answer(request, { address: null, directPeer: more.peer ?? null }),
+  );
   return {
     stack,
     executor,
@@ -62,6 +64,8 @@ async function serveFunctions(
     },
   };
 }
+
+const asker = (address: string) => ({ address, directPeer: address });
 
 const drive = (served: Served, runId: string, afterOp?: Parameters<typeof driveRun>[1]["afterOp"]) =>
   driveRun(served.url, {
@@ -235,7 +239,7 @@ describe("the Inngest executor, over its own protocol", () => {
         headers: { "x-inngest-signature": signature },
         body: "{",
       });
-      expect((await served.executor.answer(request, "203.0.113.9")).status, signature).toBe(401);
+      expect((await served.executor.answer(request, asker("203.0.113.9"))).status, signature).toBe(401);
       expect(request.bodyUsed, signature).toBe(false);
     }
   });
@@ -248,7 +252,7 @@ describe("the Inngest executor, over its own protocol", () => {
         headers: { "x-inngest-signature": signBody(`signkey-test-${"ffff".repeat(16)}`, "{}") },
         body: "{}",
       });
-      return { request, answer: served.executor.answer(request, address) };
+      return { request, answer: served.executor.answer(request, asker(address)) };
     };
     const statuses: number[] = [];
     for (let index = 0; index < 40; index++) statuses.push((await wrong("203.0.113.9").answer).status);
@@ -355,7 +359,7 @@ describe("registering the functions", () => {
   });
 
   it("is for this machine alone with the dev server, which signs nothing", async () => {
-    for (const [address, status] of [
+    for (const [peer, status] of [
       ["127.0.0.1", 200],
       ["::1", 200],
       ["203.0.113.7", 403],
@@ -363,10 +367,16 @@ describe("registering the functions", () => {
       [null, 403],
     ] as const) {
       await using registry = await startRegistry(SIGNING_KEY);
-      await using served = await serveFunctions(0, { baseUrl: registry.url, isDev: true, address });
-      expect((await fetch(served.url)).status, String(address)).toBe(status);
-      expect((await put(served.url)).status, String(address)).toBe(status);
-      expect(registry.registered.length, String(address)).toBe(status === 200 ? 1 : 0);
+      await using served = await serveFunctions(0, { baseUrl: registry.url, isDev: true, peer });
+      expect((await fetch(served.url)).status, String(peer)).toBe(status);
+      expect((await put(served.url)).status, String(peer)).toBe(status);
+      expect(registry.registered.length, String(peer)).toBe(status === 200 ? 1 : 0);
+      // A page in a browser on this machine.
+      const ofPage: Record<string, string>[] = [
+        { origin: "https://evil.example" },
+        { "sec-fetch-site": "none" },
+      ];
+      for (const headers of ofPage) expect((await put(served.url, headers)).status).toBe(403);
     }
   });
 

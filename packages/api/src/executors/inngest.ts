@@ -34,10 +34,14 @@ export type InngestExecutor = JobExecutor & {
   /**
    * The whole of /api/inngest. Without the server's signature nothing is run, registered or told: 401. What cannot be
    * one is not even read, and an address that sends many that are wrong is told to wait: 429. With the dev server,
-   * which signs nothing, only this machine is answered.
-   * @param address who asks; null when that is not known
+   * which signs nothing, only a program of this machine is answered.
+   * @param asker.address who asks, by the word of a trusted proxy; null when that is not known
+   * @param asker.directPeer the machine that connected; null when it forwards for somebody
    */
-  answer: (request: Request, address: string | null) => Promise<Response>;
+  answer: (
+    request: Request,
+    asker: { address: string | null; directPeer: string | null },
+  ) => Promise<Response>;
   /** Tells the Inngest server which functions there are, and under which address it calls them. */
   register: () => Promise<{ registered: boolean; url: string; functions: number; message: string }>;
 };
@@ -120,8 +124,9 @@ export function createInngestExecutor(
       stopping = true;
       await Promise.allSettled(inHand);
     },
-    answer: async (request, address) => {
-      if (config.isDev && !isThisMachine(address)) return refuse(403, "Only this machine may ask.");
+    answer: async (request, { address, directPeer }) => {
+      if (config.isDev && !(isThisMachine(directPeer) && !isFromPage(request)))
+        return refuse(403, "Only a program of this machine may ask.");
       if (config.isDev) return answerVerified(request, await readJson(request));
       const deps = getDeps();
       const refuseUnsigned = async (reason: string) => {
@@ -174,6 +179,9 @@ function canBeSignature(header: string): boolean {
 
 const isThisMachine = (address: string | null): boolean =>
   address !== null && (address === "::1" || /^127\./.test(address));
+
+/** A page of anybody's sends what it likes to this machine from a browser that is open on it, which adds these. */
+const isFromPage = ({ headers }: Request): boolean => headers.has("origin") || headers.has("sec-fetch-site");
 
 /** @returns "" for no body; undefined for what is no object or list of JSON, as nothing of an Inngest server is */
 async function readJson(request: Request): Promise<object | "" | undefined> {
