@@ -7,8 +7,9 @@ import { findFreePort } from "./stack/find-free-port";
 import { startWebServer } from "./stack/web-server";
 
 const MB = 1024 * 1024;
-const SIGNATURE = { "X-Inngest-Signature": `t=1&s=${"ab".repeat(32)}` };
+const SIGNATURE = { "X-Inngest-Signature": `t=${Math.floor(Date.now() / 1000)}&s=${"ab".repeat(32)}` };
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const JSON_TYPE = { "Content-Type": "application/json" };
 const MARK = "canary-of-a-stranger-";
 
 type House = { port: number; output: () => string; pid: number; stop: () => Promise<void> };
@@ -112,9 +113,18 @@ const stranger: [string, Target, number][] = [
     415,
   ],
   ["a sign-in without a body", { path: "/api/auth/callback/credentials" }, 302],
-  ["broken JSON for Inngest", { path: "/api/inngest", body: `{${MARK}` }, 401],
-  ["the same with a signature", { path: "/api/inngest", headers: SIGNATURE, body: `{${MARK}` }, 400],
-  ["a wrong signature", { path: "/api/inngest?fnId=x&stepId=step", headers: SIGNATURE, body: "{}" }, 401],
+  ["text for Inngest", { path: "/api/inngest", body: `{${MARK}` }, 415],
+  ["broken JSON for Inngest", { path: "/api/inngest", headers: JSON_TYPE, body: `{${MARK}` }, 401],
+  [
+    "the same with a signature",
+    { path: "/api/inngest", headers: { ...JSON_TYPE, ...SIGNATURE }, body: `{${MARK}` },
+    400,
+  ],
+  [
+    "a wrong signature",
+    { path: "/api/inngest?fnId=x&stepId=step", headers: { ...JSON_TYPE, ...SIGNATURE }, body: "{}" },
+    401,
+  ],
   [
     "a PUT of a stranger",
     { method: "PUT", path: "/api/inngest?deployId=1", headers: { Host: "evil.example" } },
@@ -152,10 +162,10 @@ test("hundreds of megabytes delay nobody and take no memory", async () => {
   const body = Buffer.alloc(200 * MB, "a=b&");
   const waits: number[] = [];
   const floods = Promise.all(
-    ["/api/auth/_log", "/api/auth/callback/credentials", "/api/inngest", "/sign-in"].flatMap((path) => [
-      send({ path, headers: { ...FORM, ...SIGNATURE }, body }),
-      send({ path, headers: { ...FORM, ...SIGNATURE }, body, chunked: true }),
-    ]),
+    ["/api/auth/_log", "/api/auth/callback/credentials", "/api/inngest", "/sign-in"].flatMap((path) => {
+      const headers = { ...(path === "/api/inngest" ? JSON_TYPE : FORM), ...SIGNATURE };
+      return [send({ path, headers, body }), send({ path, headers, body, chunked: true })];
+    }),
   );
   let over = false;
   void floods.then(() => (over = true));
@@ -217,6 +227,17 @@ test("a request that drips is answered and closed", async () => {
     });
   });
   expect(ended).toContain("408");
+});
+
+test("a hundred failed sign-ins and job calls write a few lines", async () => {
+  const from = house.output().length;
+  for (let index = 0; index < 100; index++) {
+    await send({ method: "GET", path: `/api/auth/callback/oidc?error=${MARK}${index}` });
+    await send({ path: "/api/inngest", headers: { ...JSON_TYPE, ...SIGNATURE }, body: "{}" });
+    await send({ path: "/api/auth/callback/credentials", headers: FORM, body: `email=${index}&password=b` });
+  }
+  await sleep(50);
+  expect(readLog(from).length).toBeLessThan(15);
 });
 
 test("what the sign-in needs still answers", async () => {

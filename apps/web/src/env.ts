@@ -4,7 +4,9 @@ import { parseEnvironment } from "@koppeling/api/environment";
 
 export const isDevelopment = process.env.NODE_ENV === "development";
 
-export const readEnvironment = () => parseEnvironment(process.env);
+/** Where Next's server listens is HOSTNAME's to say, and everywhere without it; the start script sets it to HOST. */
+export const readEnvironment = () =>
+  parseEnvironment({ ...process.env, HOST: process.env.HOSTNAME ?? "0.0.0.0" });
 
 /** Started by this project's own start script, which ends together with what it started. */
 export const isChildProcess = () => process.env.KOPPELING_CHILD === "1";

@@ -69,7 +69,9 @@ function findInngestFaults(values: Values): string[] {
   const listens = values.HOST?.trim();
   const open =
     isInngestDev(values.INNGEST_DEV) && listens && !isLoopback(listens.replace(/^(?=.*:)([^[].*)$/, "[$1]"))
-      ? ["INNGEST_DEV must not be set with a HOST that others can reach: its jobs are not signed."]
+      ? [
+          "INNGEST_DEV must not be set with a HOST that others can reach (HOSTNAME, for the server on its own): its jobs are not signed.",
+        ]
       : [];
   const origin = urlOf(values.INNGEST_SERVE_ORIGIN);
   return origin?.protocol === "http:" && !isLocalHost(origin.hostname)

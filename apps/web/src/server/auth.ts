@@ -6,6 +6,7 @@ import { startSession } from "@koppeling/api/features/users/start-session";
 import { verifyCredentials } from "@koppeling/api/features/users/verify-credentials";
 import { verifyIdentity } from "@koppeling/api/features/users/verify-identity";
 import type { Config } from "@koppeling/api/deps";
+import { sampleLog } from "@koppeling/api/sample-log";
 import { cookies, headers } from "next/headers";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { decode, encode, type JWTDecodeParams } from "next-auth/jwt";
@@ -101,7 +102,7 @@ async function confirmSession(userId: string, claims: unknown): Promise<SessionT
 }
 
 function createOptions(): NextAuthOptions {
-  const { config, log } = getDeps();
+  const { config } = getDeps();
   const secure = config.nextauthUrl.startsWith("https://");
   return {
     secret: config.nextauthSecret,
@@ -131,7 +132,7 @@ function createOptions(): NextAuthOptions {
               throw new Error(`too_many_attempts:${error.retryAfterSeconds ?? 60}`);
             }
             if (error instanceof AppError && SECOND_STEP.has(error.code)) throw new Error(error.code);
-            log.error({ err: error }, "signing in failed for a reason that is not the visitor's");
+            report("sign_in", { err: error }, "signing in failed for a reason that is not the visitor's");
             throw new Error("unavailable");
           }
         },
@@ -168,15 +169,21 @@ function createOptions(): NextAuthOptions {
     },
     logger: {
       error: (code, metadata) => {
-        if (code !== "JWT_SESSION_ERROR") log.error({ code, ...describeFault(metadata) }, "next-auth");
+        if (code !== "JWT_SESSION_ERROR") report(code, { code, ...describeFault(metadata) }, "next-auth");
       },
-      warn: (code) => log.warn({ code }, "next-auth"),
+      warn: (code) => report(code, { code }, "next-auth", "warn"),
       debug: () => {},
     },
   };
 }
 
-/** Logs names and short codes only, because a provider or a visitor chooses the text of these errors. */
+/** Anybody can make a sign-in go wrong, as often as they like: each kind of fault has a line a minute, with their number. */
+function report(kind: string, fault: object, message: string, level: "warn" | "error" = "error") {
+  const count = sampleLog(getDeps(), `next_auth_${kind}`);
+  if (count !== null) getDeps().log[level]({ ...fault, count }, message);
+}
+
+/** Names only: the words of a provider's or a visitor's error are theirs to choose. */
 function describeFault(metadata: unknown) {
   const { error = metadata, providerId } = z
     .object({ error: z.unknown(), providerId: z.unknown() })
@@ -221,7 +228,7 @@ export async function handleAuthRequest(request: Request, context: AuthRouteCont
   try {
     return await handler(request, context);
   } catch (error) {
-    getDeps().log.error({ err: error, action }, "next-auth could not answer");
+    report("unanswered", { err: error, action }, "next-auth could not answer");
     return refuse(500, "The request could not be answered. The log says why.");
   }
 }

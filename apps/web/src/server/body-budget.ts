@@ -1,4 +1,4 @@
-/** The least that a request counts for while it is read, for its connection, headers and buffers. */
+/** What a request that is being read costs at least: its connection and headers. */
 const MIN_CHARGE = 16 * 1024;
 
 export type Place = {

@@ -1,21 +1,24 @@
 // @vitest-environment node
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer, request as httpRequest } from "node:http";
+import { Agent, createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { createBodyBudget } from "@/server/body-budget";
-import { createFrontDoor, guardServer } from "@/server/front-door";
+import { createFrontDoor, guardServer, openFrontDoor } from "@/server/front-door";
 import { findRouteLimits, type RouteLimits, routeLimits } from "@/server/route-limits";
 
 const MIB = 1024 * 1024;
 const WEBHOOK = "/api/webhooks/fathom";
 const signed = { "webhook-id": "msg_1", "webhook-timestamp": "1", "webhook-signature": "v1,x" };
 
-/** A server behind the front door that reads every request it gets, and keeps them in `seen`. */
-async function openHouse(options: { budgetBytes?: number; limits?: Partial<RouteLimits> } = {}) {
-  const seen: { method: string | undefined; url: string | undefined; body: Buffer }[] = [];
+/** A server that reads all it is told of, behind the door; what it was told is in `seen`. */
+async function openHouse(
+  options: { budgetBytes?: number; limits?: Partial<RouteLimits>; answers?: boolean; answer?: Buffer } = {},
+) {
+  const seen: { method: string | undefined; url: string | undefined; body: Buffer; pieces: number }[] = [];
   const lines: Record<string, unknown>[] = [];
   const budget = createBodyBudget(options.budgetBytes ?? 64 * MIB);
   let most = 0;
@@ -23,10 +26,17 @@ async function openHouse(options: { budgetBytes?: number; limits?: Partial<Route
     const pieces: Buffer[] = [];
     request.on("data", (piece: Buffer) => pieces.push(piece));
     request.on("end", () => {
-      seen.push({ method: request.method, url: request.url, body: Buffer.concat(pieces) });
-      response.end("inside");
+      seen.push({
+        method: request.method,
+        url: request.url,
+        body: Buffer.concat(pieces),
+        pieces: pieces.length,
+      });
+      if (options.answers ?? true) response.end(options.answer ?? "inside");
     });
   });
+  let connections = 0;
+  server.on("connection", () => (connections += 1));
   guardServer(
     server,
     createFrontDoor({
@@ -57,6 +67,7 @@ async function openHouse(options: { budgetBytes?: number; limits?: Partial<Route
     server,
     budget,
     mostHeld: () => most,
+    connections: () => connections,
     url: `http://127.0.0.1:${port}`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -76,13 +87,21 @@ function send(
     headers?: Record<string, string>;
     body?: Buffer | string;
     chunked?: boolean;
+    agent?: Agent;
   },
 ): Promise<Sent> {
   return new Promise((resolve) => {
-    const { method = "POST", path: url = WEBHOOK, headers = {}, body = "", chunked = false } = target;
+    const {
+      method = "POST",
+      path: url = WEBHOOK,
+      headers = {},
+      body = "",
+      chunked = false,
+      agent = false,
+    } = target;
     const length = chunked ? { "transfer-encoding": "chunked" } : { "content-length": String(body.length) };
     const outgoing = httpRequest(
-      { host: "127.0.0.1", port, method, path: url, agent: false, headers: { ...length, ...headers } },
+      { host: "127.0.0.1", port, method, path: url, agent, headers: { ...length, ...headers } },
       (response) => {
         let text = "";
         response.setEncoding("utf8");
@@ -98,7 +117,14 @@ function send(
   });
 }
 
-/** Writes text to a socket without an HTTP client. @returns the status line */
+/** When the server has heard of the end of every connection. */
+async function settled({ server }: { server: Server }) {
+  const count = () => new Promise<number>((resolve) => server.getConnections((_, open) => resolve(open)));
+  while ((await count()) > 0) await sleep(5);
+  await sleep(5);
+}
+
+/** Bytes on a socket, as they are. @returns the status line */
 function sendRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1", () => socket.write(text));
@@ -292,6 +318,99 @@ describe("the front door", () => {
     expect(house.budget.heldBytes()).toBe(0);
   });
 
+  it("keeps a body of a hundred thousand single bytes as it keeps one of a single piece", async () => {
+    await using house = await openHouse();
+    const head = `POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nWebhook-Id: a\r\nWebhook-Timestamp: 1\r\nWebhook-Signature: v1,x\r\n\r\n`;
+    const text = Array.from({ length: 100_000 }, (_, index) => String(index % 10)).join("");
+    const dripped = [...text].map((byte) => `1\r\n${byte}\r\n`).join("");
+    expect(await sendRaw(house.port, `${head}${dripped}0\r\n\r\n`)).toContain("200");
+    const [seen] = house.seen;
+    expect(seen?.body.toString()).toBe(text);
+    expect(seen?.pieces).toBeLessThan(20);
+    expect(house.mostHeld()).toBeGreaterThanOrEqual(text.length);
+    expect(house.mostHeld()).toBeLessThan(2 * text.length + 64 * 1024);
+  });
+
+  it("answers one request of a connection at a time, and keeps nothing of those that do not wait", async () => {
+    await using house = await openHouse();
+    const body = `POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+    const first = "GET /api/health?ready HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const behind of [body.repeat(400), first.repeat(400)]) {
+      const socket = connect(house.port, "127.0.0.1", () => socket.write(first + behind));
+      socket.on("error", () => undefined);
+      socket.resume();
+      await new Promise((resolve) => socket.once("close", resolve));
+    }
+    await settled(house);
+    expect(house.seen.length).toBeLessThan(5);
+    expect(house.lines).toMatchObject([{ refused: "pipelined" }, { refused: "pipelined" }]);
+    expect(house.budget.heldBytes()).toBe(0);
+  });
+
+  it("gives back the place of a body whose client left before the answer", async () => {
+    await using house = await openHouse({ answers: false });
+    const body = `POST /api/trpc/x HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+    for (const text of [body, `GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n${body.repeat(400)}`]) {
+      const socket = connect(house.port, "127.0.0.1", () => socket.write(text));
+      socket.on("error", () => undefined);
+      const before = house.seen.length + house.lines.length;
+      while (house.seen.length + house.lines.length === before) await sleep(5);
+      socket.resetAndDestroy();
+      await settled(house);
+      expect(house.budget.heldBytes()).toBe(0);
+    }
+  });
+
+  it("answers the next request of a connection after the one before", async () => {
+    await using house = await openHouse();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (let index = 0; index < 30; index++)
+      expect((await send(house.port, { path: "/api/trpc/x", headers: json, body: "{}", agent })).status).toBe(
+        200,
+      );
+    agent.destroy();
+    expect(house.connections()).toBe(1);
+    expect(house.lines).toEqual([]);
+  });
+
+  it("answers a request to upgrade as the plain one that it is, whoever listens to it", async () => {
+    await using house = await openHouse();
+    // As Next does, which then leaves the connection open.
+    house.server.on("upgrade", () => undefined);
+    house.server.prependListener("upgrade", () => undefined);
+    await sleep(1);
+    const upgrade = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(house.port, `GET /api/nope HTTP/1.1\r\n${upgrade}`)).toContain("200");
+    expect(await sendRaw(house.port, `POST /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("405");
+    expect(await sendRaw(house.port, `CONNECT x:1 HTTP/1.1\r\n${upgrade}`)).toBe("");
+    await settled(house);
+  });
+
+  it("ends a connection on which nothing moves, also one that is older than the bound", async () => {
+    await using house = await openHouse({ answer: Buffer.alloc(32 * MIB) });
+    expect(house.server.timeout).toBeGreaterThan(60_000);
+    expect(house.server.timeout).toBeLessThanOrEqual(120_000);
+    // Older than the bound, as the connection is by which a server is found.
+    const socket = connect(house.port, "127.0.0.1");
+    await once(house.server, "connection");
+    house.server.setTimeout(100);
+    socket.on("error", () => undefined);
+    socket.write("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n");
+    await settled(house);
+  });
+
+  it("leaves the dev server's tools their connections", async () => {
+    const server = createServer();
+    server.on("upgrade", (_, socket) => socket.end("HTTP/1.1 101 Switching Protocols\r\n\r\n"));
+    guardServer(server, (_request, _response, next) => next(), { isDevelopment: true });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const hmr = "GET /_next/hmr HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(port, hmr)).toContain("101");
+    expect(server.timeout).toBe(0);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it("counts a flood in the log, and does not write it all down", async () => {
     await using house = await openHouse();
     for (let index = 0; index < 300; index++)
@@ -328,5 +447,21 @@ describe("the budget", () => {
       place.release();
     }
     expect(budget.heldBytes()).toBeLessThanOrEqual(10 * MIB);
+  });
+});
+
+// The last of all, since every server that the process then makes is guarded.
+describe("the front door of a process", () => {
+  it("finds the server of its process, with its first connection, and guards it", async () => {
+    const server = createServer((_, response) => response.end("inside"));
+    server.on("upgrade", () => undefined);
+    openFrontDoor({ log: { warn: () => undefined } as never, exempt: null });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const upgrade = "Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    expect(await sendRaw(port, `POST /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("405");
+    expect(await sendRaw(port, `GET /sign-in HTTP/1.1\r\n${upgrade}`)).toContain("200");
+    expect(server.timeout).toBeGreaterThan(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 });

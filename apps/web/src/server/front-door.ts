@@ -1,5 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { Deps } from "@koppeling/api/deps";
 import { z } from "zod";
@@ -10,11 +11,16 @@ import { passivePolicy, securityHeaders } from "@/server/security-headers";
 
 /** Enough for two of the largest webhooks and some smaller requests. */
 const BUDGET_BYTES = 64 * 1024 * 1024;
-/** How long a refused client may keep sending before we hang up, so that it can receive the answer. */
+/** A body is kept in blocks, each as large as all before it within these: the last is at most half empty. */
+const MIN_BLOCK_BYTES = 1024;
+const MAX_BLOCK_BYTES = 64 * 1024;
+/** How long who was refused may go on sending, unheard, so that the answer reaches them. */
 const LINGER_MS = 2_000;
 const HEADERS_WITHIN_MS = 15_000;
 /** Covers the time for headers and the longest deadline of a route for its body. */
 const REQUEST_WITHIN_MS = 60_000;
+/** How long a connection may carry nothing while a request is in hand; none of ours is answered later than that. */
+const IDLE_MS = 120_000;
 const MAX_CONNECTIONS = 2_000;
 const RETRY_AFTER_SECONDS = 5;
 /** Refusals beyond this are counted instead of logged one by one. */
@@ -40,38 +46,69 @@ type FrontDoor = {
   limitsOf?: (pathname: string) => RouteLimits;
 };
 
-const messageSchema = z.object({ server: z.custom<Server>((value) => typeof value === "object") });
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const requestSchema = z.object({ server: z.custom<Server>(isObject) });
+const connectionSchema = z.object({ socket: z.custom<Socket & { server?: Server }>(isObject) });
 
 /**
- * Puts the front door before Next, which would start to read the body of any request, of any size, as soon as it gets
- * it. Runs once in a process, before the first request.
+ * Puts the front door before Next, which reads whatever it is sent, without an end and without being asked, as soon as it
+ * knows of a request. Runs once in a process, before the first request.
+ * @param door.exempt what the dev server's own tools ask for, which passes; null outside development
  */
-export function openFrontDoor(door: FrontDoor & { exempt?: RegExp | null }) {
+export function openFrontDoor(door: FrontDoor & { exempt: RegExp | null }) {
   const guarded = new WeakSet<Server>();
   const admit = createFrontDoor(door);
-  // Next does not expose its server. This channel names it before its first request is handled.
-  subscribe("http.server.request.start", (message) => {
-    const { server } = messageSchema.parse(message);
+  const guard = (server: Server) => {
     if (guarded.has(server)) return;
     guarded.add(server);
-    guardServer(server, (request, response, next) => {
+    const handOn: typeof admit = (request, response, next) => {
       if (door.exempt?.test(request.url ?? "")) next();
       else admit(request, response, next);
+    };
+    guardServer(server, handOn, { isDevelopment: door.exempt !== null });
+  };
+  // Next keeps its server to itself. The first connection names it, also when all that comes by it is an upgrade; a
+  // request does on a connection that is older than this.
+  subscribe("net.server.socket", (message) => {
+    const { server } = connectionSchema.parse(message).socket;
+    if (server && server.listenerCount("request") > 0) guard(server);
+  });
+  subscribe("http.server.request.start", (message) => guard(requestSchema.parse(message).server));
+}
+
+/**
+ * Bounds what a server holds for clients that are not done yet, and lets each request through the door first.
+ * @param options.isDevelopment the dev server's own tools keep their connections: upgraded, and idle
+ */
+export function guardServer(
+  server: Server,
+  admit: ReturnType<typeof createFrontDoor>,
+  { isDevelopment = false } = {},
+) {
+  server.headersTimeout = HEADERS_WITHIN_MS;
+  server.requestTimeout = REQUEST_WITHIN_MS;
+  server.maxConnections = MAX_CONNECTIONS;
+  if (!isDevelopment) {
+    server.setTimeout(IDLE_MS);
+    refuseUpgrades(server);
+  }
+  const handlers = server.listeners("request") as Handler[];
+  server.removeAllListeners("request");
+  server.on("request", (request, response) => {
+    // Also of a connection that is older than the bound.
+    request.socket.setTimeout(server.timeout);
+    admit(request, response, () => {
+      for (const handler of handlers) handler.call(server, request, response);
     });
   });
 }
 
-/** Sets a server's limits for slow and many clients, and sends each request through the front door first. */
-export function guardServer(server: Server, admit: ReturnType<typeof createFrontDoor>) {
-  server.headersTimeout = HEADERS_WITHIN_MS;
-  server.requestTimeout = REQUEST_WITHIN_MS;
-  server.maxConnections = MAX_CONNECTIONS;
-  const handlers = server.listeners("request") as Handler[];
-  server.removeAllListeners("request");
-  server.on("request", (request, response) => {
-    admit(request, response, () => {
-      for (const handler of handlers) handler.call(server, request, response);
-    });
+/** With nobody who listens to it, Node takes a request to upgrade for the plain one that it is besides. */
+function refuseUpgrades(server: Server) {
+  server.removeAllListeners("upgrade");
+  // Next adds one of its own with the first request, depending on how it was started.
+  server.on("newListener", (name) => {
+    if (name === "upgrade") queueMicrotask(() => server.removeAllListeners("upgrade"));
   });
 }
 
@@ -89,6 +126,19 @@ export function createFrontDoor({
 
   return function admit(request: IncomingMessage, response: ServerResponse, next: () => void) {
     const pathname = readPathname(request.url);
+    // One answer at a time. Node gives a response that waits behind another no socket and never says that it closed, so
+    // whatever is kept for it would stay. Neither browsers nor proxies ask for the next before they have the one before.
+    if (response.socket === null) {
+      if (!request.socket.destroyed)
+        say({
+          refused: "pipelined",
+          method: request.method,
+          path: pathname,
+          address: addressOf(request),
+        });
+      request.socket.destroy();
+      return;
+    }
     const limits = limitsOf(pathname ?? "");
     const refuse = (refusal: Refusal) => {
       say({ refused: refusal, method: request.method, path: pathname, address: addressOf(request) });
@@ -120,37 +170,58 @@ function collectBody(
 ) {
   const { limits, budget, next } = door;
   const push = request.push.bind(request);
-  let pieces: unknown[] = [];
+  let blocks: Buffer[] = [];
+  let free = 0;
   let size = 0;
+  /** Copies a piece behind what is there, so that a body costs what is charged for it, however small its pieces are. */
+  const keep = (piece: Uint8Array): boolean => {
+    for (let done = 0; done < piece.byteLength; ) {
+      if (free === 0) {
+        free = Math.min(MAX_BLOCK_BYTES, Math.max(MIN_BLOCK_BYTES, size));
+        if (!place.take(free)) return false;
+        blocks.push(Buffer.allocUnsafeSlow(free));
+      }
+      const block = blocks[blocks.length - 1] as Buffer;
+      const count = Math.min(free, piece.byteLength - done);
+      block.set(piece.subarray(done, done + count), block.byteLength - free);
+      done += count;
+      free -= count;
+    }
+    return true;
+  };
   const refuse = (refusal: Refusal) => {
     clearTimeout(deadline);
-    pieces = [];
+    blocks = [];
     place.release();
     dropBody(request);
     door.refuse(refusal);
   };
   const place = budget.enter(addressOf(request) ?? "unknown", () => refuse("busy"));
   const deadline = setTimeout(() => refuse("too_slow"), limits.readWithinMs);
-  response.once("close", () => {
+  const leave = () => {
     clearTimeout(deadline);
-    pieces = [];
+    blocks = [];
     place.release();
-  });
-  // The parser calls push with each piece. Reading the stream itself would consume it before the next handler.
+    response.off("close", leave);
+    request.socket.off("close", leave);
+  };
+  response.once("close", leave);
+  request.socket.once("close", leave);
+  // What the parser calls with each piece. Reading the stream would leave nothing of it to who comes next.
   request.push = (piece: unknown, encoding?: BufferEncoding) => {
     if (piece !== null) {
-      const { byteLength } = piece as Uint8Array;
-      size += byteLength;
+      size += (piece as Uint8Array).byteLength;
       if (size > limits.maxBytes) refuse("too_large");
-      else if (!place.take(byteLength)) refuse("busy");
-      else pieces.push(piece);
+      else if (!keep(piece as Uint8Array)) refuse("busy");
       return true;
     }
     clearTimeout(deadline);
     place.settle();
     request.push = push;
-    for (const kept of pieces) push(kept, encoding);
-    pieces = [];
+    const last = blocks.pop();
+    for (const block of blocks) push(block, encoding);
+    if (last) push(last.subarray(0, last.byteLength - free), encoding);
+    blocks = [];
     push(null);
     next();
     return true;

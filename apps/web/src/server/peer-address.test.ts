@@ -1,6 +1,8 @@
 // @vitest-environment node
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { readClientAddress } from "@/server/peer-address";
+import { readClientAddress, readDirectPeer, recordPeerAddresses } from "@/server/peer-address";
 
 const address = (peer: string | null, forwarded?: string) =>
   readClientAddress(
@@ -35,5 +37,25 @@ describe("readClientAddress", () => {
   it("is unknown without a peer", () => {
     expect(address(null, "198.51.100.7")).toBeNull();
     expect(address("", "198.51.100.7")).toBeNull();
+  });
+});
+
+describe("readDirectPeer", () => {
+  it("is who connected, and nobody when a request may come from further away or says who it is itself", async () => {
+    recordPeerAddresses();
+    const server = createServer(({ headers }, response) => {
+      const seen = new Headers(headers as Record<string, string>);
+      // As Next does before a route is asked.
+      if (!seen.has("x-forwarded-for")) seen.set("x-forwarded-for", "127.0.0.1");
+      response.end(JSON.stringify(readDirectPeer(seen)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const ask = async (headers: Record<string, string> = {}): Promise<unknown> =>
+      (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { headers })).json();
+    expect(await ask()).toBe("127.0.0.1");
+    for (const name of ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"])
+      expect(await ask({ [name]: "127.0.0.1", "x-koppeling-direct": "127.0.0.1" }), name).toBeNull();
+    expect(await ask({ "x-koppeling-direct": "203.0.113.7" })).toBe("127.0.0.1");
+    await new Promise((resolve) => server.close(resolve));
   });
 });

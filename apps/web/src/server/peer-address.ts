@@ -4,14 +4,19 @@ import { BlockList, isIP } from "node:net";
 import { z } from "zod";
 
 const peerHeader = "x-koppeling-peer";
+/** Who connected and forwards for nobody. Next writes forwarding headers itself later on, also when there were none. */
+const directHeader = "x-koppeling-direct";
+const FORWARDING = ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"];
 
 const messageSchema = z.object({ request: z.custom<IncomingMessage>((value) => typeof value === "object") });
 
-/** Puts the socket's address, which Next hides from route handlers, into a header, over what the client sent in it. */
+/** Next hides the socket from route handlers; this writes its address over whatever a client sent in the headers. */
 export function recordPeerAddresses() {
   subscribe("http.server.request.start", (message) => {
     const { request } = messageSchema.parse(message);
-    request.headers[peerHeader] = request.socket.remoteAddress ?? "";
+    const peer = request.socket.remoteAddress ?? "";
+    request.headers[directHeader] = FORWARDING.some((name) => name in request.headers) ? "" : peer;
+    request.headers[peerHeader] = peer;
   });
 }
 
@@ -32,8 +37,8 @@ function isOwnNetwork(address: string) {
  * network, and only its last entry, which that proxy wrote: a client can write the earlier ones itself.
  */
 export function readClientAddress(headers: Headers): string | null {
-  const peer = headers.get(peerHeader)?.replace(/^::ffff:(?=\d)/, "") ?? "";
-  if (isIP(peer) === 0) return null;
+  const peer = readAddress(headers, peerHeader);
+  if (peer === null) return null;
   const forwarded =
     headers
       .get("x-forwarded-for")
@@ -42,4 +47,15 @@ export function readClientAddress(headers: Headers): string | null {
       ?.trim()
       .replace(/^::ffff:(?=\d)/, "") ?? "";
   return isOwnNetwork(peer) && isIP(forwarded) !== 0 ? forwarded : peer;
+}
+
+/**
+ * The address of the machine that connected, when it asks for itself: null behind a proxy, and with any header that a
+ * proxy would write.
+ */
+export const readDirectPeer = (headers: Headers): string | null => readAddress(headers, directHeader);
+
+function readAddress(headers: Headers, name: string): string | null {
+  const address = headers.get(name)?.replace(/^::ffff:(?=\d)/, "") ?? "";
+  return isIP(address) === 0 ? null : address;
 }

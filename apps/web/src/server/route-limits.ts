@@ -36,11 +36,13 @@ export const routeLimits: Record<string, RouteLimits> = {
   "/api/export/audit": { methods: ["GET"], ...noBody },
   "/api/export/calls": { methods: ["GET"], ...noBody },
   "/api/health": { methods: ["GET", "HEAD"], ...noBody },
-  // Inngest sends the results of all earlier steps of a run, which are ids and counts.
+  // What the steps of a run reported so far: ids and counts of some four hundred steps. It is parsed before its signature
+  // can be checked.
   "/api/inngest": {
     methods: ["GET", "POST", "PUT"],
-    maxBytes: 4 * KIB * KIB,
+    maxBytes: KIB * KIB,
     readWithinMs: READ_WITHIN_MS,
+    contentType: "application/json",
   },
   "/api/trpc/[trpc]": {
     methods: ["GET", "POST"],

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { requestSync } from "../features/sync/request-sync";
+import { createLogger } from "../create-logger";
 import { jobs } from "../jobs";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
 import { driveRun, signBody, signedPost, startRegistry } from "@koppeling/testing/inngest-server";
@@ -19,6 +20,8 @@ const now = new Date();
 type Served = AsyncDisposable & {
   stack: TestStack;
   executor: InngestExecutor;
+  /** Of the log, from warnings on. */
+  lines: string[];
   url: string;
   queueRun(): Promise<string>;
 };
@@ -26,11 +29,13 @@ type Served = AsyncDisposable & {
 /** The functions behind a real HTTP server, in cloud mode: unsigned requests are refused. */
 async function serveFunctions(
   calls: number,
-  more: { baseUrl?: string; isDev?: boolean; address?: string | null } = {},
+  more: { baseUrl?: string; isDev?: boolean; peer?: string | null } = {},
 ): Promise<Served> {
   const stack = await createTestStack({
     sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
   });
+  const lines: string[] = [];
+  stack.deps.log = createLogger("warn", { write: (line: string) => void lines.push(line) });
   await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
   const executor = createInngestExecutor(jobs, () => stack.deps, {
@@ -41,10 +46,13 @@ async function serveFunctions(
     baseUrl: more.baseUrl ?? "http://127.0.0.1:1",
     serveOrigin: ORIGIN,
   });
-  const server = await serveOverHttp((request) => executor.answer(request, more.address ?? null));
+  const server = await serveOverHttp((request) =>
+    executor.answer(request, { address: null, directPeer: more.peer ?? null }),
+  );
   return {
     stack,
     executor,
+    lines,
     url: `${server.url}/api/inngest`,
     queueRun: async () => {
       stack.deps.jobs.send = async () => undefined;
@@ -56,6 +64,8 @@ async function serveFunctions(
     },
   };
 }
+
+const asker = (address: string) => ({ address, directPeer: address });
 
 const drive = (served: Served, runId: string, afterOp?: Parameters<typeof driveRun>[1]["afterOp"]) =>
   driveRun(served.url, {
@@ -212,6 +222,59 @@ describe("the Inngest executor, over its own protocol", () => {
     expect(served.stack.sandbox.requests).toHaveLength(0);
   });
 
+  it("reads nothing of what cannot be a signature, or is not of now", async () => {
+    await using served = await serveFunctions(0);
+    const old = Math.floor(Date.now() / 1000) - 301;
+    for (const signature of [
+      ...[
+        "x",
+        `t=1&s=${"ab".repeat(32)}`,
+        `t=${old}&s=${"ab".repeat(32)}`,
+        `t=${old + 602}&s=${"ab".repeat(32)}`,
+      ],
+      ...[`t=${old + 301}&s=abcd`, `t=${old + 301}&s=${"ab".repeat(33)}`, `s=${"ab".repeat(32)}`],
+    ]) {
+      const request = new Request(served.url, {
+        method: "POST",
+        headers: { "x-inngest-signature": signature },
+        body: "{",
+      });
+      expect((await served.executor.answer(request, asker("203.0.113.9"))).status, signature).toBe(401);
+      expect(request.bodyUsed, signature).toBe(false);
+    }
+  });
+
+  it("tells an address of many wrong signatures to wait before it parses, and goes on with who signed", async () => {
+    await using served = await serveFunctions(5);
+    const wrong = (address: string) => {
+      const request = new Request(`${served.url}?fnId=x&stepId=step`, {
+        method: "POST",
+        headers: { "x-inngest-signature": signBody(`signkey-test-${"ffff".repeat(16)}`, "{}") },
+        body: "{}",
+      });
+      return { request, answer: served.executor.answer(request, asker(address)) };
+    };
+    const statuses: number[] = [];
+    for (let index = 0; index < 40; index++) statuses.push((await wrong("203.0.113.9").answer).status);
+    expect(statuses).toEqual([...Array<number>(30).fill(401), ...Array<number>(10).fill(429)]);
+    const { request, answer } = wrong("203.0.113.9");
+    expect((await answer).headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(request.bodyUsed).toBe(false);
+    expect((await wrong("203.0.113.10").answer).status).toBe(401);
+
+    // An address that the engine signs from may be somebody else's as well.
+    const runId = await served.queueRun();
+    expect((await drive(served, runId)).failed).toBe(false);
+    for (let index = 0; index < 40; index++)
+      await fetch(served.url, {
+        method: "PUT",
+        headers: { "x-inngest-signature": signBody(`signkey-test-${"ffff".repeat(16)}`, "") },
+      });
+    expect((await drive(served, runId)).failed).toBe(false);
+    // One of the count, and one of what the SDK said.
+    expect(served.lines.length).toBeLessThanOrEqual(2);
+  });
+
   it("tells the caller that the server cannot be reached, and ends the run with that reason", async () => {
     await using served = await serveFunctions(0);
     served.stack.deps.jobs.send = (event) => served.executor.send(event);
@@ -296,7 +359,7 @@ describe("registering the functions", () => {
   });
 
   it("is for this machine alone with the dev server, which signs nothing", async () => {
-    for (const [address, status] of [
+    for (const [peer, status] of [
       ["127.0.0.1", 200],
       ["::1", 200],
       ["203.0.113.7", 403],
@@ -304,10 +367,16 @@ describe("registering the functions", () => {
       [null, 403],
     ] as const) {
       await using registry = await startRegistry(SIGNING_KEY);
-      await using served = await serveFunctions(0, { baseUrl: registry.url, isDev: true, address });
-      expect((await fetch(served.url)).status, String(address)).toBe(status);
-      expect((await put(served.url)).status, String(address)).toBe(status);
-      expect(registry.registered.length, String(address)).toBe(status === 200 ? 1 : 0);
+      await using served = await serveFunctions(0, { baseUrl: registry.url, isDev: true, peer });
+      expect((await fetch(served.url)).status, String(peer)).toBe(status);
+      expect((await put(served.url)).status, String(peer)).toBe(status);
+      expect(registry.registered.length, String(peer)).toBe(status === 200 ? 1 : 0);
+      // A page in a browser on this machine.
+      const ofPage: Record<string, string>[] = [
+        { origin: "https://evil.example" },
+        { "sec-fetch-site": "none" },
+      ];
+      for (const headers of ofPage) expect((await put(served.url, headers)).status).toBe(403);
     }
   });
 

@@ -7,9 +7,11 @@ import {
   RetryAfterError,
 } from "inngest";
 import { serve } from "inngest/edge";
+import { countRefusal, findRefusalWait } from "../count-refusal";
 import { type Config, type Deps, type JobExecutor } from "../deps";
 import { AppError } from "../errors";
 import { GiveUp, type Job, type JobEvent, type Json, RetryAfter, type Step } from "../job";
+import { sampleLog } from "../sample-log";
 
 /** Function slugs are `<app>-<function>`: an Inngest server knows this installation by it. */
 const APP_ID = "fathom-koppeling";
@@ -18,16 +20,28 @@ const SEND_TIMEOUT_MS = 10_000;
 /** Steps run back to back in one request for at most so long, well under a host's limit of a minute. */
 const MAX_REQUEST_RUNTIME = "45s";
 
+/** As an Inngest server writes it: when, in seconds, and an HMAC-SHA256. */
+const SIGNATURE = /^t=(\d{1,12})&s=[0-9a-f]{64}$/;
+/** How far a signature's time may be from ours; the SDK's own bound. */
+const SIGNATURE_HOLDS_MS = 5 * 60_000;
+/** How long an address is known for the engine's after it signed. */
+const SIGNER_KNOWN_MS = 3_600_000;
+
 export type InngestExecutor = JobExecutor & {
   kind: "inngest";
   client: Inngest;
   functions: InngestFunction.Any[];
   /**
-   * The whole of /api/inngest. Without the server's signature nothing is read, run, registered or told: 401. With the
-   * dev server, which signs nothing, only this machine is answered.
-   * @param address who asks; null when that is not known
+   * The whole of /api/inngest. Without the server's signature nothing is run, registered or told: 401. What cannot be
+   * one is not even read, and an address that sends many that are wrong is told to wait: 429. With the dev server,
+   * which signs nothing, only a program of this machine is answered.
+   * @param asker.address who asks, by the word of a trusted proxy; null when that is not known
+   * @param asker.directPeer the machine that connected; null when it forwards for somebody
    */
-  answer: (request: Request, address: string | null) => Promise<Response>;
+  answer: (
+    request: Request,
+    asker: { address: string | null; directPeer: string | null },
+  ) => Promise<Response>;
   /** Tells the Inngest server which functions there are, and under which address it calls them. */
   register: () => Promise<{ registered: boolean; url: string; functions: number; message: string }>;
 };
@@ -71,6 +85,29 @@ export function createInngestExecutor(
     work.then(done, done);
     return work;
   };
+  /** When each address last signed as the engine does. */
+  const signers = new Map<string | null, number>();
+  /** @param body undefined for what is no JSON; the SDK, which checks the signature, takes it as it is */
+  async function answerVerified(request: Request, body: object | string | undefined): Promise<Response> {
+    if (body === undefined) return refuse(400, "The body is not JSON.");
+    const headers = new Headers(request.headers);
+    headers.set("host", new URL(serveUrl).host);
+    // The query says which function and step; the rest of the address is ours to say.
+    const url = `${serveUrl}${new URL(request.url).search}`;
+    handler ??= createHandler({ enableUnauthedSync: false });
+    // What `text` gives is parsed anew by the SDK unless it is parsed already.
+    const passed = Object.assign(new Request(url, { method: request.method, headers }), {
+      text: () => Promise.resolve(body as string),
+    });
+    try {
+      return await handler(passed);
+    } catch (error) {
+      const failed = sampleLog(getDeps(), "engine_unanswered");
+      if (failed !== null)
+        getDeps().log.error({ failed, err: error }, "requests of the Inngest server could not be answered");
+      return refuse(500, "The request could not be answered. The log says why.");
+    }
+  }
   const executor: InngestExecutor = {
     kind: "inngest",
     client,
@@ -87,23 +124,30 @@ export function createInngestExecutor(
       stopping = true;
       await Promise.allSettled(inHand);
     },
-    answer: async (request, address) => {
-      if (config.isDev && !isThisMachine(address)) return refuse(403, "Only this machine may ask.");
-      if (!config.isDev && !request.headers.get("x-inngest-signature")) return refuse(401, "Unauthorized");
-      const body = await request.text();
-      if (body !== "" && !isJson(body)) return refuse(400, "The body is not JSON.");
-      const { method } = request;
-      const headers = new Headers(request.headers);
-      headers.set("host", new URL(serveUrl).host);
-      // The query says which function and step; the rest of the address is ours to say.
-      const url = `${serveUrl}${new URL(request.url).search}`;
-      handler ??= createHandler({ enableUnauthedSync: false });
-      try {
-        return await handler(new Request(url, { method, headers, ...(body === "" ? {} : { body }) }));
-      } catch (error) {
-        getDeps().log.error({ err: error }, "a request of the Inngest server could not be answered");
-        return refuse(500, "The request could not be answered. The log says why.");
+    answer: async (request, { address, directPeer }) => {
+      if (config.isDev && !(isThisMachine(directPeer) && !isFromPage(request)))
+        return refuse(403, "Only a program of this machine may ask.");
+      if (config.isDev) return answerVerified(request, await readJson(request));
+      const deps = getDeps();
+      const refuseUnsigned = async (reason: string) => {
+        const wait = await countRefusal(deps, "engine", { address, reason });
+        return wait === null ? refuse(401, "Unauthorized") : refuseForNow(wait);
+      };
+      const signature = request.headers.get("x-inngest-signature");
+      if (signature === null) return refuseUnsigned("no_signature");
+      if (!canBeSignature(signature)) return refuseUnsigned("no_such_signature");
+      // The body has to be parsed before its signature can be checked, which costs more than to send it.
+      const isKnown = Date.now() - (signers.get(address) ?? 0) < SIGNER_KNOWN_MS;
+      const wait = isKnown ? null : await findRefusalWait(deps, "engine", address);
+      if (wait !== null) return refuseForNow(wait);
+      const body = await readJson(request);
+      const answer = await answerVerified(request, body);
+      if (answer.status === 401 || body === undefined) {
+        const told = await countRefusal(deps, "engine", { address, reason: "bad_signature" });
+        return told === null ? answer : refuseForNow(told);
       }
+      signers.set(address, Date.now());
+      return answer;
     },
     register: async () => {
       // Made here and answered here: nobody else's word is in it.
@@ -122,18 +166,32 @@ export function createInngestExecutor(
   return executor;
 }
 
-const refuse = (status: number, message: string) =>
-  Response.json({ message }, { status, headers: { "Cache-Control": "no-store" } });
+const refuse = (status: number, message: string, more: Record<string, string> = {}) =>
+  Response.json({ message }, { status, headers: { "Cache-Control": "no-store", ...more } });
+
+const refuseForNow = (seconds: number) =>
+  refuse(429, "Too many requests were not signed. Try again later.", { "Retry-After": String(seconds) });
+
+function canBeSignature(header: string): boolean {
+  const seconds = SIGNATURE.exec(header)?.[1];
+  return seconds !== undefined && Math.abs(Date.now() - Number(seconds) * 1000) <= SIGNATURE_HOLDS_MS;
+}
 
 const isThisMachine = (address: string | null): boolean =>
   address !== null && (address === "::1" || /^127\./.test(address));
 
-function isJson(text: string): boolean {
+/** A page of anybody's sends what it likes to this machine from a browser that is open on it, which adds these. */
+const isFromPage = ({ headers }: Request): boolean => headers.has("origin") || headers.has("sec-fetch-site");
+
+/** @returns "" for no body; undefined for what is no object or list of JSON, as nothing of an Inngest server is */
+async function readJson(request: Request): Promise<object | "" | undefined> {
+  const text = await request.text();
+  if (text === "") return "";
   try {
-    JSON.parse(text);
-    return true;
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? parsed : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -183,16 +241,18 @@ function toInngestFunction(
   );
 }
 
+/** What the SDK says of a signature that is wrong. Anybody can send one, as often as they like. */
+const SIGNATURE_FAILED = "Signature validation failed";
+
 /** The SDK speaks message first; its words go where all the others go. Deps are complete once it has anything to say. */
 function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["logger"]> {
   const say =
     (level: "info" | "warn" | "error" | "debug") =>
-    (...words: unknown[]) =>
-      getDeps().log[level]({
-        engine: "inngest",
-        words: words.map(toWord),
-      });
-  // A signature of anybody's that is wrong would otherwise be a whole stack.
+    (...words: unknown[]) => {
+      const refused = words.includes(SIGNATURE_FAILED) ? sampleLog(getDeps(), "engine_signature") : undefined;
+      if (refused !== null) getDeps().log[level]({ engine: "inngest", words: words.map(toWord), refused });
+    };
+  // The stack of an error says nothing of the app: it is the SDK's own.
   const toWord = (word: unknown): unknown => {
     if (word instanceof Error) return word.message;
     if (typeof word !== "object" || word === null || !("err" in word)) return word;

@@ -1,7 +1,7 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
-import { checkHealth } from "./check-health";
+import { checkHealth, checkHealthForAnyone } from "./check-health";
 import { closeAtStart } from "./close-at-start";
 
 const now = new Date("2026-11-20T10:10:00Z");
@@ -121,5 +121,32 @@ describe("checkHealth", () => {
     expect(ok).toBe(false);
     expect(checks.filter((check) => check.ok).map((check) => check.name)).toEqual(["jobs"]);
     expect(JSON.stringify(checks)).not.toMatch(/hunter2|127\.0\.0\.1/);
+  });
+});
+
+describe("checkHealthForAnyone", () => {
+  it("looks once for all who ask at once, and again after five seconds", async () => {
+    let time = now;
+    await using stack = await createTestStack({
+      sandbox: { world: createWorld({ recordings: [] }), now: () => now },
+      clock: { now: () => time, sleep: async () => undefined },
+    });
+    const { pool } = stack.deps.db;
+    const query = pool.query.bind(pool) as (...words: unknown[]) => unknown;
+    let looks = 0;
+    Object.assign(pool, {
+      query: (...words: unknown[]) => {
+        if (words[0] === "SELECT 1") looks += 1;
+        return query(...words);
+      },
+    });
+    const reports = await Promise.all(Array.from({ length: 50 }, () => checkHealthForAnyone(stack.deps)));
+    expect(looks).toBe(1);
+    expect(new Set(reports).size).toBe(1);
+    time = new Date(now.getTime() + 4_999);
+    expect(await checkHealthForAnyone(stack.deps)).toBe(reports[0]);
+    time = new Date(now.getTime() + 5_000);
+    expect(await checkHealthForAnyone(stack.deps)).not.toBe(reports[0]);
+    expect(looks).toBe(2);
   });
 });

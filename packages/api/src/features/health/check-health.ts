@@ -13,6 +13,30 @@ export type HealthCheck = {
 /** Older runs were looked at when they were young. */
 const ACCOUNTS_OF_LAST_MS = 24 * 3_600_000;
 
+/** How long an answer is good for whoever asks next. */
+const REPORT_HOLDS_MS = 5_000;
+
+type HealthReport = Awaited<ReturnType<typeof checkHealth>>;
+
+const reports = new WeakMap<Deps["db"], { report: Promise<HealthReport>; until: number }>();
+
+/**
+ * {@link checkHealth} for whoever may ask as often as they like: one look at a time, however many ask, and none within
+ * five seconds of the last.
+ */
+export function checkHealthForAnyone(deps: Deps): Promise<HealthReport> {
+  const now = deps.clock.now().getTime();
+  const known = reports.get(deps.db);
+  if (known && now < known.until) return known.report;
+  const entry = { report: checkHealth(deps), until: Number.POSITIVE_INFINITY };
+  reports.set(deps.db, entry);
+  entry.report.then(
+    () => (entry.until = deps.clock.now().getTime() + REPORT_HOLDS_MS),
+    () => (entry.until = 0),
+  );
+  return entry.report;
+}
+
 /** What an installation needs to do its work, each checked against the database itself rather than the scheduler's word. */
 export async function checkHealth(deps: Deps): Promise<{ ok: boolean; checks: HealthCheck[] }> {
   const checks: HealthCheck[] = [];

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { isValidWebhookSecret, verifyWebhook, type WebhookHeaders } from "@koppeling/fathom/verify-webhook";
+import { countRefusal } from "../../count-refusal";
 import { type Deps } from "../../deps";
+import { sampleLog } from "../../sample-log";
 import { loadSettings } from "../settings/load-settings";
-import { countRefusal } from "./count-refusal";
-import { sampleLog } from "./sample-log";
 
 /** Above the largest transcript that a day of talking makes. */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
@@ -36,7 +36,7 @@ export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Pro
       verifyWebhook({ secrets, headers, rawBody, now: deps.clock.now() });
     const refuse = async (reason: string): Promise<ReceivedWebhook> => ({
       outcome: "refused",
-      retryAfterSeconds: await countRefusal(deps, { address: incoming.address, reason }),
+      retryAfterSeconds: await countRefusal(deps, "webhook", { address: incoming.address, reason }),
     });
 
     // Headers that no body could make right spare us the body.
@@ -44,7 +44,7 @@ export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Pro
     if (!early.ok && early.reason !== "bad_signature") return await refuse(early.reason);
     const rawBody = await incoming.readBody(MAX_WEBHOOK_BYTES);
     if (rawBody === null) {
-      await countRefusal(deps, { address: incoming.address, reason: "too_large" });
+      await countRefusal(deps, "webhook", { address: incoming.address, reason: "too_large" });
       return { outcome: "too_large" };
     }
     const verdict = verify(rawBody);

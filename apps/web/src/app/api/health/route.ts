@@ -1,11 +1,11 @@
-import { checkHealth } from "@koppeling/api/features/health/check-health";
+import { checkHealthForAnyone } from "@koppeling/api/features/health/check-health";
 import { getSessionUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 
 /** Alive without asking anything else; with `?ready` whether all that it stands on works. */
 export async function GET(request: Request) {
   if (!new URL(request.url).searchParams.has("ready")) return report(true);
-  const health = await checkHealth(getDeps());
+  const health = await checkHealthForAnyone(getDeps());
   return report(health.ok, (await isAdmin()) ? health.checks : undefined);
 }
 

@@ -1,11 +1,12 @@
 import { isInngestExecutor } from "@koppeling/api/executors/inngest";
 import { getDeps } from "@/server/deps";
-import { readClientAddress } from "@/server/peer-address";
+import { readClientAddress, readDirectPeer } from "@/server/peer-address";
 
 async function handle(request: Request): Promise<Response> {
   const { jobs } = getDeps();
   if (!isInngestExecutor(jobs)) return new Response(null, { status: 404 });
-  return jobs.answer(request, readClientAddress(request.headers));
+  const { headers } = request;
+  return jobs.answer(request, { address: readClientAddress(headers), directPeer: readDirectPeer(headers) });
 }
 
 export { handle as GET, handle as POST, handle as PUT };

@@ -1,4 +1,4 @@
-import { type Deps } from "../../deps";
+import { type Deps } from "./deps";
 
 const LOG_EVERY_MS = 60_000;
 
