@@ -106,6 +106,8 @@ test("je ziet waar je bent ingelogd, hoort van een nieuw apparaat, en logt het u
   expect(await status(other)).toBe(200);
   const before = await rows.count();
   await rows.filter({ hasNotText: "dit apparaat" }).first().getByRole("button").click();
+  await confirmDialog(mine).getByLabel("Je wachtwoord").fill(viewer.password);
+  await mine.keyboard.press("Enter");
   await expect(rows).toHaveCount(before - 1);
   expect(await status(other)).toBe(401);
   expect(await status(mine)).toBe(200);

@@ -13,7 +13,7 @@ const LIMITS = {
   sign_in_account: { points: 30, duration: 1800 },
   /** One address, whatever the account. */
   sign_in_address: { points: 50, duration: 600 },
-  /** A user's own password, wherever it is asked for again. */
+  /** A user's own password in one session, wherever it is asked for again. */
   own_password: { points: 5, duration: 600 },
   /** Codes of a second factor, of which three of a million are right: for a user, wherever they are asked for. */
   second_factor: { points: 10, duration: 1800 },
