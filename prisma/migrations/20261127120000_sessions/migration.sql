@@ -63,5 +63,6 @@ ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_fkey" FOREIGN 
 -- AddForeignKey
 ALTER TABLE "user_notices" ADD CONSTRAINT "user_notices_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- What counts now is which sessions there are, not which have ended: cookies from before sign in anew.
-DROP TABLE "ended_sessions";
+-- What counts now is which sessions there are, not which have ended: cookies from before sign in anew. "ended_sessions"
+-- stays as it is, since the version before this one asks it with every request while it still runs; the release after
+-- this one drops it.
