@@ -2,7 +2,7 @@
 CREATE TYPE "sign_in_way" AS ENUM ('password', 'oidc');
 
 -- CreateEnum
-CREATE TYPE "user_notice_kind" AS ENUM ('new_device', 'password_changed', 'second_factor_reset');
+CREATE TYPE "user_notice_kind" AS ENUM ('new_device', 'password_changed', 'second_factor_enrolled', 'second_factor_removed', 'second_factor_reset', 'recovery_codes_renewed');
 
 -- CreateTable
 CREATE TABLE "sessions" (

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Prisma } from "@koppeling/db/prisma";
 import { type Actor, type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
@@ -55,7 +56,7 @@ export async function checkSecondFactor(
   await limitAttempts(deps, "second_factor", user.id);
   const typed = normalizeCode(code);
   const isRight = /^\d{6}$/.test(typed)
-    ? await useCode(deps, user.id, typed)
+    ? await useCode(deps, deps.db.prisma, user.id, typed)
     : await useRecoveryCode(deps, user, typed, actor);
   if (!isRight) {
     await writeAudit(deps, deps.db.prisma, actor, {
@@ -67,9 +68,17 @@ export async function checkSecondFactor(
   await forgetAttempts(deps, "second_factor", user.id);
 }
 
-/** Takes a code of the app, unless one of its half minute or a later one was taken: of two at once, one wins. */
-export async function useCode(deps: Deps, userId: string, code: string): Promise<boolean> {
-  const factor = await deps.db.prisma.secondFactor.findUnique({
+/**
+ * Takes a code of the app, unless one of its half minute or a later one was taken: of two at once, one wins. In a
+ * transaction the secret stays the one that the code is of.
+ */
+export async function useCode(
+  deps: Deps,
+  client: Pick<Prisma.TransactionClient, "secondFactor">,
+  userId: string,
+  code: string,
+): Promise<boolean> {
+  const factor = await client.secondFactor.findUnique({
     where: { userId },
     select: { secret: true },
   });
@@ -84,8 +93,8 @@ export async function useCode(deps: Deps, userId: string, code: string): Promise
   }
   const step = findStep(secret, code, deps.clock.now());
   if (step === null) return false;
-  const { count } = await deps.db.prisma.secondFactor.updateMany({
-    where: { userId, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
+  const { count } = await client.secondFactor.updateMany({
+    where: { userId, secret: factor.secret, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
     data: { lastStep: step },
   });
   return count === 1;

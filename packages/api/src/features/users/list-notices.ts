@@ -1,11 +1,11 @@
-import { type Prisma, type UserNoticeKind } from "@koppeling/db/prisma";
+import { type Prisma, UserNoticeKind } from "@koppeling/db/prisma";
 import { z } from "zod";
-import { type SessionUser } from "../../context";
+import { type Actor, type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 
 export const noticeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["new_device", "password_changed", "second_factor_reset"]),
+  kind: z.enum(UserNoticeKind),
   /** Families of browser and system, as "Firefox, Linux". */
   device: z.string().nullable(),
   ipAddress: z.string().nullable(),
@@ -39,7 +39,8 @@ export async function addNotice(
   notice: {
     userId: string;
     kind: UserNoticeKind;
-    sessionId?: string;
+    /** The session that it speaks of. */
+    sessionId?: string | null;
     device?: string | null;
     ipAddress: string | null;
   },
@@ -49,3 +50,10 @@ export async function addNotice(
     select: { id: true },
   });
 }
+
+/** Of what a user did themselves: told in every session but that one, whose holder might be somebody else. */
+export const ofOwnAct = (user: SessionUser, { ipAddress }: Actor) => ({
+  userId: user.id,
+  sessionId: user.session?.id ?? null,
+  ipAddress,
+});
