@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 
 const later = (seconds: number) => (now = new Date(now.getTime() + seconds * 1000));
-const signIn = (code?: string, typed = password) =>
-  verifyCredentials(stack.deps, { email, password: typed, code, ipAddress: "192.0.2.1" });
+const signIn = (code?: string, typed = password, ipAddress = "192.0.2.1") =>
+  verifyCredentials(stack.deps, { email, password: typed, code, ipAddress });
 const codeOf = (secret: string) => createTotp(secret).generate({ timestamp: now.getTime() });
 const audited = async () =>
   (await stack.deps.db.prisma.auditLog.findMany({ orderBy: { createdAt: "asc" } })).map(
@@ -136,6 +136,25 @@ describe("a second factor", () => {
       });
     }
     await expect(signIn(codeOf(secret))).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  it("locks nobody out of where they work when another who has the password guesses at it", async () => {
+    const { secret } = await enrol();
+    expect(await signIn(codeOf(secret))).not.toBeNull();
+    later(30);
+    const outcomes: string[] = [];
+    for (let attempt = 1; attempt <= 11; attempt += 1) {
+      const guess = await signIn("000000", password, `198.51.100.${attempt}`).catch(
+        (error: unknown) => error,
+      );
+      outcomes.push((guess as { code: string }).code);
+    }
+    // Elsewhere ten in all, from however many addresses.
+    expect(outcomes).toEqual([...Array.from({ length: 10 }, () => "wrong_code"), "too_many_attempts"]);
+    const { users } = await start(false);
+    await users.confirmIdentity({ password, code: codeOf(secret) });
+    later(30);
+    expect(await signIn(codeOf(secret))).not.toBeNull();
   });
 
   it("keeps its secret when it is switched on while it is begun again", async () => {

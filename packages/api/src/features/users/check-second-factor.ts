@@ -7,7 +7,7 @@ import { writeAudit } from "../audit/write-audit";
 import { placeOfSecondFactor } from "../settings/lock-secret-rows";
 import { SecretBoxError } from "../../secret-box";
 import { findStep } from "./create-totp";
-import { forgetAttempts, limitAttempts } from "../../limit-attempts";
+import { limitCodes } from "./limit-sign-in";
 import { loadSecondFactorPolicy, type SecondFactorPolicy } from "./second-factor-policy";
 
 /** What people type between the characters, and in small letters. */
@@ -42,7 +42,7 @@ const isRequiredOf = (policy: SecondFactorPolicy, role: SessionUser["role"]) =>
 
 /**
  * Asks for a code of whoever has a second factor; of others nothing. A code of the app and a recovery code each work
- * once. Counted for the user, so that ten guesses in half an hour is all that anybody gets.
+ * once. Counted, so that ten guesses in half an hour is all that anybody gets: {@link limitCodes}.
  * @throws AppError `second_factor_needed` without a code, `wrong_code`, `too_many_attempts`
  */
 export async function checkSecondFactor(
@@ -53,7 +53,7 @@ export async function checkSecondFactor(
 ): Promise<void> {
   if (!(await hasSecondFactor(deps, user.id))) return;
   if (!code?.trim()) throw new AppError("second_factor_needed");
-  await limitAttempts(deps, "second_factor", user.id);
+  const settle = await limitCodes(deps, user, actor.ipAddress);
   const typed = normalizeCode(code);
   const isRight = /^\d{6}$/.test(typed)
     ? await useCode(deps, deps.db.prisma, user.id, typed)
@@ -65,7 +65,7 @@ export async function checkSecondFactor(
     });
     throw new AppError("wrong_code");
   }
-  await forgetAttempts(deps, "second_factor", user.id);
+  await settle();
 }
 
 /**

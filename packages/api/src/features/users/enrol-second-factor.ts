@@ -8,7 +8,7 @@ import { writeAudit } from "../audit/write-audit";
 import { placeOfSecondFactor } from "../settings/lock-secret-rows";
 import { hashRecoveryCode, hasSecondFactor, normalizeCode, useCode } from "./check-second-factor";
 import { createTotp } from "./create-totp";
-import { forgetAttempts, limitAttempts } from "../../limit-attempts";
+import { limitCodes } from "./limit-sign-in";
 import { addNotice, ofOwnAct } from "./list-notices";
 
 const RECOVERY_CODES = 10;
@@ -50,7 +50,7 @@ export async function enrolSecondFactor(
   actor: Actor,
 ): Promise<string[]> {
   if (await hasSecondFactor(deps, user.id)) throw new AppError("second_factor_present");
-  await limitAttempts(deps, "second_factor", user.id);
+  const settle = await limitCodes(deps, user, actor.ipAddress);
   const recoveryCodes = await deps.db.prisma.$transaction(async (tx) => {
     if (!(await useCode(deps, tx, user.id, normalizeCode(code)))) throw new AppError("wrong_code");
     const { count } = await tx.secondFactor.updateMany({
@@ -62,7 +62,7 @@ export async function enrolSecondFactor(
     await writeAudit(deps, tx, actor, { action: "user.enrol_second_factor", subject: user.email });
     return await replaceRecoveryCodes(tx, user.id);
   });
-  await forgetAttempts(deps, "second_factor", user.id);
+  await settle();
   return recoveryCodes;
 }
 
