@@ -11,6 +11,7 @@ CREATE TABLE "sessions" (
     "session_version" INTEGER NOT NULL,
     "way" "sign_in_way" NOT NULL,
     "device" TEXT,
+    "token_hash" TEXT NOT NULL,
     "ip_address" TEXT,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "last_seen_at" TIMESTAMPTZ(6) NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE "sessions" (
 CREATE TABLE "known_devices" (
     "user_id" UUID NOT NULL,
     "token_hash" TEXT NOT NULL,
+    "first_seen_at" TIMESTAMPTZ(6) NOT NULL,
     "last_used_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "known_devices_pkey" PRIMARY KEY ("user_id", "token_hash")

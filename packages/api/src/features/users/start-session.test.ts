@@ -107,6 +107,7 @@ describe("a notice", () => {
     const first = await signIn({ userAgent: FIREFOX, deviceToken: "laptop" });
     const again = await signIn({ userAgent: FIREFOX, deviceToken: "laptop" });
     expect((await again.users.notices()).items).toEqual([]);
+    later(1);
     const stranger = await signIn({ userAgent: SAFARI, ipAddress: "198.51.100.4", deviceToken: "another" });
     expect(await actions()).toContain("sign_in.new_device");
     // Who came in cannot put it away.
@@ -117,6 +118,28 @@ describe("a notice", () => {
     expect((await first.users.notices()).items).toHaveLength(1);
     await first.users.dismissNotice({ id: notice?.id ?? "" });
     expect((await again.users.notices()).items).toEqual([]);
+  });
+
+  it("of a new browser is for those that were known before it, however often the new one signs in", async () => {
+    const mine = await signIn({ deviceToken: "laptop" });
+    later(1);
+    const thief = await signIn({ userAgent: SAFARI, deviceToken: "another" });
+    later(1);
+    const again = await signIn({ userAgent: SAFARI, deviceToken: "another" });
+    const [notice] = (await mine.users.notices()).items;
+    for (const { users } of [thief, again]) {
+      expect((await users.notices()).items).toEqual([]);
+      await users.dismissNotice({ id: notice?.id ?? "" });
+    }
+    later(1);
+    const third = await signIn({ userAgent: FIREFOX, deviceToken: "a third" });
+    await third.users.dismissNotice({ id: notice?.id ?? "" });
+    expect((await third.users.notices()).items).toEqual([]);
+    expect((await again.users.notices()).items).toMatchObject([{ device: "Firefox, Linux" }]);
+    expect((await mine.users.notices()).items).toMatchObject([
+      { device: "Firefox, Linux" },
+      { device: "Safari, iOS" },
+    ]);
   });
 
   it("of a new password is told at the next sign-in", async () => {
