@@ -100,7 +100,9 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
 const CONFIRMATION: Record<string, "asks" | { asksWith: unknown } | { not: string }> = {
   "fathomSettings.update": "asks",
   "fathomSettings.reveal": { not: "its own input asks for the password" },
-  "fathomSettings.test": { not: "stores nothing, and a key goes to the Fathom of the environment alone" },
+  "fathomSettings.test": {
+    not: "changes nothing of the connection but by the key in use, and a key goes to the Fathom of the environment alone",
+  },
   "sync.run": { not: "fetches what would be fetched anyway" },
   "sync.tryNow": { not: "asks Fathom a little earlier" },
   "sync.cancel": { not: "the next sync takes over" },
