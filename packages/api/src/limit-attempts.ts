@@ -13,10 +13,12 @@ const LIMITS = {
   sign_in_account: { points: 30, duration: 1800 },
   /** One address, whatever the account. */
   sign_in_address: { points: 50, duration: 600 },
-  /** A user's own password, wherever it is asked for again. */
+  /** A user's own password in one session, wherever it is asked for again. */
   own_password: { points: 5, duration: 600 },
-  /** Codes of a second factor, of which three of a million are right: for a user, wherever they are asked for. */
-  second_factor: { points: 10, duration: 1800 },
+  /** Codes of a second factor, of which three of a million are right: of one user from one address. */
+  second_factor_pair: { points: 10, duration: 1800 },
+  /** Of one user from all addresses that they have not signed in from before. */
+  second_factor_user: { points: 10, duration: 1800 },
   invite: { points: 30, duration: 600 },
   /** What a user was refused; more than this is not written down one by one. */
   denial: { points: 20, duration: 600 },

@@ -94,19 +94,24 @@ const ACCESS: Record<string, "anyone" | "viewer" | "admin"> = {
 
 /**
  * Which mutations ask for the password anew, and why the others need not. Asking is for what lets one in, gives more
- * rights, locks somebody out, says where news goes, or shows or replaces a secret.
+ * rights, locks somebody out, says where news goes, or shows or replaces a secret. One that asks for some inputs alone has
+ * such an input here.
  */
-const CONFIRMATION: Record<string, "asks" | { not: string }> = {
+const CONFIRMATION: Record<string, "asks" | { asksWith: unknown } | { not: string }> = {
   "fathomSettings.update": "asks",
   "fathomSettings.reveal": { not: "its own input asks for the password" },
-  "fathomSettings.test": { not: "stores nothing, and a key goes to the Fathom of the environment alone" },
+  "fathomSettings.test": {
+    not: "changes nothing of the connection but by the key in use, and a key goes to the Fathom of the environment alone",
+  },
   "sync.run": { not: "fetches what would be fetched anyway" },
+  "sync.tryNow": { not: "asks Fathom a little earlier" },
   "sync.cancel": { not: "the next sync takes over" },
   "sync.replay": { not: "fetches what was fetched before" },
   "reconcile.run": { not: "fetches what would be fetched anyway" },
   "calls.link": { not: "daily work, can be undone" },
   "calls.answer": { not: "daily work, as linking one call is" },
   "calls.unlink": { not: "daily work, can be undone" },
+  "calls.answer": { not: "daily work, can be undone" },
   "salesReps.create": { not: "daily work; a rep is nobody who signs in" },
   "salesReps.update": { not: "daily work; a rep is nobody who signs in" },
   "salesReps.archive": { not: "daily work, can be undone" },
@@ -120,7 +125,7 @@ const CONFIRMATION: Record<string, "asks" | { not: string }> = {
   "users.update": "asks",
   "users.disable": "asks",
   "users.enable": "asks",
-  "users.signOutEverywhere": { not: "takes no access that a sign-in does not give back" },
+  "users.signOutEverywhere": { asksWith: {} },
   "users.changePassword": { not: "its own input asks for the password" },
   "users.acceptInvite": { not: "nobody is signed in; the token of a one-time link lets one in" },
   "users.confirmIdentity": { not: "is the answer" },
@@ -131,8 +136,8 @@ const CONFIRMATION: Record<string, "asks" | { not: string }> = {
   "users.secondFactor.remove": "asks",
   "users.secondFactor.reset": "asks",
   "users.secondFactor.setPolicy": "asks",
-  "users.endSession": { not: "takes no access that a sign-in does not give back" },
-  "users.endOtherSessions": { not: "takes no access that a sign-in does not give back" },
+  "users.endSession": { asksWith: { id: crypto.randomUUID() } },
+  "users.endOtherSessions": "asks",
   "users.dismissNotice": { not: "what it says is in the audit log for good" },
   "webhooks.retry": { not: "processes what Fathom signed" },
   "realtime.enable": "asks",
@@ -189,7 +194,11 @@ async function createSession(kind: (typeof SESSIONS)[number]): Promise<Session> 
 }
 
 /** As the web app does: who a session belongs to is looked up for each request. proxy.ts has no part in it. */
-async function call(path: string, visitor: Visitor, kind = kindOf(path)): Promise<HttpAnswer> {
+async function call(
+  path: string,
+  visitor: Visitor,
+  { kind = kindOf(path), input }: { kind?: Kind; input?: unknown } = {},
+): Promise<HttpAnswer> {
   const session = sessions[visitor];
   const user = session ? await loadSessionUser(stack.deps, session) : null;
   const context: RequestContext = {
@@ -199,7 +208,7 @@ async function call(path: string, visitor: Visitor, kind = kindOf(path)): Promis
     ipAddress: "192.0.2.1",
     requestId: "r",
   };
-  return callOverHttp(context, path, undefined, { kind });
+  return callOverHttp(context, path, input, { kind });
 }
 
 /** What each may do is what the database says of them now. */
@@ -237,10 +246,14 @@ describe("every procedure", () => {
   );
 
   it.each(matrix)("%s (%s) answers as the list says: %s", async (path, access, visitor) => {
-    const { status, text, error } = await call(path, visitor);
+    const confirmation = CONFIRMATION[path];
+    const hasInput = typeof confirmation === "object" && "asksWith" in confirmation;
+    const isUnconfirmed = visitor === "unconfirmed admin" && (confirmation === "asks" || hasInput);
+    const input = isUnconfirmed && hasInput ? confirmation.asksWith : undefined;
+    const { status, text, error } = await call(path, visitor, { input });
     const rights = RIGHTS[visitor];
     const isOpen = access === "anyone" || rights === "admin" || rights === access;
-    if (visitor === "unconfirmed admin" && CONFIRMATION[path] === "asks") {
+    if (isUnconfirmed) {
       expect(status).toBe(403);
       expect(error).toMatchObject({
         message: "Bevestig eerst wie je bent. Er is nog niets gewijzigd.",
@@ -265,7 +278,7 @@ describe("every procedure", () => {
   it.each(Object.keys(ACCESS).filter((path) => kindOf(path) === "mutation"))(
     "that changes something is no page to visit: %s",
     async (path) => {
-      expect((await call(path, "admin", "query")).status).toBe(405);
+      expect((await call(path, "admin", { kind: "query" })).status).toBe(405);
     },
   );
 });

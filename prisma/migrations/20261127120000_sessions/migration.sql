@@ -2,7 +2,7 @@
 CREATE TYPE "sign_in_way" AS ENUM ('password', 'oidc');
 
 -- CreateEnum
-CREATE TYPE "user_notice_kind" AS ENUM ('new_device', 'password_changed', 'second_factor_reset');
+CREATE TYPE "user_notice_kind" AS ENUM ('new_device', 'password_changed', 'second_factor_enrolled', 'second_factor_removed', 'second_factor_reset', 'recovery_codes_renewed');
 
 -- CreateTable
 CREATE TABLE "sessions" (
@@ -11,6 +11,7 @@ CREATE TABLE "sessions" (
     "session_version" INTEGER NOT NULL,
     "way" "sign_in_way" NOT NULL,
     "device" TEXT,
+    "token_hash" TEXT NOT NULL,
     "ip_address" TEXT,
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "last_seen_at" TIMESTAMPTZ(6) NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE "sessions" (
 CREATE TABLE "known_devices" (
     "user_id" UUID NOT NULL,
     "token_hash" TEXT NOT NULL,
+    "first_seen_at" TIMESTAMPTZ(6) NOT NULL,
     "last_used_at" TIMESTAMPTZ(6) NOT NULL,
 
     CONSTRAINT "known_devices_pkey" PRIMARY KEY ("user_id", "token_hash")
@@ -63,5 +65,6 @@ ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_fkey" FOREIGN 
 -- AddForeignKey
 ALTER TABLE "user_notices" ADD CONSTRAINT "user_notices_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- What counts now is which sessions there are, not which have ended: cookies from before sign in anew.
-DROP TABLE "ended_sessions";
+-- What counts now is which sessions there are, not which have ended: cookies from before sign in anew. "ended_sessions"
+-- stays as it is, since the version before this one asks it with every request while it still runs; the release after
+-- this one drops it.

@@ -13,8 +13,8 @@ WITH mine AS (
   WHERE n.oid = coalesce(m.relnamespace, current_schema()::regnamespace)
 ),
 tables (name) AS (VALUES
-  ('_prisma_migrations'), ('users'), ('user_invites'), ('sessions'), ('known_devices'), ('user_notices'),
-  ('second_factors'), ('recovery_codes'), ('system_settings'), ('audit_logs'),
+  ('_prisma_migrations'), ('users'), ('user_invites'), ('sessions'), ('ended_sessions'), ('known_devices'),
+  ('user_notices'), ('second_factors'), ('recovery_codes'), ('system_settings'), ('audit_logs'),
   ('sales_reps'), ('sales_rep_aliases'), ('recordings'), ('ledger_counts'), ('calls'), ('transcripts'),
   ('call_search'), ('call_search_queue'), ('search_words'), ('call_content'), ('webhook_events'), ('sync_runs'),
   ('sync_run_recordings'), ('reconciliations'), ('reconcile_missing'), ('rematches'), ('incidents'),

@@ -2,13 +2,16 @@ import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type FailureCode } from "../../reasons";
 import { hashApiKey } from "../settings/hash-api-key";
+import { type CandidateTest } from "../settings/load-settings";
 import { writeSettings } from "../settings/write-settings";
 
-/** Keeps what Fathom said to a key: `code` null is a yes. */
+type Outcome = { apiKey: string; code: FailureCode | null; userId: string | null };
+
+/** Keeps what Fathom said to the key in use: `code` null is a yes. */
 export async function recordConnection(
   deps: Deps,
   client: Pick<Prisma.TransactionClient, "$executeRaw">,
-  outcome: { apiKey: string; code: FailureCode | null; isTest: boolean; userId: string | null },
+  outcome: Outcome & { isTest: boolean },
 ): Promise<void> {
   await writeSettings(
     deps,
@@ -21,4 +24,14 @@ export async function recordConnection(
     },
     outcome.userId,
   );
+}
+
+/** Keeps what Fathom said to a key that is not in use, for when it is saved: of the connection it says nothing. */
+export async function recordCandidate(
+  deps: Deps,
+  client: Pick<Prisma.TransactionClient, "$executeRaw">,
+  { apiKey, code, userId }: Outcome,
+): Promise<void> {
+  const test: CandidateTest = { key: hashApiKey(deps, apiKey), code, at: deps.clock.now().toISOString() };
+  await writeSettings(deps, client, { fathom_candidate_test: JSON.stringify(test) }, userId);
 }

@@ -67,6 +67,15 @@ describe("fathomSettings.test", () => {
     const { config } = await caller.fathomSettings.update({ apiKey: SANDBOX_API_KEY });
     expect(config.connectionStatus).toBe("connected");
     expect(config.lastTested).toBeInstanceOf(Date);
+    // Also while another one is in use.
+    stack.sandbox.faults.always("revoked_key");
+    await test(stack, WRONG_KEY);
+    stack.sandbox.faults.clear();
+    const refused = await caller.fathomSettings.update({ apiKey: WRONG_KEY });
+    expect(refused.config.connectionStatus).toBe("error");
+    expect(refused.config.lastError).toContain("Fathom weigert de API key");
+    expect((await loadSettings(stack.deps)).keyRefused).toBe(true);
+    await caller.fathomSettings.update({ apiKey: SANDBOX_API_KEY });
     // Another key has not been tested.
     const changed = await caller.fathomSettings.update({ apiKey: WRONG_KEY });
     expect(changed.config).toMatchObject({
@@ -80,22 +89,23 @@ describe("fathomSettings.test", () => {
     expect(third.config).toMatchObject({ connectionStatus: "not_configured", lastError: null });
   });
 
-  it("answers a refused key with a sentence to act on, marks the connection, and keeps the stored key", async () => {
+  it("answers a refused key with a sentence to act on, and keeps the stored key and what is known of it", async () => {
     await using stack = await createStack();
     await (await stack.caller()).fathomSettings.update({ apiKey: SANDBOX_API_KEY });
     expect(await test(stack)).toMatchObject({ success: true });
     expect(await settingsOf(stack)).toMatchObject({ connectionStatus: "connected", lastError: null });
+    const before = await settingsOf(stack);
 
     const refused = await test(stack, WRONG_KEY);
     expect(refused).toMatchObject({ success: false, code: "unauthorized", teamName: null, callsCount: null });
     expect(refused.message).toContain("Fathom refuses the API key");
     const settings = await settingsOf(stack);
-    expect(settings).toMatchObject({ connectionStatus: "error", source: "database" });
-    expect(settings.lastError).toContain("Fathom refuses the API key");
+    expect(settings).toMatchObject({ ...before, connectionStatus: "connected", lastError: null });
     expect(await loadSettings(stack.deps)).toMatchObject({
       apiKey: SANDBOX_API_KEY,
-      // It was another key that was refused: the schedule goes on with the stored one.
+      // It was another key that was refused: the schedule goes on with the stored one, and health with what it knew.
       keyRefused: false,
+      keyAccepted: true,
     });
 
     stack.sandbox.faults.always("revoked_key");

@@ -10,7 +10,7 @@ import { clearBlocks } from "./rate-budget";
 import { FAILURE_CODES, type FailureCode } from "../../reasons";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings, requireApiKey } from "../settings/load-settings";
-import { recordConnection } from "./record-connection";
+import { recordCandidate, recordConnection } from "./record-connection";
 
 export const connectionTestSchema = z.object({
   success: z.boolean(),
@@ -31,8 +31,9 @@ export const FATHOM_ANSWERED = "fathom/answered";
 const TEST_TIMEOUTS = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000, totalMs: 20_000 };
 
 /**
- * Asks Fathom for teams and a light page of meetings, with the given key or else the stored one, and keeps what comes
- * of it as the connection's status. The stored key stays as it is. A refused key is a result, not an error.
+ * Asks Fathom for teams and a light page of meetings, with the given key or else the one in use, which stays as it is.
+ * What comes of it is kept as the connection's status; of a key that is not in use, for when it is saved. A refused key
+ * is a result, not an error.
  * @throws AppError `not_configured`, `settings_key`, `fathom_busy` when a sync has used up what Fathom allows
  */
 export async function testConnection(
@@ -40,13 +41,16 @@ export async function testConnection(
   input: { apiKey?: string | undefined; actor: Actor; locale?: Locale },
 ): Promise<ConnectionTest> {
   const locale = input.locale ?? "en";
-  const apiKey = input.apiKey ?? requireApiKey(await loadSettings(deps));
+  const inUse = await loadSettings(deps);
+  const apiKey = input.apiKey ?? requireApiKey(inUse);
   // Somebody wants to know whether Fathom answers: that it refused a while ago is no answer.
   await clearBlocks(deps, hashApiKey(deps, apiKey));
   const result = await askFathom(deps, apiKey, locale);
   if (result.success) await tellAnswered(deps);
   await deps.db.prisma.$transaction(async (tx) => {
-    await recordConnection(deps, tx, { apiKey, code: result.code, isTest: true, userId: input.actor.userId });
+    const outcome = { apiKey, code: result.code, userId: input.actor.userId };
+    if (apiKey === inUse.apiKey) await recordConnection(deps, tx, { ...outcome, isTest: true });
+    else await recordCandidate(deps, tx, outcome);
     await writeAudit(deps, tx, input.actor, {
       action: "settings.test",
       subject: "fathom_api_key",

@@ -12,6 +12,15 @@ import { type SettingKey } from "./settings-registry";
 
 export type ConnectionStatus = "connected" | "error" | "not_configured";
 
+const candidateSchema = z.object({
+  key: z.string(),
+  code: z.enum(FAILURE_CODES).nullable(),
+  at: z.iso.datetime(),
+});
+
+/** What Fathom said to a key that is not in use, which is named by its keyed hash; `code` null is a yes. */
+export type CandidateTest = z.infer<typeof candidateSchema>;
+
 export type Settings = {
   apiKey: string | null;
   webhookSecret: string | null;
@@ -34,6 +43,7 @@ export type Settings = {
   lastError: FailureCode | null;
   /** Keyed hash of the key that the status speaks of. */
   testedKey: string | null;
+  candidateTest: CandidateTest | null;
   /** Fathom has refused the very key that is in use: asking again is no use before a person acts. */
   keyRefused: boolean;
   /** Fathom's latest word on the very key that is in use was a yes. */
@@ -98,6 +108,7 @@ export async function loadSettings(deps: Deps, knownVersion?: string): Promise<S
     lastTested: parseInstant(text("fathom_last_test")),
     lastError,
     testedKey,
+    candidateTest: parseCandidate(text("fathom_candidate_test")),
     keyRefused: isTested && (lastError === "unauthorized" || lastError === "forbidden"),
     keyAccepted: isTested && connectionStatus === "connected",
     watermark:
@@ -155,6 +166,17 @@ function parseNotifications(url: string | null, locale: string | null): Settings
 function dropAhead({ clock, config }: Deps, watermark: Date | null): Date | null {
   const latest = clock.now().getTime() + config.syncOverlapHours * 3_600_000;
   return watermark && watermark.getTime() > latest ? null : watermark;
+}
+
+function parseCandidate(text: string | null): CandidateTest | null {
+  try {
+    return candidateSchema
+      .nullable()
+      .catch(null)
+      .parse(JSON.parse(text ?? "null"));
+  } catch {
+    return null;
+  }
 }
 
 function parseList(text: string | null): string[] {

@@ -45,6 +45,11 @@ export const SETTINGS = {
   fathom_connection_status: { secret: false, description: "connected, error or not_configured" },
   fathom_last_test: { secret: false, description: "When the connection was last tested (ISO 8601)" },
   fathom_tested_key: { secret: false, description: "Which key the status speaks of (a keyed hash)" },
+  fathom_candidate_test: {
+    secret: false,
+    description:
+      "What Fathom said to a key that was tested and is not in use (JSON; the key as a keyed hash)",
+  },
   fathom_last_error: { secret: false, description: "Why the last test or sync was refused (a code)" },
   fathom_sync_watermark: {
     secret: false,

@@ -7,7 +7,7 @@ import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
 import { hashApiKey } from "./hash-api-key";
-import { loadSettings } from "./load-settings";
+import { loadSettings, type Settings } from "./load-settings";
 import { nameAudience } from "./name-audience";
 import { replaceWebhookSecret } from "./replace-webhook-secret";
 import { type SecretSettingKey, type SettingKey } from "./settings-registry";
@@ -38,6 +38,20 @@ const UNTESTED = {
   fathom_tested_key: null,
 } as const;
 
+/** What is known of a key that is saved: the word of its test. Another one has not been tested yet. */
+function findStatus(deps: Deps, { candidateTest, testedKey }: Settings, apiKey: string | null) {
+  if (apiKey === null) return UNTESTED;
+  const hash = hashApiKey(deps, apiKey);
+  if (candidateTest?.key === hash)
+    return {
+      fathom_connection_status: candidateTest.code === null ? "connected" : "error",
+      fathom_last_test: candidateTest.at,
+      fathom_last_error: candidateTest.code,
+      fathom_tested_key: hash,
+    };
+  return testedKey === hash ? {} : UNTESTED;
+}
+
 /** Stores settings with one audit row for each that changed, in one transaction. Another key has not been tested yet. */
 export async function updateSettings(deps: Deps, change: SettingsChange, actor: Actor): Promise<void> {
   const before = await loadSettings(deps);
@@ -55,9 +69,7 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
   ].filter((entry) => entry !== null);
   if (changed.length === 0) return;
 
-  // A key that has just been tested keeps that test's word; another one has not been tested yet.
   const key = changed.find((entry) => entry.key === "fathom_api_key");
-  const isUntested = key && (key.value === null || hashApiKey(deps, key.value) !== before.testedKey);
   await deps.db.prisma.$transaction(async (tx) => {
     const values = Object.fromEntries(changed.map((entry) => [entry.key, entry.value]));
     const secret = changed.find((entry) => entry.key === "fathom_webhook_secret");
@@ -67,8 +79,13 @@ export async function updateSettings(deps: Deps, change: SettingsChange, actor: 
     const all = {
       ...values,
       ...secrets,
-      ...(isUntested ? UNTESTED : {}),
-      ...(key ? { fathom_api_key_audience: audience } : {}),
+      ...(key
+        ? {
+            ...findStatus(deps, before, key.value),
+            fathom_candidate_test: null,
+            fathom_api_key_audience: audience,
+          }
+        : {}),
     };
     await writeSettings(deps, tx, all, actor.userId);
     for (const { key: subject, old, value } of changed) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { dumpDatabase } from "@koppeling/testing/dump-database";
 import { createCaller } from "../../root";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
@@ -28,8 +28,8 @@ beforeEach(async () => {
 });
 
 const later = (seconds: number) => (now = new Date(now.getTime() + seconds * 1000));
-const signIn = (code?: string, typed = password) =>
-  verifyCredentials(stack.deps, { email, password: typed, code, ipAddress: "192.0.2.1" });
+const signIn = (code?: string, typed = password, ipAddress = "192.0.2.1") =>
+  verifyCredentials(stack.deps, { email, password: typed, code, ipAddress });
 const codeOf = (secret: string) => createTotp(secret).generate({ timestamp: now.getTime() });
 const audited = async () =>
   (await stack.deps.db.prisma.auditLog.findMany({ orderBy: { createdAt: "asc" } })).map(
@@ -52,6 +52,25 @@ async function enrol() {
   const { recoveryCodes } = await users.secondFactor.enrol({ code: codeOf(secret) });
   later(30);
   return { users, secret, recoveryCodes };
+}
+
+/** What comes of an act that meets a change of the row which is committed only once the act waits for it. */
+async function whileLocked<T>(change: string, act: () => Promise<T>): Promise<PromiseSettledResult<T>> {
+  const client = await stack.deps.db.pool.connect();
+  try {
+    await client.query(`BEGIN; ${change}`);
+    const acting = Promise.allSettled([act()]);
+    await vi.waitFor(async () => {
+      const { rows } = await stack.deps.db.pool.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      expect(rows.length).toBeGreaterThan(0);
+    }, 10_000);
+    await client.query("COMMIT");
+    return (await acting)[0];
+  } finally {
+    client.release();
+  }
 }
 
 describe("a second factor", () => {
@@ -119,6 +138,48 @@ describe("a second factor", () => {
     await expect(signIn(codeOf(secret))).rejects.toMatchObject({ code: "too_many_attempts" });
   });
 
+  it("locks nobody out of where they work when another who has the password guesses at it", async () => {
+    const { secret } = await enrol();
+    expect(await signIn(codeOf(secret))).not.toBeNull();
+    later(30);
+    const outcomes: string[] = [];
+    for (let attempt = 1; attempt <= 11; attempt += 1) {
+      const guess = await signIn("000000", password, `198.51.100.${attempt}`).catch(
+        (error: unknown) => error,
+      );
+      outcomes.push((guess as { code: string }).code);
+    }
+    // Elsewhere ten in all, from however many addresses.
+    expect(outcomes).toEqual([...Array.from({ length: 10 }, () => "wrong_code"), "too_many_attempts"]);
+    const { users } = await start(false);
+    await users.confirmIdentity({ password, code: codeOf(secret) });
+    later(30);
+    expect(await signIn(codeOf(secret))).not.toBeNull();
+  });
+
+  it("keeps its secret when it is switched on while it is begun again", async () => {
+    const { users } = await start();
+    await users.secondFactor.begin();
+    const before = await stack.deps.db.prisma.secondFactor.findUniqueOrThrow({ where: { userId: id } });
+    const again = await whileLocked("UPDATE second_factors SET confirmed_at = now()", () =>
+      users.secondFactor.begin(),
+    );
+    expect(again).toMatchObject({ status: "rejected", reason: { message: "second_factor_present" } });
+    expect(
+      await stack.deps.db.prisma.secondFactor.findUniqueOrThrow({ where: { userId: id } }),
+    ).toMatchObject({ secret: before.secret });
+  });
+
+  it("is not switched on by a code of the secret before", async () => {
+    const { users } = await start();
+    const { secret } = await users.secondFactor.begin();
+    const enrolled = await whileLocked("UPDATE second_factors SET secret = 'another'", () =>
+      users.secondFactor.enrol({ code: codeOf(secret) }),
+    );
+    expect(enrolled).toMatchObject({ status: "rejected", reason: { message: "wrong_code" } });
+    expect((await users.secondFactor.status()).on).toBe(false);
+  });
+
   it("is asked for in a confirmation, and so before a secret is shown", async () => {
     const { secret } = await enrol();
     const { users, fathomSettings } = await start(false);
@@ -151,10 +212,20 @@ describe("a second factor", () => {
   });
 
   it("is switched off by its user, and taken away by an admin or the command line, who leave word", async () => {
+    const stale = await start(false);
     const first = await enrol();
     await first.users.secondFactor.remove();
     expect(await signIn()).not.toBeNull();
     await enrol();
+    // A session from before all this, as whoever is not at it themselves would have one.
+    const kinds = async () => (await stale.users.notices()).items.map(({ kind }) => kind);
+    expect((await kinds()).toSorted()).toEqual([
+      "second_factor_enrolled",
+      "second_factor_enrolled",
+      "second_factor_removed",
+    ]);
+    expect((await first.users.notices()).items.map(({ kind }) => kind)).toEqual(["second_factor_enrolled"]);
+    await stack.deps.db.pool.query("TRUNCATE user_notices");
     const admin = await createUser(stack.deps, { email: "bob@example.com", password, role: "admin" });
     const { users } = await start(true, admin.id);
     expect(await users.secondFactor.reset({ id })).toMatchObject({ email, secondFactor: false });

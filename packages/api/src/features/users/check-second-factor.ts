@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Prisma } from "@koppeling/db/prisma";
 import { type Actor, type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
@@ -6,7 +7,7 @@ import { writeAudit } from "../audit/write-audit";
 import { placeOfSecondFactor } from "../settings/lock-secret-rows";
 import { SecretBoxError } from "../../secret-box";
 import { findStep } from "./create-totp";
-import { forgetAttempts, limitAttempts } from "../../limit-attempts";
+import { limitCodes } from "./limit-sign-in";
 import { loadSecondFactorPolicy, type SecondFactorPolicy } from "./second-factor-policy";
 
 /** What people type between the characters, and in small letters. */
@@ -41,7 +42,7 @@ const isRequiredOf = (policy: SecondFactorPolicy, role: SessionUser["role"]) =>
 
 /**
  * Asks for a code of whoever has a second factor; of others nothing. A code of the app and a recovery code each work
- * once. Counted for the user, so that ten guesses in half an hour is all that anybody gets.
+ * once. Counted, so that ten guesses in half an hour is all that anybody gets: {@link limitCodes}.
  * @throws AppError `second_factor_needed` without a code, `wrong_code`, `too_many_attempts`
  */
 export async function checkSecondFactor(
@@ -52,10 +53,10 @@ export async function checkSecondFactor(
 ): Promise<void> {
   if (!(await hasSecondFactor(deps, user.id))) return;
   if (!code?.trim()) throw new AppError("second_factor_needed");
-  await limitAttempts(deps, "second_factor", user.id);
+  const settle = await limitCodes(deps, user, actor.ipAddress);
   const typed = normalizeCode(code);
   const isRight = /^\d{6}$/.test(typed)
-    ? await useCode(deps, user.id, typed)
+    ? await useCode(deps, deps.db.prisma, user.id, typed)
     : await useRecoveryCode(deps, user, typed, actor);
   if (!isRight) {
     await writeAudit(deps, deps.db.prisma, actor, {
@@ -64,12 +65,20 @@ export async function checkSecondFactor(
     });
     throw new AppError("wrong_code");
   }
-  await forgetAttempts(deps, "second_factor", user.id);
+  await settle();
 }
 
-/** Takes a code of the app, unless one of its half minute or a later one was taken: of two at once, one wins. */
-export async function useCode(deps: Deps, userId: string, code: string): Promise<boolean> {
-  const factor = await deps.db.prisma.secondFactor.findUnique({
+/**
+ * Takes a code of the app, unless one of its half minute or a later one was taken: of two at once, one wins. In a
+ * transaction the secret stays the one that the code is of.
+ */
+export async function useCode(
+  deps: Deps,
+  client: Pick<Prisma.TransactionClient, "secondFactor">,
+  userId: string,
+  code: string,
+): Promise<boolean> {
+  const factor = await client.secondFactor.findUnique({
     where: { userId },
     select: { secret: true },
   });
@@ -84,8 +93,8 @@ export async function useCode(deps: Deps, userId: string, code: string): Promise
   }
   const step = findStep(secret, code, deps.clock.now());
   if (step === null) return false;
-  const { count } = await deps.db.prisma.secondFactor.updateMany({
-    where: { userId, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
+  const { count } = await client.secondFactor.updateMany({
+    where: { userId, secret: factor.secret, OR: [{ lastStep: null }, { lastStep: { lt: step } }] },
     data: { lastStep: step },
   });
   return count === 1;

@@ -55,6 +55,38 @@ describe("a stolen session", () => {
     expect(await audited()).toEqual([]);
   });
 
+  it("locks nobody out: other sessions end, one's own and another's, once the password was given", async () => {
+    const [thief, owner] = [await signIn(), await signIn()];
+    const version = async () =>
+      (await stack.deps.db.prisma.user.findUniqueOrThrow({ where: { id: other } })).sessionVersion;
+    const before = await version();
+    await expect(thief.users.endSession({ id: owner.user.session?.id ?? "" })).rejects.toMatchObject(
+      required,
+    );
+    await expect(thief.users.endOtherSessions()).rejects.toMatchObject(required);
+    await expect(thief.users.signOutEverywhere()).rejects.toMatchObject(required);
+    await expect(thief.users.signOutEverywhere({ id: other })).rejects.toMatchObject(required);
+    expect(await stack.deps.db.prisma.session.count()).toBe(2);
+    expect(await version()).toBe(before);
+    // What one is signed in by oneself may go: that is signing out.
+    await thief.users.endSession({ id: thief.user.session?.id ?? "" });
+    await owner.users.confirmIdentity({ password });
+    await owner.users.signOutEverywhere({ id: other });
+    expect(await version()).toBe(before + 1);
+  });
+
+  it("uses up no guesses but its own", async () => {
+    const [thief, owner] = [await signIn(), await signIn()];
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      await expect(thief.users.confirmIdentity({ password: "a guess" })).rejects.toMatchObject({
+        message: "wrong_password",
+      });
+    await expect(thief.users.confirmIdentity({ password })).rejects.toMatchObject({
+      code: "TOO_MANY_REQUESTS",
+    });
+    await owner.users.confirmIdentity({ password });
+  });
+
   it("gets five guesses at the password, over all that asks for it", async () => {
     const { users, fathomSettings } = await signIn();
     const wrong = { code: "FORBIDDEN", message: "wrong_password" };

@@ -147,18 +147,23 @@ async function confirmSession(deps: Deps, user: SessionUser, way: "password" | "
   });
 }
 
-/** One count for all that asks for a user's password again: a stolen session gets five guesses, not five for each door. */
+/**
+ * One count for all that asks for a user's password again: a stolen session gets five guesses, not five for each door.
+ * Counted for the session, so that whoever holds one cannot use up the owner's own guesses: another session takes the
+ * password to begin.
+ */
 async function tryPassword(
   deps: Deps,
   user: SessionUser,
   password: string,
 ): Promise<{ isRight: boolean; hasPassword: boolean }> {
-  await limitAttempts(deps, "own_password", user.id);
+  const key = user.session?.id ?? user.id;
+  await limitAttempts(deps, "own_password", key);
   const stored = await deps.db.prisma.user.findUnique({
     where: { id: user.id },
     select: { passwordHash: true },
   });
   const isRight = await verifyPassword(stored?.passwordHash ?? null, password);
-  if (isRight) await giveBackAttempt(deps, "own_password", user.id);
+  if (isRight) await giveBackAttempt(deps, "own_password", key);
   return { isRight, hasPassword: Boolean(stored?.passwordHash) };
 }

@@ -8,7 +8,8 @@ import { writeAudit } from "../audit/write-audit";
 import { placeOfSecondFactor } from "../settings/lock-secret-rows";
 import { hashRecoveryCode, hasSecondFactor, normalizeCode, useCode } from "./check-second-factor";
 import { createTotp } from "./create-totp";
-import { forgetAttempts, limitAttempts } from "../../limit-attempts";
+import { limitCodes } from "./limit-sign-in";
+import { addNotice, ofOwnAct } from "./list-notices";
 
 const RECOVERY_CODES = 10;
 /** Crockford's base 32: no letter that is taken for a digit. */
@@ -24,16 +25,15 @@ export async function beginEnrolment(
   deps: Deps,
   user: SessionUser,
 ): Promise<{ secret: string; qrCode: string }> {
-  if (await hasSecondFactor(deps, user.id)) throw new AppError("second_factor_present");
   const totp = createTotp(undefined, user.email);
   const secret = totp.secret.base32;
   const sealed = deps.secretBox.seal(secret, placeOfSecondFactor(user.id));
-  await deps.db.prisma.secondFactor.upsert({
-    where: { userId: user.id },
-    create: { userId: user.id, secret: sealed },
-    update: { secret: sealed, lastStep: null },
-    select: { userId: true },
-  });
+  // One statement: one that has been switched on meanwhile keeps its secret.
+  const count = await deps.db.prisma.$executeRaw`
+    INSERT INTO second_factors (user_id, secret) VALUES (${user.id}::uuid, ${sealed})
+    ON CONFLICT (user_id) DO UPDATE SET secret = EXCLUDED.secret, last_step = NULL
+    WHERE second_factors.confirmed_at IS NULL`;
+  if (count === 0) throw new AppError("second_factor_present");
   const image = Buffer.from(renderSVG(totp.toString(), { border: 4 })).toString("base64");
   return { secret, qrCode: `data:image/svg+xml;base64,${image}` };
 }
@@ -50,24 +50,27 @@ export async function enrolSecondFactor(
   actor: Actor,
 ): Promise<string[]> {
   if (await hasSecondFactor(deps, user.id)) throw new AppError("second_factor_present");
-  await limitAttempts(deps, "second_factor", user.id);
-  if (!(await useCode(deps, user.id, normalizeCode(code)))) throw new AppError("wrong_code");
-  await forgetAttempts(deps, "second_factor", user.id);
-  return await deps.db.prisma.$transaction(async (tx) => {
-    await tx.secondFactor.update({
-      where: { userId: user.id },
+  const settle = await limitCodes(deps, user, actor.ipAddress);
+  const recoveryCodes = await deps.db.prisma.$transaction(async (tx) => {
+    if (!(await useCode(deps, tx, user.id, normalizeCode(code)))) throw new AppError("wrong_code");
+    const { count } = await tx.secondFactor.updateMany({
+      where: { userId: user.id, confirmedAt: null },
       data: { confirmedAt: deps.clock.now() },
-      select: { userId: true },
     });
+    if (count === 0) throw new AppError("second_factor_present");
+    await addNotice(deps, tx, { ...ofOwnAct(user, actor), kind: "second_factor_enrolled" });
     await writeAudit(deps, tx, actor, { action: "user.enrol_second_factor", subject: user.email });
     return await replaceRecoveryCodes(tx, user.id);
   });
+  await settle();
+  return recoveryCodes;
 }
 
 /** Makes ten new recovery codes; the old ones no longer work. @throws AppError `not_found` without a second factor */
 export async function renewRecoveryCodes(deps: Deps, user: SessionUser, actor: Actor): Promise<string[]> {
   if (!(await hasSecondFactor(deps, user.id))) throw new AppError("not_found");
   return await deps.db.prisma.$transaction(async (tx) => {
+    await addNotice(deps, tx, { ...ofOwnAct(user, actor), kind: "recovery_codes_renewed" });
     await writeAudit(deps, tx, actor, { action: "user.renew_recovery_codes", subject: user.email });
     return await replaceRecoveryCodes(tx, user.id);
   });

@@ -37,6 +37,27 @@ export async function limitSignIn(deps: Deps, attempt: Attempt): Promise<() => P
   };
 }
 
+/**
+ * Counts a code of a second factor in the same two ways: for the user from this address, and for the user from all that
+ * they have not signed in from. So whoever has the password alone cannot lock its owner out where they work.
+ * @returns to be called when the code was right
+ * @throws AppError `too_many_attempts`
+ */
+export async function limitCodes(
+  deps: Deps,
+  user: { id: string; email: string },
+  ipAddress: string | null,
+): Promise<() => Promise<void>> {
+  const pair = `${ipAddress ?? "-"}|${user.id}`;
+  await limitAttempts(deps, "second_factor_pair", pair);
+  const isKnown = await isKnownAddress(deps, { email: user.email, ipAddress });
+  if (!isKnown) await limitAttempts(deps, "second_factor_user", user.id);
+  return async () => {
+    await forgetAttempts(deps, "second_factor_pair", pair);
+    if (!isKnown) await giveBackAttempt(deps, "second_factor_user", user.id);
+  };
+}
+
 /** Whether this account has signed in from this address of late. */
 async function isKnownAddress(deps: Deps, { email, ipAddress }: Attempt): Promise<boolean> {
   if (ipAddress === null) return false;

@@ -1,21 +1,24 @@
-import { type Prisma, type UserNoticeKind } from "@koppeling/db/prisma";
+import { type Prisma, UserNoticeKind } from "@koppeling/db/prisma";
 import { z } from "zod";
-import { type SessionUser } from "../../context";
+import { type Actor, type SessionUser } from "../../context";
 import { type Deps } from "../../deps";
 
 export const noticeSchema = z.object({
   id: z.string(),
-  kind: z.enum(["new_device", "password_changed", "second_factor_reset"]),
+  kind: z.enum(UserNoticeKind),
   /** Families of browser and system, as "Firefox, Linux". */
   device: z.string().nullable(),
   ipAddress: z.string().nullable(),
   createdAt: z.date(),
 });
 
-/** What a user is to know of their account. The session that a notice speaks of is not told: it could put it away. */
+/**
+ * What a user is to know of their account. Who a notice may speak of is not told, since they could put it away: the
+ * session of it, and of a sign-in from a new browser also every session in a browser that was not known before it.
+ */
 export async function listNotices(deps: Deps, user: SessionUser): Promise<z.infer<typeof noticeSchema>[]> {
   return await deps.db.prisma.userNotice.findMany({
-    where: whereFor(user),
+    where: await findTold(deps, user),
     orderBy: { createdAt: "desc" },
     take: 5,
     select: { id: true, kind: true, device: true, ipAddress: true, createdAt: true },
@@ -24,13 +27,26 @@ export async function listNotices(deps: Deps, user: SessionUser): Promise<z.infe
 
 /** Puts a notice away for good. */
 export async function dismissNotice(deps: Deps, user: SessionUser, id: string): Promise<void> {
-  await deps.db.prisma.userNotice.deleteMany({ where: { ...whereFor(user), id } });
+  await deps.db.prisma.userNotice.deleteMany({ where: { ...(await findTold(deps, user)), id } });
 }
 
-const whereFor = (user: SessionUser): Prisma.UserNoticeWhereInput => ({
-  userId: user.id,
-  ...(user.session ? { OR: [{ sessionId: null }, { sessionId: { not: user.session.id } }] } : {}),
-});
+async function findTold(deps: Deps, user: SessionUser): Promise<Prisma.UserNoticeWhereInput> {
+  if (!user.session) return { userId: user.id };
+  const { id } = user.session;
+  const { rows } = await deps.db.pool.query<{ since: Date }>(
+    `SELECT d.first_seen_at AS since FROM sessions s
+     JOIN known_devices d ON d.user_id = s.user_id AND d.token_hash = s.token_hash WHERE s.id = $1`,
+    [id],
+  );
+  const since = rows[0]?.since;
+  return {
+    userId: user.id,
+    AND: [
+      { OR: [{ sessionId: null }, { sessionId: { not: id } }] },
+      { OR: [{ kind: { not: "new_device" } }, ...(since ? [{ createdAt: { gt: since } }] : [])] },
+    ],
+  };
+}
 
 /** Tells a user something, in the transaction of what it speaks of. */
 export async function addNotice(
@@ -39,13 +55,23 @@ export async function addNotice(
   notice: {
     userId: string;
     kind: UserNoticeKind;
-    sessionId?: string;
+    /** The session that it speaks of. */
+    sessionId?: string | null;
     device?: string | null;
     ipAddress: string | null;
+    /** Now, unless it is said. */
+    createdAt?: Date;
   },
 ): Promise<void> {
   await client.userNotice.create({
-    data: { ...notice, createdAt: deps.clock.now() },
+    data: { createdAt: deps.clock.now(), ...notice },
     select: { id: true },
   });
 }
+
+/** Of what a user did themselves: told in every session but that one, whose holder might be somebody else. */
+export const ofOwnAct = (user: SessionUser, { ipAddress }: Actor) => ({
+  userId: user.id,
+  sessionId: user.session?.id ?? null,
+  ipAddress,
+});

@@ -3,15 +3,16 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
-import { addNotice } from "./list-notices";
+import { addNotice, ofOwnAct } from "./list-notices";
 
 /** Switches one's own second factor off. */
 export async function removeSecondFactor(deps: Deps, user: SessionUser, actor: Actor): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.secondFactor.deleteMany({ where: { userId: user.id } });
     await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-    if (count > 0)
-      await writeAudit(deps, tx, actor, { action: "user.remove_second_factor", subject: user.email });
+    if (count === 0) return;
+    await addNotice(deps, tx, { ...ofOwnAct(user, actor), kind: "second_factor_removed" });
+    await writeAudit(deps, tx, actor, { action: "user.remove_second_factor", subject: user.email });
   });
 }
 

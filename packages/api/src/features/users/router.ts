@@ -94,12 +94,14 @@ export const usersRouter = router({
       return { ...(await loadListedUser(ctx.deps, input.id)), isYou: input.id === ctx.user.id };
     }),
 
+  /** Of somebody else it is for admins; either way it asks for a confirmation. */
   signOutEverywhere: viewerProcedure
     .input(z.object({ id: z.uuid().optional() }).default({}))
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input }) => {
       const id = input.id ?? ctx.user.id;
       if (id !== ctx.user.id && ctx.user.role !== "admin") throw new AppError("not_allowed");
+      await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
       await endAllSessions(ctx.deps, id, toActor(ctx));
       return { id };
     }),
@@ -190,16 +192,19 @@ export const usersRouter = router({
     .output(z.object({ items: z.array(listedSessionSchema) }))
     .query(async ({ ctx }) => ({ items: await listSessions(ctx.deps, ctx.user) })),
 
+  /** The session that asks may always go; any other asks for a confirmation. */
   endSession: viewerProcedure
     .input(byId)
     .output(z.object({ ended: z.number() }))
-    .mutation(async ({ ctx, input }) => ({
-      ended: await endOwnSessions(ctx.deps, ctx.user, input, toActor(ctx)),
-    })),
+    .mutation(async ({ ctx, input }) => {
+      if (input.id !== ctx.user.session?.id) await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
+      return { ended: await endOwnSessions(ctx.deps, ctx.user, input, toActor(ctx)) };
+    }),
 
-  endOtherSessions: viewerProcedure.output(z.object({ ended: z.number() })).mutation(async ({ ctx }) => ({
-    ended: await endOwnSessions(ctx.deps, ctx.user, "others", toActor(ctx)),
-  })),
+  endOtherSessions: viewerProcedure.output(z.object({ ended: z.number() })).mutation(async ({ ctx }) => {
+    await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
+    return { ended: await endOwnSessions(ctx.deps, ctx.user, "others", toActor(ctx)) };
+  }),
 
   notices: viewerProcedure
     .output(z.object({ items: z.array(noticeSchema) }))

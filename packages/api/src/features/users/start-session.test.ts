@@ -9,6 +9,7 @@ import { loadSessionUser } from "./load-session-user";
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+const password = "correct horse battery";
 let now = new Date();
 let stack: TestStack;
 let id: string;
@@ -19,7 +20,7 @@ afterAll(() => stack[Symbol.asyncDispose]());
 beforeEach(async () => {
   now = new Date();
   await stack.deps.db.pool.query("DELETE FROM users; TRUNCATE audit_logs, rate_limits");
-  const made = { email: "vera@example.com", password: "correct horse battery", role: "viewer" as const };
+  const made = { email: "vera@example.com", password, role: "viewer" as const };
   id = (await createUser(stack.deps, made)).id;
 });
 
@@ -63,6 +64,7 @@ describe("one's sessions", () => {
 
   it("end one by one and all others at once; nobody ends another's", async () => {
     const [one, two, three] = [await signIn(), await signIn(), await signIn()];
+    await three.users.confirmIdentity({ password });
     await three.users.endSession({ id: one.session.sessionId });
     expect(await loadSessionUser(stack.deps, one.session)).toBeNull();
     expect(await loadSessionUser(stack.deps, two.session)).not.toBeNull();
@@ -105,6 +107,7 @@ describe("a notice", () => {
     const first = await signIn({ userAgent: FIREFOX, deviceToken: "laptop" });
     const again = await signIn({ userAgent: FIREFOX, deviceToken: "laptop" });
     expect((await again.users.notices()).items).toEqual([]);
+    later(1);
     const stranger = await signIn({ userAgent: SAFARI, ipAddress: "198.51.100.4", deviceToken: "another" });
     expect(await actions()).toContain("sign_in.new_device");
     // Who came in cannot put it away.
@@ -117,10 +120,32 @@ describe("a notice", () => {
     expect((await again.users.notices()).items).toEqual([]);
   });
 
+  it("of a new browser is for those that were known before it, however often the new one signs in", async () => {
+    const mine = await signIn({ deviceToken: "laptop" });
+    later(1);
+    const thief = await signIn({ userAgent: SAFARI, deviceToken: "another" });
+    later(1);
+    const again = await signIn({ userAgent: SAFARI, deviceToken: "another" });
+    const [notice] = (await mine.users.notices()).items;
+    for (const { users } of [thief, again]) {
+      expect((await users.notices()).items).toEqual([]);
+      await users.dismissNotice({ id: notice?.id ?? "" });
+    }
+    later(1);
+    const third = await signIn({ userAgent: FIREFOX, deviceToken: "a third" });
+    await third.users.dismissNotice({ id: notice?.id ?? "" });
+    expect((await third.users.notices()).items).toEqual([]);
+    expect((await again.users.notices()).items).toMatchObject([{ device: "Firefox, Linux" }]);
+    expect((await mine.users.notices()).items).toMatchObject([
+      { device: "Firefox, Linux" },
+      { device: "Safari, iOS" },
+    ]);
+  });
+
   it("of a new password is told at the next sign-in", async () => {
     const { users } = await signIn();
     await users.changePassword({
-      current: "correct horse battery",
+      current: password,
       next: "vier paarden in een regenbui",
     });
     const next = await signIn();

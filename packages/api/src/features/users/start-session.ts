@@ -10,7 +10,7 @@ const KEPT_DAYS = 400;
 
 /**
  * Begins a session for somebody who has just signed in. From a browser that they have not used before, they are told so
- * in their other sessions; a user's very first is no news to anybody.
+ * in those that they have; a user's very first is no news to anybody.
  * @param input.deviceToken the random text in the browser's own cookie; kept as a hash
  */
 export async function startSession(
@@ -34,16 +34,33 @@ export async function startSession(
     const devices = await tx.knownDevice.findMany({ where: { userId }, select: { tokenHash: true } });
     await tx.knownDevice.upsert({
       where: { userId_tokenHash: { userId, tokenHash } },
-      create: { userId, tokenHash, lastUsedAt: now },
+      create: { userId, tokenHash, firstSeenAt: now, lastUsedAt: now },
       update: { lastUsedAt: now },
       select: { userId: true },
     });
     await tx.session.create({
-      data: { id, userId, sessionVersion, way, device, ipAddress, createdAt: now, lastSeenAt: now },
+      data: {
+        id,
+        userId,
+        sessionVersion,
+        way,
+        device,
+        tokenHash,
+        ipAddress,
+        createdAt: now,
+        lastSeenAt: now,
+      },
       select: { id: true },
     });
     if (devices.length > 0 && !devices.some((known) => known.tokenHash === tokenHash)) {
-      await addNotice(deps, tx, { userId, kind: "new_device", sessionId: id, device, ipAddress });
+      await addNotice(deps, tx, {
+        userId,
+        kind: "new_device",
+        sessionId: id,
+        device,
+        ipAddress,
+        createdAt: now,
+      });
       await writeAudit(
         deps,
         tx,
