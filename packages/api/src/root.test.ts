@@ -111,7 +111,6 @@ const CONFIRMATION: Record<string, "asks" | { asksWith: unknown } | { not: strin
   "calls.link": { not: "daily work, can be undone" },
   "calls.answer": { not: "daily work, as linking one call is" },
   "calls.unlink": { not: "daily work, can be undone" },
-  "calls.answer": { not: "daily work, can be undone" },
   "salesReps.create": { not: "daily work; a rep is nobody who signs in" },
   "salesReps.update": { not: "daily work; a rep is nobody who signs in" },
   "salesReps.archive": { not: "daily work, can be undone" },

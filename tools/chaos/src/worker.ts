@@ -58,7 +58,9 @@ if (task.executor === "embedded") {
     baseUrl: task.inngestUrl ?? null,
   });
   deps.jobs = executor;
-  const server = await serveOverHttp((request) => executor.answer(request, { address: null, directPeer: null }));
+  const server = await serveOverHttp((request) =>
+    executor.answer(request, { address: null, directPeer: null }),
+  );
   process.on("message", (message: ToWorker) => {
     if (message.kind !== "request") return;
     void requestSync(deps, { trigger: "manual", hours: message.hours ?? undefined }).then(

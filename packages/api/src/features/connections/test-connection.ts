@@ -46,7 +46,8 @@ export async function testConnection(
   // Somebody wants to know whether Fathom answers: that it refused a while ago is no answer.
   await clearBlocks(deps, hashApiKey(deps, apiKey));
   const result = await askFathom(deps, apiKey, locale);
-  if (result.success) await tellAnswered(deps);
+  // What another key may ask says nothing of the wait of the one in use.
+  if (result.success && apiKey === inUse.apiKey) await tellAnswered(deps);
   await deps.db.prisma.$transaction(async (tx) => {
     const outcome = { apiKey, code: result.code, userId: input.actor.userId };
     if (apiKey === inUse.apiKey) await recordConnection(deps, tx, { ...outcome, isTest: true });
