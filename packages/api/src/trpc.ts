@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
-import { type Context, toActor } from "./context";
+import { type Context, type SessionUser, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
 import { isMessageKey, type Locale, translate } from "./messages";
 
@@ -66,12 +66,18 @@ export const viewerProcedure = accountProcedure.use(({ ctx, next }) => {
   return next({ ctx });
 });
 
-/** Whoever is refused here is a user who should know better, or somebody with their session: it is written down. */
+/**
+ * Whoever is refused here is a user who should know better, or somebody with their session: it is written down.
+ * @throws AppError `not_allowed`
+ */
+export async function requireAdmin(ctx: Context & { user: SessionUser }, path: string): Promise<void> {
+  if (ctx.user.role === "admin") return;
+  await ctx.guards.noteDenial(ctx.deps, toActor(ctx), path);
+  throw new AppError("not_allowed");
+}
+
 export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) => {
-  if (ctx.user.role !== "admin") {
-    await ctx.guards.noteDenial(ctx.deps, toActor(ctx), path);
-    throw new AppError("not_allowed");
-  }
+  await requireAdmin(ctx, path);
   return next({ ctx });
 });
 

@@ -161,7 +161,9 @@ describe("a fresh sign-in with the provider", () => {
     await expect(fathomSettings.reveal({ field: "apiKey", password: "x" })).rejects.toMatchObject(required);
     expect(await answer(user, seconds())).toBe(true);
     await users.renewInvite({ id: other });
-    expect(await fathomSettings.reveal({ field: "apiKey", password: "x" })).toHaveProperty("value");
+    // Nothing is guessed at, so that nothing is counted either.
+    for (let attempt = 0; attempt < 6; attempt += 1)
+      expect(await fathomSettings.reveal({ field: "apiKey", password: "x" })).toHaveProperty("value");
     // Once for each question.
     expect(await answer(user, seconds())).toBe(false);
   });

@@ -157,13 +157,15 @@ async function tryPassword(
   user: SessionUser,
   password: string,
 ): Promise<{ isRight: boolean; hasPassword: boolean }> {
-  const key = user.session?.id ?? user.id;
-  await limitAttempts(deps, "own_password", key);
   const stored = await deps.db.prisma.user.findUnique({
     where: { id: user.id },
     select: { passwordHash: true },
   });
-  const isRight = await verifyPassword(stored?.passwordHash ?? null, password);
+  // Whoever has none cannot guess it.
+  if (!stored?.passwordHash) return { isRight: false, hasPassword: false };
+  const key = user.session?.id ?? user.id;
+  await limitAttempts(deps, "own_password", key);
+  const isRight = await verifyPassword(stored.passwordHash, password);
   if (isRight) await giveBackAttempt(deps, "own_password", key);
-  return { isRight, hasPassword: Boolean(stored?.passwordHash) };
+  return { isRight, hasPassword: true };
 }

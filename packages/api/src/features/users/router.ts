@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ROLES, toActor } from "../../context";
-import { AppError } from "../../errors";
 import {
   accountProcedure,
   adminProcedure,
   publicProcedure,
+  requireAdmin,
   router,
   steppedUpAccountProcedure,
   steppedUpProcedure,
@@ -98,9 +98,9 @@ export const usersRouter = router({
   signOutEverywhere: viewerProcedure
     .input(z.object({ id: z.uuid().optional() }).default({}))
     .output(z.object({ id: z.string() }))
-    .mutation(async ({ ctx, input }) => {
+    .mutation(async ({ ctx, input, path }) => {
       const id = input.id ?? ctx.user.id;
-      if (id !== ctx.user.id && ctx.user.role !== "admin") throw new AppError("not_allowed");
+      if (id !== ctx.user.id) await requireAdmin(ctx, path);
       await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
       await endAllSessions(ctx.deps, id, toActor(ctx));
       return { id };

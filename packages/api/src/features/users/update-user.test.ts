@@ -105,6 +105,7 @@ describe("users.signOutEverywhere", () => {
     await expect(viewer.users.signOutEverywhere({ id: ids.admin })).rejects.toMatchObject({
       code: "FORBIDDEN",
     });
+    expect(await audited()).toEqual([["access.denied", "users.signOutEverywhere"]]);
     expect(await loadSessionUser(stack.deps, ofAdmin)).not.toBeNull();
     expect(await viewer.users.signOutEverywhere()).toEqual({ id: ids.viewer });
     expect(await loadSessionUser(stack.deps, ofViewer)).toBeNull();
