@@ -54,7 +54,7 @@ describe("readDirectPeer", () => {
       (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { headers })).json();
     expect(await ask()).toBe("127.0.0.1");
     for (const name of ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"])
-      expect(await ask({ [name]: "127.0.0.1", "x-koppeling-direct": "127.0.0.1" }), name).toBeNull();
+      expect(await ask({ [name]: "127.0.0.1", "x-koppeling-direct": "127.0.0.1" })).toBeNull();
     expect(await ask({ "x-koppeling-direct": "203.0.113.7" })).toBe("127.0.0.1");
     await new Promise((resolve) => server.close(resolve));
   });
