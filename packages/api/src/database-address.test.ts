@@ -7,7 +7,7 @@ import { createTestStack, type TestStack } from "@koppeling/testing/create-test-
 import { deliverWebhook, WEBHOOK_SECRET } from "@koppeling/testing/deliver-webhook";
 import { type DatabaseDump, dumpDatabase } from "@koppeling/testing/dump-database";
 import { pgbouncer, startPgbouncer } from "@koppeling/testing/start-pgbouncer";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { exportCalls } from "./features/calls/export-calls";
 import { indexSearch } from "./features/calls/index-search.job";
 import { checkConsistency } from "./features/health/check-consistency";
@@ -77,59 +77,64 @@ async function createForeignDatabase() {
 
 const withEnvironment = (environment: Record<string, string>) => createTestStack({ environment });
 
-it.runIf(pgbouncer !== null)(
-  "behind a pooler of two connections in transaction mode everything works",
-  async () => {
-    await using database = await createTestDatabase();
-    await using pooler = await startPgbouncer({ serverUrl: database.url, mode: "transaction", poolSize: 2 });
-    await using stack = await withEnvironment({
-      DATABASE_URL: pooler.through(database.url),
-      DIRECT_DATABASE_URL: database.url,
-    });
-    await doADaysWork(stack);
-  },
-);
-
-it("in a schema of its own everything works, and another program's tables stay as they are, open ones too", async () => {
-  const { database, look, inSchema } = await createForeignDatabase();
-  await using _ = database;
-  const before = await look();
-  await expect(migrate({ url: database.url })).rejects.toThrow(
-    /holds other tables already.*\?schema=koppeling/s,
+describe("the whole road", { timeout: 300_000 }, () => {
+  it.runIf(pgbouncer !== null)(
+    "behind a pooler of two connections in transaction mode everything works",
+    async () => {
+      await using database = await createTestDatabase();
+      await using pooler = await startPgbouncer({
+        serverUrl: database.url,
+        mode: "transaction",
+        poolSize: 2,
+      });
+      await using stack = await withEnvironment({
+        DATABASE_URL: pooler.through(database.url),
+        DIRECT_DATABASE_URL: database.url,
+      });
+      await doADaysWork(stack);
+    },
   );
-  expect(await look()).toEqual(before);
 
-  expect((await migrate({ url: inSchema })).applied.length).toBeGreaterThan(5);
-  expect(await migrate({ url: inSchema })).toEqual({ applied: [] });
-  await using stack = await withEnvironment({ DATABASE_URL: inSchema });
-  await doADaysWork(stack);
-  // A program that looks elsewhere fires our triggers all the same.
-  const changed = await database.db.pool.query("UPDATE koppeling.calls SET title = title || '!'");
-  expect(await stack.deps.db.prisma.callSearchQueue.count()).toBe(changed.rowCount);
-  expect(await findOpenDoors({ url: inSchema })).toEqual([]);
-  expect(await look()).toEqual(before);
-});
+  it("in a schema of its own everything works, and another program's tables stay as they are, open ones too", async () => {
+    const { database, look, inSchema } = await createForeignDatabase();
+    await using _ = database;
+    const before = await look();
+    await expect(migrate({ url: database.url })).rejects.toThrow(
+      /holds other tables already.*\?schema=koppeling/s,
+    );
+    expect(await look()).toEqual(before);
 
-it.runIf(pgbouncer !== null)("both together, for an account that owns nothing", async () => {
-  const { database, look, inSchema } = await createForeignDatabase();
-  await using _ = database;
-  const before = await look();
-  await migrate({ url: inSchema });
-  const role = `runtime_${randomUUID().slice(0, 8)}`;
-  await createRuntimeRole({ url: inSchema, role, password: "of the runtime" });
-  const direct = new URL(inSchema);
-  [direct.username, direct.password] = [role, "of the runtime"];
-  try {
-    await using pooler = await startPgbouncer({ serverUrl: direct.href, mode: "transaction", poolSize: 2 });
-    await using stack = await withEnvironment({
-      DATABASE_URL: pooler.through(direct.href),
-      DIRECT_DATABASE_URL: inSchema,
-    });
+    expect((await migrate({ url: inSchema })).applied.length).toBeGreaterThan(5);
+    await using stack = await withEnvironment({ DATABASE_URL: inSchema });
     await doADaysWork(stack);
-  } finally {
-    const owner = createDb({ url: database.url });
-    await owner.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
-    await owner.close();
-  }
-  expect(await look()).toEqual(before);
+    // A program that looks elsewhere fires our triggers all the same.
+    const changed = await database.db.pool.query("UPDATE koppeling.calls SET title = title || '!'");
+    expect(await stack.deps.db.prisma.callSearchQueue.count()).toBe(changed.rowCount);
+    expect(await findOpenDoors({ url: inSchema })).toEqual([]);
+    expect(await look()).toEqual(before);
+  });
+
+  it.runIf(pgbouncer !== null)("both together, for an account that owns nothing", async () => {
+    const { database, look, inSchema } = await createForeignDatabase();
+    await using _ = database;
+    const before = await look();
+    await migrate({ url: inSchema });
+    const role = `runtime_${randomUUID().slice(0, 8)}`;
+    await createRuntimeRole({ url: inSchema, role, password: "of the runtime" });
+    const direct = new URL(inSchema);
+    [direct.username, direct.password] = [role, "of the runtime"];
+    try {
+      await using pooler = await startPgbouncer({ serverUrl: direct.href, mode: "transaction", poolSize: 2 });
+      await using stack = await withEnvironment({
+        DATABASE_URL: pooler.through(direct.href),
+        DIRECT_DATABASE_URL: inSchema,
+      });
+      await doADaysWork(stack);
+    } finally {
+      const owner = createDb({ url: database.url });
+      await owner.pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+      await owner.close();
+    }
+    expect(await look()).toEqual(before);
+  });
 });
