@@ -1,10 +1,10 @@
 import { type MeetingItem } from "@koppeling/fathom/client";
 import { FathomForbiddenError, FathomUnauthorizedError } from "@koppeling/fathom/errors";
 import { type Deps } from "../../deps";
-import { type Settings } from "../settings/load-settings";
 import { fetchRecording } from "../recordings/fetch-recording";
 import { type CallContent, type RecordingRow } from "../recordings/prepare-recording";
 import { loadStored, type StoredCall } from "../recordings/store-recordings";
+import { type Settings } from "../settings/load-settings";
 import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
 
@@ -48,7 +48,7 @@ export async function chooseVersion(
 }
 
 /** Pure: something is there on both sides, and differs. */
-export function contradicts(call: CallContent, stored: StoredCall): boolean {
+function contradicts(call: CallContent, stored: StoredCall): boolean {
   const differs = (seen: string | null, kept: string | null) =>
     seen !== null && kept !== null && seen !== kept;
   return (
