@@ -60,6 +60,7 @@ async function createForeignDatabase() {
     CREATE TABLE call_search_queue (recording_id text); CREATE TYPE user_role AS ENUM ('theirs');
     CREATE VIEW open_view AS SELECT * FROM users;
     CREATE FUNCTION count_ledger() RETURNS int LANGUAGE sql AS 'SELECT 1';
+    ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
     GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC; GRANT CREATE ON SCHEMA public TO PUBLIC`);
   /** Rows, rights and settings of everything in their schema. */
   const look = async (): Promise<DatabaseDump> => {
