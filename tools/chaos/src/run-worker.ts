@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JobEvent } from "@koppeling/api/job";
 import { driveRun } from "@koppeling/testing/inngest-server";
-import { bundleWorker } from "./bundle-worker";
+import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { createEventServer } from "./create-event-server";
 import { type Deliveries } from "./create-deliveries";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
@@ -36,7 +36,9 @@ export async function runWorker(task: WorkerTask, surroundings: Surroundings): P
 }
 
 async function start(task: WorkerTask): Promise<ChildProcess> {
-  return fork(await bundleWorker(), [JSON.stringify(task)], { execArgv: [] });
+  return fork(await bundleProgram(new URL("./worker.ts", import.meta.url)), [JSON.stringify(task)], {
+    execArgv: [],
+  });
 }
 
 async function runEmbedded(task: WorkerTask, { deliveries }: Surroundings): Promise<string> {
