@@ -258,6 +258,7 @@ describe("parseEnvironment", () => {
       databaseUrl: MINIMAL.DATABASE_URL,
       directDatabaseUrl: null,
       port: 3000,
+      trustedProxies: { networks: [], hops: 0 },
       nextauthUrl: "http://localhost:3000",
       nextauthSecret: MINIMAL.NEXTAUTH_SECRET,
       settingsEncryptionKeys: [{ id: "k1", key: Buffer.alloc(32, 1) }],

@@ -8,6 +8,7 @@ import type { Output } from "../output";
 import {
   checkDatabaseAccess,
   checkFathom,
+  checkProxies,
   checkJobs,
   checkSyncing,
   checkLedger,
@@ -68,6 +69,7 @@ async function examine(deps: Deps, findings: Finding[]): Promise<void> {
   await look(findings, "settings key", () => checkSettingsKey(deps));
   await look(findings, "fathom", () => checkFathom(deps));
   await look(findings, "jobs", () => checkJobs(deps));
+  await look(findings, "proxies", () => checkProxies(deps));
   await look(findings, "last sync", () => checkSyncing(deps));
   await look(findings, "accounts", () => checkLedger(deps));
   await look(findings, "sales reps", () => checkReps(deps));

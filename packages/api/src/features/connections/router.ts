@@ -30,7 +30,7 @@ export const connectionRouter = router({
     .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
     .output(connectionTestSchema)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "connection_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "connection_test", { subject: ctx.user.id });
       return await testConnection(ctx.deps, {
         apiKey: input.apiKey,
         actor: toActor(ctx),

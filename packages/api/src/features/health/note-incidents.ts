@@ -2,6 +2,9 @@ import { type IncidentKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type Judgement } from "./judge-health";
 
+/** An alert that is over is told of for longer than anybody looks back. */
+const KEEP_DAYS = 400;
+
 /** Writes down what has begun and what is over; the same judgements a second time, from any process, change nothing. */
 export async function noteIncidents(
   deps: Deps,
@@ -19,5 +22,8 @@ export async function noteIncidents(
      WHERE ended_at IS NULL AND kind = ANY($1::text[]::incident_kind[])`,
     [kinds.filter((kind) => judgements[kind] === "off"), now],
   );
+  await deps.db.pool.query("DELETE FROM incidents WHERE ended_at < $1", [
+    new Date(now.getTime() - KEEP_DAYS * 24 * 3_600_000),
+  ]);
   return { begun: begun.rowCount ?? 0, ended: ended.rowCount ?? 0 };
 }

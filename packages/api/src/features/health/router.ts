@@ -43,7 +43,7 @@ export const notificationsRouter = router({
   test: adminProcedure
     .output(z.object({ success: z.boolean(), message: z.string() }))
     .mutation(async ({ ctx }) => {
-      await limitAttempts(ctx.deps, "notification_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "notification_test", { subject: ctx.user.id });
       return await testNotifications(ctx.deps, ctx.locale);
     }),
 });

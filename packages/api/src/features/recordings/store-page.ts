@@ -1,4 +1,5 @@
 import { type Deps } from "../../deps";
+import { hideValues } from "../../hide-values";
 import { type RecordingRow } from "./prepare-recording";
 import { type PagePosition, type RunCounters, type WalkState } from "../runs/record-page.sql";
 import { type StoredOutcome, storeRecordings, storeRecordingsAlone } from "./store-recordings";
@@ -71,7 +72,7 @@ async function storeOrQuarantine<Stored>(
       ...row.ledger,
       decision: "error",
       reason: "not_stored",
-      error_message: error.message.slice(0, 500),
+      error_message: hideValues(error).slice(0, 500),
     } as const;
     try {
       return await store({ ledger, call: null, transcript: null });

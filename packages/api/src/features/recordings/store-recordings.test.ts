@@ -169,7 +169,7 @@ describe("a page", () => {
     const faulty = {
       decision: "imported",
       reason: "unreadable",
-      raw: { item: { x: 1 } },
+      raw: { item: { other_fields: 1 } },
       errorMessage: "recorded_by: unreadable",
       contentHash: before.contentHash,
       salesRepId: before.salesRepId,
@@ -182,8 +182,8 @@ describe("a page", () => {
     expect((await callOf(id)).title).toBe("Kennismaking");
 
     await stack.deps.db.pool.query("UPDATE recordings SET attempts = 3 WHERE recording_id = $1", [id]);
-    await store(await startRun(), [{ ...unreadable, raw: { x: 2 } }], at(10));
-    expect(await ledgerOf(id)).toMatchObject({ ...faulty, raw: { item: { x: 2 } }, attempts: 3 });
+    await store(await startRun(), [{ ...unreadable, raw: { x: 1, y: 2 } }], at(10));
+    expect(await ledgerOf(id)).toMatchObject({ ...faulty, raw: { item: { other_fields: 2 } }, attempts: 3 });
 
     // The same version as the stored one, of which only the id comes; and then one that is new.
     const sound = { ...faulty, reason: null, raw: null, errorMessage: null, attempts: 3 };

@@ -30,11 +30,15 @@ export const SETTINGS = {
   },
   transcript_retention_days: {
     secret: false,
-    description: "For how many days after a call its transcript is kept (empty: for good)",
+    description: "For how many days after a call its content is kept (empty: for good)",
   },
   notification_webhook_url: {
     secret: true,
     description: "Where notices go, as Slack's incoming webhooks take them",
+  },
+  proxy_fault: {
+    secret: false,
+    description: "The last X-Forwarded-For that was not believed: from which machine, why and when (JSON)",
   },
   notification_locale: { secret: false, description: "The language of the notices (nl or en)" },
   second_factor_required: {

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
-import { writeAudit } from "../audit/write-audit";
-import { noteSignIn } from "./note-sign-in";
+import { noteFailedSignIn, noteSignIn } from "./note-sign-in";
 import { type SignedIn } from "./verify-credentials";
 
 /** Of the claims that an OpenID Connect provider makes, what counts here. */
@@ -27,9 +26,8 @@ export async function verifyIdentity(
       })
     : null;
   if (!user?.active) {
-    await writeAudit(
+    await noteFailedSignIn(
       deps,
-      deps.db.prisma,
       { userId: user?.id ?? null, ipAddress },
       { action: "sign_in.failed", subject: email, details: { way: "oidc", verified: parsed.success } },
     );

@@ -1,7 +1,7 @@
 import { ExternalLink as ExternalLinkIcon } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
@@ -68,7 +68,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
           />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <CallInvitees invitees={call.invitees} />
+          <CallInvitees invitees={call.invitees} pruned={call.contentPrunedAt !== null} />
           <CallStory call={call} isAdmin={user.role === "admin"} />
         </div>
       </div>
@@ -77,12 +77,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
 }
 
 function TranscriptMissing({ call }: { call: CallDetail }) {
-  const t = useTranslations("call.transcript");
-  const format = useFormatter();
-  const prunedAt = call.transcriptPrunedAt;
-  if (!prunedAt) return <ContentMissing call={call} text={t("none")} />;
-  const text = t("pruned", { date: format.dateTime(prunedAt, "day") });
-  return <ContentMissing call={{ contentAwaited: false, contentNextAt: null }} text={text} />;
+  return <ContentMissing call={call} text={useTranslations("call.transcript")("none")} />;
 }
 
 function OpenInFathom({ url }: { url: string }) {
