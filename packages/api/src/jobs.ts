@@ -4,6 +4,7 @@ import { reconcilePlan } from "./features/reconcile/next-walk";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/runs/prune-runs.job";
 import { indexSearchJob } from "./features/calls/index-search.job";
+import { checkConsistencyJob } from "./features/health/check-consistency.job";
 import { watchHealthJob } from "./features/health/watch-health.job";
 import { pruneContentJob } from "./features/recordings/prune-content.job";
 import { refreshContentJob } from "./features/recordings/refresh-content.job";
@@ -35,6 +36,7 @@ export const jobs: Job[] = [
   indexSearchJob,
   pruneContentJob,
   watchHealthJob,
+  checkConsistencyJob,
   pruneSignInsJob,
   pruneAuditJob,
   pruneLimitsJob,

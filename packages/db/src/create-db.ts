@@ -1,11 +1,14 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/prisma/client";
+import { ReadPool } from "./read-pool";
 
-/** One connection pool, for Prisma's queries and for SQL alike. */
+/** A connection pool, for Prisma's queries and for SQL alike. */
 export interface Db {
   prisma: PrismaClient;
   pool: pg.Pool;
+  /** The same database by connections of its own, which only read, each statement for a short time at most. */
+  reads: Db;
   /** Waits for queries that run, then closes every connection. May be called more than once. */
   close: () => Promise<void>;
 }
@@ -22,6 +25,9 @@ export interface DbOptions {
   onPoolError?: (error: Error) => void;
 }
 
+/** What users wait for: longer, and they have gone. */
+const READ_TIMEOUT_MS = 5_000;
+const READ_CONNECTIONS = 6;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -52,7 +58,7 @@ export function createDb({
   onPoolError,
 }: DbOptions): Db {
   const { connectionString, schema } = toPostgresUrl(url);
-  const pool = new pg.Pool({
+  const config = {
     connectionString,
     application_name: applicationName,
     max: maxConnections,
@@ -61,24 +67,33 @@ export function createDb({
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
-  });
-  // Without these two listeners a restart of PostgreSQL ends the Node process.
-  pool.on("error", (error) => onPoolError?.(error));
-  // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
-  pool.on("connect", (client) => client.on("error", () => {}));
-
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { schema }),
-    // The default waits two seconds for a free connection, which a busy machine exceeds.
-    transactionOptions: { maxWait: CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
-  });
-  let closing: Promise<void> | undefined;
+  };
+  const open = (pool: pg.Pool): Omit<Db, "reads"> => {
+    // Without these two listeners a restart of PostgreSQL ends the Node process.
+    pool.on("error", (error) => onPoolError?.(error));
+    // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
+    pool.on("connect", (client) => client.on("error", () => {}));
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool, { schema }),
+      // The default waits two seconds for a free connection, which a busy machine exceeds.
+      transactionOptions: { maxWait: CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+    });
+    let closing: Promise<void> | undefined;
+    return { prisma, pool, close: () => (closing ??= prisma.$disconnect().then(() => pool.end())) };
+  };
+  const main = open(new pg.Pool(config));
+  const readers = open(new ReadPool({ ...config, max: READ_CONNECTIONS }, READ_TIMEOUT_MS));
+  const reads: Db = {
+    ...readers,
+    get reads() {
+      return reads;
+    },
+  };
   return {
-    prisma,
-    pool,
-    close: () => {
-      closing ??= prisma.$disconnect().then(() => pool.end());
-      return closing;
+    ...main,
+    reads,
+    close: async () => {
+      await Promise.all([main.close(), reads.close()]);
     },
   };
 }

@@ -39,22 +39,36 @@ function isTransientMessage(message: unknown): boolean {
   return typeof message === "string" && TRANSIENT_MESSAGES.some((pattern) => pattern.test(message));
 }
 
+/** An error and everything it was caused by, in whatever Prisma and its adapter wrap it. */
+function listCauses(error: unknown): Record<string, unknown>[] {
+  const seen = new Set<object>();
+  const queue: unknown[] = [error];
+  for (const candidate of queue) {
+    if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
+    seen.add(candidate);
+    const { cause, meta, driverAdapterError, errors } = candidate as Record<string, unknown>;
+    queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
+  }
+  return [...seen] as Record<string, unknown>[];
+}
+
+/** PostgreSQL's own code for an error; null when it is none of PostgreSQL's. */
+export function findSqlState(error: unknown): string | null {
+  const codes = listCauses(error).flatMap(({ code, originalCode }) => [code, originalCode]);
+  return codes.find((code): code is string => typeof code === "string" && SQL_STATE.test(code)) ?? null;
+}
+
 /**
  * Says whether the same work may succeed when it is done again from its beginning: the database was restarting,
  * away, overloaded, or refused this order of transactions. Looks at PostgreSQL's, Node's and Prisma's codes, in the
  * error and in everything it was caused by.
  */
 export function isTransientDatabaseError(error: unknown): boolean {
-  const seen = new Set<unknown>();
   let isUnsorted = false;
   let isRefusedByServer = false;
-  const queue: unknown[] = [error];
-  for (const candidate of queue) {
-    if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
-    seen.add(candidate);
+  for (const candidate of listCauses(error)) {
     // `originalCode` and `originalMessage` are what Prisma's adapter keeps of the driver's error.
-    const { code, originalCode, message, originalMessage, kind, cause, meta, driverAdapterError, errors } =
-      candidate as Record<string, unknown>;
+    const { code, originalCode, message, originalMessage, kind } = candidate;
     if (typeof kind === "string" && TRANSIENT_ADAPTER_KINDS.has(kind)) return true;
     if (isTransientCode(code) || isTransientCode(originalCode)) return true;
     if (isTransientMessage(message) || isTransientMessage(originalMessage)) return true;
@@ -62,7 +76,6 @@ export function isTransientDatabaseError(error: unknown): boolean {
     // PostgreSQL gave its reason, and none of those above: the connection is well, and the same again fails again.
     if ([code, originalCode].some((text) => typeof text === "string" && SQL_STATE.test(text)))
       isRefusedByServer = true;
-    queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
   }
   return isUnsorted && !isRefusedByServer;
 }

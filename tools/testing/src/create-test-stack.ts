@@ -9,6 +9,7 @@ import { type Role, type SessionUser, SYSTEM } from "@koppeling/api/context";
 import { closeDeps, createDeps } from "@koppeling/api/create-deps";
 import { type Config, type Deps } from "@koppeling/api/deps";
 import { parseEnvironment } from "@koppeling/api/environment";
+import { type Exporter } from "@koppeling/api/features/audit/export-pages";
 import { createSalesRep } from "@koppeling/api/features/sales-reps/save-sales-rep";
 import { runSync, type RunSyncInput } from "@koppeling/api/features/sync/run-sync";
 import { type SyncResult } from "@koppeling/api/features/runs/run-result";
@@ -32,6 +33,8 @@ export type TestStack = AsyncDisposable & {
   sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
   /** Somebody in a session in which they have proven who they are, for as long as the test runs. */
   signIn(role: Role): Promise<SessionUser>;
+  /** A viewer who may have any file. */
+  exporter(locale?: Locale): Promise<Exporter>;
   caller(role?: Role | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
 };
 
@@ -79,6 +82,10 @@ export async function createTestStack(
     },
     sync: (input = {}) => runSync(deps, { trigger: "manual", ...input }),
     signIn,
+    exporter: async (locale = "nl") => {
+      const { id: userId } = await signIn("viewer");
+      return { actor: { userId, ipAddress: "127.0.0.1" }, mayGoOn: async () => true, locale };
+    },
     caller: async (role = "admin", locale = "nl") => {
       const user = role === null ? null : await signIn(role);
       return createCaller({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" });

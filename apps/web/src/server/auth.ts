@@ -240,6 +240,12 @@ export const getAccountUser = cache(async () => {
   return session === null ? null : loadSessionUser(getDeps(), session);
 });
 
+/** Looks up the user of this request's session, again at each call: for an answer that takes long. */
+export async function watchUser() {
+  const session = await readSession();
+  return async () => (session === null ? null : loadSessionUser(getDeps(), session));
+}
+
 /** The user of this request. Each request reads the database, so a demoted or disabled user loses access at once. */
 export async function getSessionUser() {
   const user = await getAccountUser();

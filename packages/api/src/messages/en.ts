@@ -11,6 +11,7 @@ export const en: Record<MessageKey, string> = {
   "test.success": "Connected! Team {team} · {calls} calls visible",
   "test.success_no_team": "Connected! {calls} calls visible",
   "settings.saved": "Settings saved!",
+  "csv.ended": "This export was stopped before its end: you may no longer see this, or your session is over.",
   "csv.yes": "yes",
   "csv.no": "no",
   "csv.external": "external",

@@ -11,6 +11,7 @@ export const nl: Record<MessageKey, string> = {
   "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
   "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
   "settings.saved": "Configuratie opgeslagen!",
+  "csv.ended": "Deze export is voor het einde gestopt: je mag dit niet meer zien, of je sessie is voorbij.",
   "csv.yes": "ja",
   "csv.no": "nee",
   "csv.external": "extern",

@@ -1,6 +1,8 @@
 import { csvLine } from "../../csv-line";
 import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
+import { type Exporter, exportPages } from "../audit/export-pages";
+import { type ListedCall } from "./call-schemas";
 import { type CallsInput, listCalls } from "./list-calls";
 
 const PAGE = 500;
@@ -25,40 +27,37 @@ const COLUMNS = [
  * The calls of a list as CSV, all pages of it, one page in memory at a time: whoever reads asks for the next.
  * @returns pieces of the file, a header first; times in ISO 8601, duration in minutes
  */
-export async function* exportCalls(
+export function exportCalls(
   deps: Deps,
   filters: Omit<CallsInput, "limit" | "cursor">,
-  locale: Locale,
+  exporter: Exporter,
 ): AsyncGenerator<string, void> {
-  yield BYTE_ORDER_MARK + csvLine(COLUMNS.map((column) => translate(locale, `csv.calls.${column}`)));
+  const { locale } = exporter;
+  const header = csvLine(COLUMNS.map((column) => translate(locale, `csv.calls.${column}`)));
+  return exportPages(deps, exporter, {
+    action: "call.export",
+    header: BYTE_ORDER_MARK + header,
+    loadPage: async (reader, cursor) => {
+      const { items, nextCursor } = await listCalls(reader, { ...filters, limit: PAGE, cursor }, false);
+      return { text: items.map((call) => lineOf(call, locale)).join(""), nextCursor };
+    },
+  });
+}
+
+function lineOf(call: ListedCall, locale: Locale): string {
   const yesNo = (value: boolean) => translate(locale, value ? "csv.yes" : "csv.no");
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listCalls>> = await listCalls(
-      deps,
-      { ...filters, limit: PAGE, cursor },
-      false,
-    );
-    yield page.items
-      .map((call) =>
-        csvLine([
-          call.startedAt,
-          call.title,
-          call.salesRep.name,
-          call.durationSeconds === null ? null : Math.round(call.durationSeconds / 60),
-          call.invitees.map(({ name, email }) => name ?? email).join(", "),
-          translate(
-            locale,
-            call.isExternal === null ? "csv.unknown" : call.isExternal ? "csv.external" : "csv.internal",
-          ),
-          call.team,
-          yesNo(call.hasTranscript),
-          yesNo(call.hasSummary),
-          call.actionItemCount,
-          call.id,
-        ]),
-      )
-      .join("");
-    cursor = page.nextCursor;
-  } while (cursor);
+  const kind = call.isExternal === null ? "unknown" : call.isExternal ? "external" : "internal";
+  return csvLine([
+    call.startedAt,
+    call.title,
+    call.salesRep.name,
+    call.durationSeconds === null ? null : Math.round(call.durationSeconds / 60),
+    call.invitees.map(({ name, email }) => name ?? email).join(", "),
+    translate(locale, `csv.${kind}`),
+    call.team,
+    yesNo(call.hasTranscript),
+    yesNo(call.hasSummary),
+    call.actionItemCount,
+    call.id,
+  ]);
 }

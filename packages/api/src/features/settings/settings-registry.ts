@@ -36,6 +36,7 @@ export const SETTINGS = {
     secret: true,
     description: "Where notices go, as Slack's incoming webhooks take them",
   },
+  consistency_check: { secret: false, description: "What the last consistency check found, and when (JSON)" },
   proxy_fault: {
     secret: false,
     description: "The last X-Forwarded-For that was not believed: from which machine, why and when (JSON)",

@@ -1,10 +1,8 @@
 import { exportAudit } from "@koppeling/api/features/audit/export-audit";
 import { auditFilterSchema } from "@koppeling/api/features/audit/list-audit";
-import { noteDenial } from "@koppeling/api/features/audit/note-denial";
 import { z } from "zod";
-import { getSessionUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
-import { readClientAddress } from "@/server/peer-address";
+import { findExporter } from "@/server/find-exporter";
 import { streamCsv } from "@/server/stream-csv";
 
 const instant = z.iso
@@ -18,27 +16,20 @@ const querySchema = z
   .partial()
   .pipe(auditFilterSchema);
 
-const noStore = { "Cache-Control": "no-store" };
-
 /** The audit log as a file for a spreadsheet; for admins. */
 export async function GET(request: Request): Promise<Response> {
   const deps = getDeps();
-  const user = await getSessionUser();
-  const actor = { userId: user?.id ?? null, ipAddress: readClientAddress(request.headers) };
-  if (!user) return Response.json({ error: "Sign in first." }, { status: 401, headers: noStore });
-  if (user.role !== "admin") {
-    await noteDenial(deps, actor, "export.audit");
-    return Response.json({ error: "Only admins may export this." }, { status: 403, headers: noStore });
-  }
+  const exporter = await findExporter(request, "export.audit", (user) => user.role === "admin");
+  if (exporter instanceof Response) return exporter;
   const given = [...new URL(request.url).searchParams].filter(([, value]) => value !== "");
   const filter = querySchema.safeParse(Object.fromEntries(given));
   if (!filter.success)
     return Response.json(
       { error: "action, userId, from or to is not right." },
-      { status: 400, headers: noStore },
+      { status: 400, headers: { "Cache-Control": "no-store" } },
     );
 
-  const lines = exportAudit(deps, filter.data, actor);
+  const lines = exportAudit(deps, filter.data, exporter);
   const day = deps.clock.now().toISOString().slice(0, 10);
   return streamCsv(lines, `audit-${day}.csv`);
 }

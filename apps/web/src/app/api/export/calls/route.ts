@@ -1,17 +1,17 @@
 import { exportCalls } from "@koppeling/api/features/calls/export-calls";
-import { getLocale } from "next-intl/server";
 import { readCallFilters, toCallQuery } from "@/app/(app)/calls/_components/call-filters";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
-import { getSessionUser } from "@/server/auth";
 import { streamCsv } from "@/server/stream-csv";
 import { getDeps } from "@/server/deps";
+import { findExporter } from "@/server/find-exporter";
 
 /** The list as a file, with the filters of the page's own address. Who may see the list may have it. */
 export async function GET(request: Request): Promise<Response> {
-  if ((await getSessionUser()) === null) return new Response(null, { status: 401 });
+  const exporter = await findExporter(request, "export.calls", () => true);
+  if (exporter instanceof Response) return exporter;
   const filters = readCallFilters(new URL(request.url).searchParams);
   const today = dayOf(new Date(), timeZone);
   const query = toCallQuery(filters, today, timeZone);
-  return streamCsv(exportCalls(getDeps(), query, await getLocale()), `calls-${today}.csv`);
+  return streamCsv(exportCalls(getDeps(), query, exporter), `calls-${today}.csv`);
 }
