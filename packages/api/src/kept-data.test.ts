@@ -262,7 +262,7 @@ describe("what is kept", () => {
     ]);
     expect(left.filter(([table, rows]) => rows > 0 && !mayStay.has(table))).toEqual([]);
     expect(strangers).toBe(0);
-    expect(await deps.db.prisma.incident.count({ where: { endedAt: { not: null } } })).toBe(0);
+    expect(await deps.db.prisma.alert.count({ where: { endedAt: { not: null } } })).toBe(0);
   });
 
   it("holds of an unreadable recording of a stranger neither what was said nor who was there", async () => {

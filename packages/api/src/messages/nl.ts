@@ -48,17 +48,17 @@ export const nl: Record<MessageKey, string> = {
   "self_test.not_processed":
     "De testlevering wacht nog op de taakverwerker. Kijk of die draait, en probeer het opnieuw.",
   "self_test.not_reached": "Zover kwam de test niet.",
-  "notice.sync_late_began":
+  "alert.sync_late_began":
     "Fathom Koppeling: sinds {since} is er geen sync meer gelukt, dus nieuwe calls komen niet binnen. Kijk wat er mis is: {link}",
-  "notice.sync_late_ended":
+  "alert.sync_late_ended":
     "Fathom Koppeling: er is weer een sync gelukt. Nieuwe calls komen weer binnen: {link}",
-  "notice.key_refused_began":
+  "alert.key_refused_began":
     "Fathom Koppeling: Fathom weigert de API key, dus er komen geen calls meer binnen. Sla een nieuwe key op: {link}",
-  "notice.key_refused_ended": "Fathom Koppeling: Fathom accepteert de API key weer. {link}",
-  "notice.test":
+  "alert.key_refused_ended": "Fathom Koppeling: Fathom accepteert de API key weer. {link}",
+  "alert.test":
     "Fathom Koppeling: dit is een testmelding. Zo hoor je het als syncs uitblijven of Fathom de key weigert. {link}",
-  "notice.sent": "De testmelding is verstuurd. Kijk of hij is aangekomen.",
-  "notice.not_sent":
+  "alert.sent": "De testmelding is verstuurd. Kijk of hij is aangekomen.",
+  "alert.not_sent":
     "De testmelding kwam niet aan ({reason}). Controleer het adres, en of het nog bestaat bij de ontvanger.",
   "csv.name_missing": "Op deze regel staat geen naam.",
   "csv.email_shape": "Dit is geen e-mailadres.",

@@ -34,14 +34,14 @@ export const SETTINGS = {
   },
   notification_webhook_url: {
     secret: true,
-    description: "Where notices go, as Slack's incoming webhooks take them",
+    description: "Where alerts go, as Slack's incoming webhooks take them",
   },
   consistency_check: { secret: false, description: "What the last consistency check found, and when (JSON)" },
   proxy_fault: {
     secret: false,
     description: "The last X-Forwarded-For that was not believed: from which machine, why and when (JSON)",
   },
-  notification_locale: { secret: false, description: "The language of the notices (nl or en)" },
+  notification_locale: { secret: false, description: "The language of the alerts (nl or en)" },
   second_factor_required: {
     secret: false,
     description:

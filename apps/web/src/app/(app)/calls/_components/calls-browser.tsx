@@ -1,6 +1,7 @@
 "use client";
 
-import { Phone, SearchX } from "lucide-react";
+import { Download, Phone, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -13,8 +14,8 @@ import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { CallFilterBar, type RepChoice } from "./call-filter-bar";
 import { isFiltered, noFilters, toCallQuery, writeCallFilters } from "./call-filters";
-import { ColumnMenu } from "./column-menu";
-import { ExportLink } from "./export-link";
+import { ColumnButton } from "./column-button";
+import type { ColumnListProps } from "./column-list";
 import { useCallFilters } from "./use-call-filters";
 
 type CallsBrowserProps = {
@@ -99,5 +100,35 @@ function NoCalls({ isAdmin }: { isAdmin: boolean }) {
         )
       }
     />
+  );
+}
+
+const loadList = () => import("./column-list").then(({ ColumnList }) => ColumnList);
+const ColumnList = dynamic(loadList, { ssr: false, loading: () => <ColumnButton /> });
+
+function ColumnMenu(props: ColumnListProps) {
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <ColumnList {...props} />;
+  return (
+    <ColumnButton
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadList()}
+      onFocus={() => void loadList()}
+      onClick={() => setWanted(true)}
+    />
+  );
+}
+
+/** @param filters as written in the address: the file holds what the list shows, and all of it */
+function ExportLink({ filters }: { filters: string }) {
+  const t = useTranslations("calls");
+  return (
+    <Button asChild variant="outline" size="sm">
+      {/* Not a Link: it leads to a file, which Next must not fetch ahead. */}
+      <a href={`/api/export/calls${filters && `?${filters}`}`} download>
+        <Download aria-hidden />
+        {t("export")}
+      </a>
+    </Button>
   );
 }

@@ -10,7 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { TEAMS_KEY } from "./same-teams";
+import { TEAMS_KEY } from "./use-connection-test";
 
 const FIVE_MINUTES_MS = 300_000;
 
