@@ -31,7 +31,8 @@ export async function acceptInvite(
 ): Promise<{ email: string }> {
   if (input.ipAddress) await limitAttempts(deps, "invite", { address: input.ipAddress });
   const { user } = await findInvite(deps, input.token);
-  if (checkPassword(input.password, [user.email, user.name]) !== null) throw new AppError("weak_password");
+  if ((await checkPassword(input.password, [user.email, user.name])) !== null)
+    throw new AppError("weak_password");
   const passwordHash = await hashPassword(input.password);
   await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.userInvite.deleteMany({
