@@ -136,7 +136,13 @@ export const nl: Record<MessageKey, string> = {
   "error.notification_address":
     "Dit adres kan niet worden gebruikt. Neem een openbaar https-adres zonder gebruikersnaam of poort, zoals Slack het geeft.",
   "error.csv_unreadable":
-    "Dit bestand is niet te lezen als CSV. De eerste regel moet de kolommen noemen, met minstens een kolom voor het e-mailadres.",
+    "Dit is geen tekstbestand. Sla het werkblad op als CSV (in Excel: Opslaan als, CSV UTF-8) en kies dat bestand.",
+  "error.csv_empty": "In dit bestand staan geen regels met reps.",
+  "error.csv_no_email":
+    "Dit bestand heeft geen kolom voor het e-mailadres. De eerste regel noemt: {columns}. Geef een van de kolommen de naam E-mail.",
+  "error.csv_too_long": "Dit bestand heeft {rows} regels. Per keer kunnen er {most} in: splits het op.",
+  "error.csv_open_quote":
+    "Op of na regel {line} opent een aanhalingsteken dat nergens sluit. Herstel die regel en kies het bestand opnieuw.",
   "error.public_address":
     "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",

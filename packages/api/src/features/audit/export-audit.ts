@@ -1,4 +1,4 @@
-import { csvLine } from "../../csv-line";
+import { type CsvFormat } from "../../csv-line";
 import { type Deps } from "../../deps";
 import { type Exporter, exportPages } from "./export-pages";
 import { type AuditFilter, listAudit } from "./list-audit";
@@ -12,19 +12,19 @@ export function exportAudit(
   deps: Deps,
   filter: AuditFilter,
   exporter: Exporter,
+  format: CsvFormat = "plain",
 ): AsyncGenerator<string, void> {
   return exportPages(deps, exporter, {
     action: "audit.export",
-    header: csvLine(HEADER),
+    format,
+    header: HEADER,
     loadPage: async (reader, cursor) => {
       const { items, nextCursor } = await listAudit(reader, { ...filter, limit: PAGE, cursor });
-      const lines = items.map((entry) =>
-        csvLine([
-          ...[entry.createdAt, entry.userEmail, entry.action, entry.subject],
-          ...[entry.ipAddress, entry.oldValue, entry.newValue],
-        ]),
-      );
-      return { text: lines.join(""), nextCursor };
+      const lines = items.map((entry) => [
+        ...[entry.createdAt, entry.userEmail, entry.action, entry.subject],
+        ...[entry.ipAddress, entry.oldValue, entry.newValue],
+      ]);
+      return { lines, nextCursor };
     },
   });
 }

@@ -1,4 +1,4 @@
-import { csvLine } from "../../csv-line";
+import { type CsvFormat } from "../../csv-line";
 import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { type Exporter, exportPages } from "../audit/export-pages";
@@ -6,8 +6,6 @@ import { type ListedCall } from "./call-schemas";
 import { type CallsInput, listCalls } from "./list-calls";
 
 const PAGE = 500;
-/** Without it spreadsheets read the text as that of another century. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 const COLUMNS = [
   "started_at",
@@ -25,33 +23,34 @@ const COLUMNS = [
 
 /**
  * The calls of a list as CSV, all pages of it, one page in memory at a time: whoever reads asks for the next.
- * @returns pieces of the file, a header first; times in ISO 8601, duration in minutes
+ * @returns pieces of the file, a header first; duration in minutes
  */
 export function exportCalls(
   deps: Deps,
   filters: Omit<CallsInput, "limit" | "cursor">,
   exporter: Exporter,
+  format: CsvFormat = "plain",
 ): AsyncGenerator<string, void> {
   const { locale } = exporter;
-  const header = csvLine(COLUMNS.map((column) => translate(locale, `csv.calls.${column}`)));
   return exportPages(deps, exporter, {
     action: "call.export",
-    header: BYTE_ORDER_MARK + header,
+    format,
+    header: COLUMNS.map((column) => translate(locale, `csv.calls.${column}`)),
     loadPage: async (reader, cursor) => {
       const { items, nextCursor } = await listCalls(reader, { ...filters, limit: PAGE, cursor }, false);
-      return { text: items.map((call) => lineOf(call, locale)).join(""), nextCursor };
+      return { lines: items.map((call) => lineOf(call, locale)), nextCursor };
     },
   });
 }
 
-function lineOf(call: ListedCall, locale: Locale): string {
+function lineOf(call: ListedCall, locale: Locale) {
   const yesNo = (value: boolean) => translate(locale, value ? "csv.yes" : "csv.no");
   const kind = call.isExternal === null ? "unknown" : call.isExternal ? "external" : "internal";
-  return csvLine([
+  return [
     call.startedAt,
     call.title,
     call.salesRep.name,
-    call.durationSeconds === null ? null : Math.round(call.durationSeconds / 60),
+    call.durationSeconds === null ? null : Math.round(call.durationSeconds / 6) / 10,
     call.invitees.map(({ name, email }) => name ?? email).join(", "),
     translate(locale, `csv.${kind}`),
     call.team,
@@ -59,5 +58,5 @@ function lineOf(call: ListedCall, locale: Locale): string {
     yesNo(call.hasSummary),
     call.actionItemCount,
     call.id,
-  ]);
+  ];
 }

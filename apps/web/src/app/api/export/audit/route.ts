@@ -1,3 +1,4 @@
+import { CSV_FORMATS } from "@koppeling/api/csv-line";
 import { exportAudit } from "@koppeling/api/features/audit/export-audit";
 import { auditFilterSchema } from "@koppeling/api/features/audit/list-audit";
 import { z } from "zod";
@@ -21,7 +22,9 @@ export async function GET(request: Request): Promise<Response> {
   const deps = getDeps();
   const exporter = await findExporter(request, "export.audit", (user) => user.role === "admin");
   if (exporter instanceof Response) return exporter;
-  const given = [...new URL(request.url).searchParams].filter(([, value]) => value !== "");
+  const { searchParams } = new URL(request.url);
+  const format = CSV_FORMATS.find((name) => name === searchParams.get("format"));
+  const given = [...searchParams].filter(([name, value]) => value !== "" && name !== "format");
   const filter = querySchema.safeParse(Object.fromEntries(given));
   if (!filter.success)
     return Response.json(
@@ -29,7 +32,7 @@ export async function GET(request: Request): Promise<Response> {
       { status: 400, headers: { "Cache-Control": "no-store" } },
     );
 
-  const lines = exportAudit(deps, filter.data, exporter);
+  const lines = exportAudit(deps, filter.data, exporter, format);
   const day = deps.clock.now().toISOString().slice(0, 10);
   return streamCsv(lines, `audit-${day}.csv`);
 }

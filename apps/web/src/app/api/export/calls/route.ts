@@ -1,3 +1,4 @@
+import { CSV_FORMATS } from "@koppeling/api/csv-line";
 import { exportCalls } from "@koppeling/api/features/calls/export-calls";
 import { readCallFilters, toCallQuery } from "@/app/(app)/calls/_components/call-filters";
 import { timeZone } from "@/i18n/locales";
@@ -10,8 +11,10 @@ import { findExporter } from "@/server/find-exporter";
 export async function GET(request: Request): Promise<Response> {
   const exporter = await findExporter(request, "export.calls", () => true);
   if (exporter instanceof Response) return exporter;
-  const filters = readCallFilters(new URL(request.url).searchParams);
+  const { searchParams } = new URL(request.url);
+  const filters = readCallFilters(searchParams);
+  const format = CSV_FORMATS.find((name) => name === searchParams.get("format"));
   const today = dayOf(new Date(), timeZone);
   const query = toCallQuery(filters, today, timeZone);
-  return streamCsv(exportCalls(getDeps(), query, exporter), `calls-${today}.csv`);
+  return streamCsv(exportCalls(getDeps(), query, exporter, format), `calls-${today}.csv`);
 }
