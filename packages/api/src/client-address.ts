@@ -78,7 +78,7 @@ function readAddress(text: string): string | null {
   const trimmed = text.trim().replace(/^"|"$/g, "");
   const [, bracketed, withPort] =
     /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed) ?? /^()([^:]*):\d{1,5}$/.exec(trimmed) ?? [];
-  const bare = (bracketed || withPort || trimmed).replace(/%.*$/, "");
+  const bare = (bracketed || withPort || trimmed).split("%", 1)[0] ?? "";
   const isAddress = bare.includes(":") ? ipaddr.IPv6.isValid(bare) : ipaddr.IPv4.isValidFourPartDecimal(bare);
   return isAddress ? ipaddr.process(bare).toString() : null;
 }

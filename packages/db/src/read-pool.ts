@@ -15,11 +15,13 @@ export class ReadPool extends pg.Pool {
     this.connect = () => Promise.reject(new Error("questions of users are single statements"));
   }
 
-  async #readOnly(...words: Parameters<pg.Pool["query"]>): Promise<unknown> {
+  async #readOnly(query: string | pg.QueryConfig, values?: unknown[]): Promise<unknown> {
     const client = await super.connect();
     try {
       await client.query(this.#begin);
-      const result: unknown = await client.query(...words);
+      const result = await (typeof query === "string"
+        ? client.query(query, values)
+        : client.query(query, values));
       await client.query("COMMIT");
       client.release();
       return result;

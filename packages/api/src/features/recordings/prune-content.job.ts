@@ -42,7 +42,7 @@ export async function pruneContent(deps: Deps): Promise<number> {
 }
 
 /** Removes the outlines of items that could not be read; when they were seen, and why they could not, stays. */
-export async function pruneFaults(deps: Deps): Promise<number> {
+async function pruneFaults(deps: Deps): Promise<number> {
   const { retentionDays } = await loadSettings(deps);
   const days = Math.min(KEEP_FAULTS_DAYS, retentionDays ?? KEEP_FAULTS_DAYS);
   const { rowCount } = await deps.db.pool.query(
