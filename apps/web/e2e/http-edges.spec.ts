@@ -100,7 +100,7 @@ test("the address in the audit log comes from the connection, not from a header 
 }) => {
   const csrf = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
   await page.request.post("/api/auth/callback/credentials", {
-    headers: { "x-koppeling-peer": "203.0.113.66" },
+    headers: { "x-koppeling-client": "203.0.113.66" },
     form: { ...csrf, email: "niemand@zonnewende.example", password: "raden", json: "true" },
   });
   await signInAs("admin");

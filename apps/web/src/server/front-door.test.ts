@@ -304,9 +304,9 @@ describe("the front door", () => {
     await using house = await openHouse();
     const body = Buffer.alloc(25 * MIB);
     const flood = Array.from({ length: 50 }, () =>
-      send(house.port, { body, headers: { ...signed, "x-koppeling-peer": "203.0.113.5" } }),
+      send(house.port, { body, headers: { ...signed, "x-koppeling-client": "203.0.113.5" } }),
     );
-    const small = { body: "{}", headers: { ...signed, "x-koppeling-peer": "198.51.100.7" } };
+    const small = { body: "{}", headers: { ...signed, "x-koppeling-client": "198.51.100.7" } };
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(house.port, small)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     const statuses = (await Promise.all(flood)).map(({ status }) => status);

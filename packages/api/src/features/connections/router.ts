@@ -30,7 +30,7 @@ export const connectionRouter = router({
     .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
     .output(connectionTestSchema)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "connection_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "connection_test", { subject: ctx.user.id });
       return await testConnection(ctx.deps, {
         apiKey: input.apiKey,
         actor: toActor(ctx),
@@ -38,7 +38,8 @@ export const connectionRouter = router({
       });
     }),
 
+  /** Asks Fathom, which takes of the rate budget: hence no query. */
   teams: adminProcedure
     .output(z.object({ teams: z.array(z.string()) }))
-    .query(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
+    .mutation(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
 });

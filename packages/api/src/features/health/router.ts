@@ -41,7 +41,7 @@ export const notificationsRouter = router({
   test: adminProcedure
     .output(z.object({ success: z.boolean(), message: z.string() }))
     .mutation(async ({ ctx }) => {
-      await limitAttempts(ctx.deps, "notification_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "notification_test", { subject: ctx.user.id });
       return await sendTestAlert(ctx.deps, ctx.locale);
     }),
 });

@@ -40,17 +40,23 @@ const CONTENT_COLUMNS = Object.values(CONTENT_PARTS).flat();
 /** Of two versions that Fathom showed at the same instant the hash decides, so that their order of arrival does not. */
 const IS_NEWER = "(kept.observed_at, kept.details_hash) <= (excluded.observed_at, excluded.details_hash)";
 
+/** The details replace what is stored when they are newer. Invitees are content too: once removed, they stay away. */
+function detailAfter(column: string): string {
+  const isKept = column === "invitees" ? `kept.transcript_pruned_at IS NULL AND ${IS_NEWER}` : IS_NEWER;
+  return `CASE WHEN ${isKept} THEN excluded.${column} ELSE kept.${column} END`;
+}
+
 /**
  * When a part of the content replaces what is stored: it is there, and newer or the first. The lines of a transcript
- * travel only when the stored ones were others a moment ago, and without them its hash may not change either. One that
- * was removed for its age (prune-transcripts.job.ts) stays away.
+ * travel only when the stored ones were others a moment ago, and without them its hash may not change either. What was
+ * removed for its age (prune-content.job.ts) stays away.
  */
 function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
   const lines =
     hash === "transcript_hash"
-      ? " AND kept.transcript_pruned_at IS NULL AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
+      ? " AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
       : "";
-  return `(excluded.${hash} IS NOT NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
+  return `(excluded.${hash} IS NOT NULL AND kept.transcript_pruned_at IS NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
 }
 
 /** The first wait of the queue for content (see refresh-content.job.ts), and what of a call that is long over. */
@@ -147,7 +153,7 @@ call_rows AS (
     ${CONTENT_COLUMNS.join(", ")}, transcript_hash IS NOT NULL, ${observedAt}, run.id
   FROM input, run WHERE decision = 'imported' AND unchanged IS NOT TRUE AND NOT ${IS_GONE}
   ON CONFLICT (recording_id) DO UPDATE SET
-    ${set(["team", ...CALL_COLUMNS], (c) => `CASE WHEN ${IS_NEWER} THEN excluded.${c} ELSE kept.${c} END`)},
+    ${set(["team", ...CALL_COLUMNS], detailAfter)},
     ${CONTENT_HASHES.map((hash) => set(CONTENT_PARTS[hash], (c) => `CASE WHEN ${replaces(hash)} THEN excluded.${c} ELSE kept.${c} END`)).join(", ")},
     has_transcript = kept.has_transcript OR ${replaces("transcript_hash")},
     observed_at = greatest(kept.observed_at, excluded.observed_at),

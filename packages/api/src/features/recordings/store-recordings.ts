@@ -1,4 +1,5 @@
 import { type Deps } from "../../deps";
+import { hideValues } from "../../hide-values";
 import { joinJson } from "../../join-json";
 import { type CallContent, type RecordingRow } from "./prepare-recording";
 import { type ItemReason, type Outcome, type SkippedByReason } from "../../reasons";
@@ -73,7 +74,7 @@ async function storeOrQuarantine<Stored>(
       ...row.ledger,
       decision: "error",
       reason: "not_stored",
-      error_message: error.message.slice(0, 500),
+      error_message: hideValues(error).slice(0, 500),
     } as const;
     try {
       return await store({ ledger, call: null, transcript: null });

@@ -22,7 +22,7 @@ export async function createUser(
   actor: Actor = SYSTEM,
 ): Promise<{ id: string; email: string; role: Role }> {
   const { email, name, password, role } = newUserSchema.parse(input);
-  if (checkPassword(password, [email, name ?? null]) !== null) throw new AppError("weak_password");
+  if ((await checkPassword(password, [email, name ?? null])) !== null) throw new AppError("weak_password");
   const passwordHash = await hashPassword(password);
   try {
     return await deps.db.prisma.$transaction(async (tx) => {

@@ -3,6 +3,7 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseJson } from "@koppeling/fathom/parse-json";
 import { parseMeeting } from "@koppeling/fathom/parse-meeting";
 import { type Deps } from "../../deps";
+import { hideValues } from "../../hide-values";
 import { loadMatching } from "../matching/load-matching";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
@@ -28,7 +29,7 @@ export async function processWebhook(deps: Deps, webhookId: string): Promise<Pro
     }
     return await handleEvent(deps, event);
   } catch (error) {
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+    const detail = error instanceof Error ? `${error.name}: ${hideValues(error)}` : "unknown";
     deps.log.warn(
       { webhookId, attempts: event.attempts, err: error },
       "a webhook event could not be processed",

@@ -31,6 +31,7 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
       return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
     }
     if (result.reason === "wrong_code") return t("wrongCode");
+    if (result.reason === "too_busy") return t("tooBusy");
     return result.reason === "unavailable" ? t("unavailable") : t("wrongCredentials");
   }
 

@@ -43,13 +43,12 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
       <ul aria-label={t("label")} className="w-full max-w-2xl divide-y rounded-lg border">
         {query.data.pages
           .flatMap((page) => page.items)
-          .map(({ recordingId, at, team, title, problem, notSeenSince }) => (
+          .map(({ recordingId, at, team, problem, notSeenSince }) => (
             <li key={recordingId} className="flex flex-col gap-0.5 px-3.5 py-2 text-sm">
               <div className="flex flex-wrap items-baseline gap-x-3">
                 <time dateTime={at.toISOString()} className="tabular-nums">
                   {format.dateTime(at, "moment")}
                 </time>
-                {title && <span className="font-medium break-words">{title}</span>}
                 {team && <span className="text-muted-foreground">{team}</span>}
                 {notSeenSince && <span className="text-muted-foreground">{t("notSeen")}</span>}
               </div>

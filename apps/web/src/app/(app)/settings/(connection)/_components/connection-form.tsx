@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { CircleQuestionMark, Plug2, Save } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
@@ -17,7 +18,7 @@ import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { ApiKeyField } from "./api-key-field";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { useConnectionTest } from "./use-connection-test";
+import { TEAMS_KEY, useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
 
 const resolver = lazyResolver(() =>
@@ -44,6 +45,7 @@ const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
 export function ConnectionForm({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection");
   const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
   const update = trpc.fathomSettings.update.useMutation();
   const test = useConnectionTest();
   const form = useForm<ConnectionFormValues>({
@@ -73,7 +75,7 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
       showSaveError(error);
       return;
     }
-    await utils.fathomSettings.teams.invalidate();
+    await queryClient.invalidateQueries({ queryKey: TEAMS_KEY });
     // A new key counts as untested: the status card should not stay grey over a key that works.
     if (typedKey) await test.run("", { quiet: true });
   });

@@ -6,6 +6,9 @@ import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
+/** What Fathom said of its teams, in the browser's memory. */
+export const TEAMS_KEY = ["fathom-teams"];
+
 /** `typedKey` is what was in the field; empty when the stored key was tested. */
 export type ConnectionTestOutcome = { success: boolean; message: string; typedKey: string };
 

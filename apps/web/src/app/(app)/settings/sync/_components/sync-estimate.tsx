@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Telescope } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ErrorState } from "@/components/ui/error-state";
@@ -12,7 +13,12 @@ import { useRunWords } from "./use-run-words";
 export function SyncEstimate({ input }: { input: RouterInputs["sync"]["estimate"] }) {
   const t = useTranslations("sync.estimate");
   const words = useRunWords();
-  const query = trpc.sync.estimate.useQuery(input, { staleTime: 0, gcTime: 0, retry: false });
+  const { client } = trpc.useUtils();
+  const query = useQuery({
+    queryKey: ["sync-estimate", input],
+    queryFn: () => client.sync.estimate.mutate(input),
+    ...{ staleTime: 0, gcTime: 0, retry: false },
+  });
   if (query.isError) {
     return (
       <ErrorState

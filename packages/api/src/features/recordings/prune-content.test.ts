@@ -2,13 +2,13 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { checkConsistency } from "../health/check-consistency";
-import { pruneTranscripts } from "./prune-transcripts.job";
+import { pruneContent } from "./prune-content.job";
 import { refreshContent } from "./refresh-content.job";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const DAY = 24 * 3_600_000;
 
-it("removes old transcripts for good: no sync, webhook or queue brings them back, and the call says so", async () => {
+it("removes the content of old calls for good: no sync, webhook or queue brings them back, and the call says so", async () => {
   const now = new Date();
   await using stack = await createTestStack({
     sandbox: { world: createWorld({ recordings: [], teams: [], members: [] }), now: () => now },
@@ -26,23 +26,23 @@ it("removes old transcripts for good: no sync, webhook or queue brings them back
     const { id } = await deps.db.prisma.call.findUniqueOrThrow({ where: { recordingId } });
     return await caller.calls.byId({ id });
   };
-  expect(await pruneTranscripts(deps)).toBe(0);
+  expect(await pruneContent(deps)).toBe(0);
   await expect(caller.fathomSettings.update({ retentionDays: 0 })).rejects.toThrow();
   const { config } = await caller.fathomSettings.update({ retentionDays: 14 });
   expect(config.retentionDays).toBe(14);
 
   // What an open run has just stored is none of its business.
   await deps.db.pool.query("UPDATE sync_runs SET status = 'running', finished_at = NULL");
-  expect(await pruneTranscripts(deps)).toBe(0);
+  expect(await pruneContent(deps)).toBe(0);
   await deps.db.pool.query("UPDATE sync_runs SET status = 'succeeded', finished_at = now()");
-  expect(await pruneTranscripts(deps)).toBe(1);
-  expect(await pruneTranscripts(deps)).toBe(0);
+  expect(await pruneContent(deps)).toBe(1);
+  expect(await pruneContent(deps)).toBe(0);
 
   const pruned = await read(old.recordingId);
   expect(pruned).toMatchObject({ transcript: null, hasTranscript: false, contentState: "complete" });
-  expect(pruned.transcriptPrunedAt).toBeInstanceOf(Date);
-  expect(pruned.summary).not.toBeNull();
-  expect(await read(young.recordingId)).toMatchObject({ hasTranscript: true, transcriptPrunedAt: null });
+  expect(pruned.contentPrunedAt).toBeInstanceOf(Date);
+  expect(pruned).toMatchObject({ summary: null, actionItems: null, invitees: [] });
+  expect(await read(young.recordingId)).toMatchObject({ hasTranscript: true, contentPrunedAt: null });
 
   // The same again, and then one that Fathom has changed meanwhile.
   expect(await stack.sync({ hours: 720 })).toMatchObject({ updated: 0 });

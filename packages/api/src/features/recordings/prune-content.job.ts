@@ -3,27 +3,31 @@ import { loadSettings } from "../settings/load-settings";
 import { defineJob } from "../../job";
 
 /** At night, when nobody reads them. */
-export const pruneTranscriptsJob = defineJob({
-  id: "prune-transcripts",
+export const pruneContentJob = defineJob({
+  id: "prune-content",
   triggers: () => [{ cron: "23 2 * * *" }],
   retries: 2,
   handler: async ({ step, deps }) => ({
-    pruned: await step.run("prune-transcripts", () => pruneTranscripts(deps)),
+    pruned: await step.run("prune-content", () => pruneContent(deps)),
+    faults: await step.run("prune-faults", () => pruneFaults(deps)),
   }),
 });
 
 /** Calls that one statement looks at, so that nothing is locked for long. */
 const BATCH = 500;
 const DAY_MS = 24 * 3_600_000;
+/** How long the outline of an item that could not be read is kept, unless the retention is shorter. */
+const KEEP_FAULTS_DAYS = 90;
 
 /**
- * Removes the transcripts of calls that began longer ago than the retention allows; without one, nothing. The call
- * stays, with its summary and action items, and remembers what transcript it had, so that no sync, webhook or queue
- * fetches it again (see `replaces` in store-recordings.sql.ts). What an open run has just stored is left for the next
- * time, as are rows that somebody is writing to.
- * @returns how many
+ * Removes what was said in calls that began longer ago than the retention allows, and who took part: transcript,
+ * summary, action items and invitees. Without a retention nothing is removed. The call stays, with its title, times and
+ * sales rep, and so do the hashes of what it had, so that it counts as complete. No sync, webhook or queue stores the
+ * content again (see `replaces` in store-recordings.sql.ts), and its words leave the search by the triggers. What an open run
+ * has just stored is left for the next time, as are rows that somebody is writing to.
+ * @returns how many calls
  */
-export async function pruneTranscripts(deps: Deps): Promise<number> {
+export async function pruneContent(deps: Deps): Promise<number> {
   const { retentionDays } = await loadSettings(deps);
   if (retentionDays === null) return 0;
   const before = new Date(deps.clock.now().getTime() - retentionDays * DAY_MS);
@@ -37,6 +41,17 @@ export async function pruneTranscripts(deps: Deps): Promise<number> {
   }
 }
 
+/** Removes the outlines of items that could not be read; when they were seen, and why they could not, stays. */
+async function pruneFaults(deps: Deps): Promise<number> {
+  const { retentionDays } = await loadSettings(deps);
+  const days = Math.min(KEEP_FAULTS_DAYS, retentionDays ?? KEEP_FAULTS_DAYS);
+  const { rowCount } = await deps.db.pool.query(
+    "UPDATE recordings SET raw = NULL WHERE raw IS NOT NULL AND changed_at < $1",
+    [new Date(deps.clock.now().getTime() - days * DAY_MS)],
+  );
+  return rowCount ?? 0;
+}
+
 /** As PostgreSQL writes an instant, since it has more digits than a Date. */
 type Position = { startedAt: string; id: string };
 type Batch = { pruned: number; last: Position | null };
@@ -45,7 +60,9 @@ async function pruneBatch(deps: Deps, before: Date, after: Position | null): Pro
   const { rows } = await deps.db.pool.query<{ pruned: number; startedAt: string | null; id: string | null }>(
     `WITH due AS (
        SELECT id, recording_id, started_at FROM calls c
-       WHERE started_at < $1 AND has_transcript AND ($2::timestamptz IS NULL OR (started_at, id) > ($2::timestamptz, $3::uuid))
+       WHERE started_at < $1
+         AND (has_transcript OR summary IS NOT NULL OR action_items IS NOT NULL OR invitees <> '[]'::jsonb)
+         AND ($2::timestamptz IS NULL OR (started_at, id) > ($2::timestamptz, $3::uuid))
          AND NOT EXISTS (SELECT FROM sync_runs r WHERE r.id = c.run_id AND r.finished_at IS NULL)
        ORDER BY started_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
      ),
@@ -53,7 +70,8 @@ async function pruneBatch(deps: Deps, before: Date, after: Position | null): Pro
        DELETE FROM transcripts t USING due WHERE t.recording_id = due.recording_id
      ),
      marked AS (
-       UPDATE calls c SET has_transcript = false, transcript_pruned_at = $4 FROM due WHERE c.id = due.id
+       UPDATE calls c SET has_transcript = false, summary = NULL, summary_template = NULL, action_items = NULL,
+         invitees = '[]'::jsonb, transcript_pruned_at = coalesce(transcript_pruned_at, $4) FROM due WHERE c.id = due.id
        RETURNING c.id
      )
      SELECT (SELECT count(*)::int FROM marked) AS pruned, last.started_at::text AS "startedAt", last.id
