@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readLimitedBody } from "./read-limited-body";
+import { readLimitedBody } from "./features/webhooks/answer-webhook";
 
 function streamOf(chunks: number, size: number) {
   let sent = 0;

@@ -1,9 +1,17 @@
-import { type Dispatcher, request } from "undici";
-import { agentFor } from "./connection-pool";
-import { errorFromStatus } from "./error-from-status";
-import { FathomBadResponseError, FathomError, FathomUnavailableError } from "./errors";
+import type { Readable } from "node:stream";
+import { Agent, type Dispatcher, request } from "undici";
+import {
+  FathomBadRequestError,
+  FathomBadResponseError,
+  FathomError,
+  FathomForbiddenError,
+  FathomNotFoundError,
+  FathomRateLimitedError,
+  FathomUnauthorizedError,
+  FathomUnavailableError,
+} from "./errors";
+import { createGuardedLookup, isClosedAddress } from "./guarded-lookup";
 import { parseRetryAfter } from "./parse-retry-after";
-import { readBody } from "./read-body";
 import { type RateLimitInfo, readRateLimit } from "./read-rate-limit";
 
 export type Timeouts = { connectMs: number; headersMs: number; bodyMs: number; totalMs: number };
@@ -132,4 +140,78 @@ function networkError(error: unknown): unknown {
   // All that goes wrong on the way has a code; what has none, or this one, is a fault on our side.
   if (code === "" || code === "UND_ERR_INVALID_ARG") return error;
   return new FathomUnavailableError("Fathom cannot be reached", facts);
+}
+
+const MAX_AGENTS = 16;
+const agents = new Map<string, Agent>();
+
+/**
+ * The connections to one base URL, shared by every client in the process so that sockets are reused. The number of
+ * base URLs is small; the bound is there for test runs that start many sandboxes.
+ */
+function agentFor(baseUrl: string, connectMs: number): Agent {
+  const key = `${connectMs} ${baseUrl}`;
+  const known = agents.get(key);
+  if (known) return known;
+  // A base URL on this machine is the sandbox, and means what it says; every other one has to lead outside.
+  const guard = isClosedAddress(hostOf(baseUrl)) ? {} : { lookup: createGuardedLookup() };
+  const agent = new Agent({ connect: { timeout: connectMs, ...guard }, connections: 16, pipelining: 1 });
+  agents.set(key, agent);
+  const [oldest] = agents;
+  if (agents.size > MAX_AGENTS && oldest) {
+    agents.delete(oldest[0]);
+    void oldest[1].close();
+  }
+  return agent;
+}
+
+/** A name as an address where it always is the same one. */
+function hostOf(baseUrl: string): string {
+  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, "");
+  return host === "localhost" ? "127.0.0.1" : host;
+}
+
+/**
+ * The error for an answer that is not a 2xx. Error bodies are undocumented, so nothing is parsed from them.
+ *
+ * @param facts.detail a piece of the body, already without secrets
+ */
+function errorFromStatus(
+  status: number,
+  facts: { retryAfterSeconds: number | null; detail: string },
+): FathomError {
+  const known = { status, ...facts };
+  if (status === 401) return new FathomUnauthorizedError("Fathom refuses the API key (401)", known);
+  if (status === 403) return new FathomForbiddenError("The API key may not see this (403)", known);
+  if (status === 404 || status === 410) {
+    return new FathomNotFoundError(`Fathom does not know this (${status})`, known);
+  }
+  if (status === 429) return new FathomRateLimitedError("Fathom's rate limit is reached (429)", known);
+  if (status === 408 || status >= 500) {
+    return new FathomUnavailableError(`Fathom is not available now (${status})`, known);
+  }
+  if (status >= 400) return new FathomBadRequestError(`Fathom refuses the request (${status})`, known);
+  const what = status >= 300 ? "a redirect, which is not followed" : "an unexpected status";
+  return new FathomBadResponseError(`Fathom answered with ${what} (${status})`, known);
+}
+
+/**
+ * Reads a body as UTF-8 (a byte order mark is dropped) and stops at the cap, however much more is coming.
+ *
+ * @throws FathomBadResponseError when there is more than `maxBytes`
+ */
+async function readBody(body: Readable, maxBytes: number, status: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > maxBytes) {
+      throw new FathomBadResponseError(`Fathom's answer is larger than ${maxBytes} bytes`, { status });
+    }
+    chunks.push(bytes);
+  }
+  // Several times as fast as a TextDecoder, which a backfill of hundreds of megabytes feels.
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }

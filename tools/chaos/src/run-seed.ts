@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { cloneDatabase } from "@koppeling/testing/clone-database";
+import type { Db } from "@koppeling/db/create-db";
 import { makeCall } from "@koppeling/sandbox/make-call";
 import { createRandom, type Random } from "@koppeling/sandbox/random";
-import { type Sandbox, SANDBOX_API_KEY, startSandbox } from "@koppeling/sandbox/start-sandbox";
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from "@koppeling/sandbox/start-sandbox";
+import type { SandboxRecording } from "@koppeling/sandbox/world";
+import { cloneDatabase } from "@koppeling/testing/clone-database";
 import { checkPromise } from "./check-promise";
-import { checkWindows, type Sighting } from "./check-windows";
 import { CHAOS_REPS, createChaosWorld, RECORDERS } from "./create-chaos-world";
 import { createDeliveries, type Deliveries } from "./create-deliveries";
 import { createPlan, type Round } from "./create-plan";
@@ -159,4 +160,33 @@ function describe(round: Round): string {
     round.restartDatabase ? `database restarted (${round.restartDatabase.how})` : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
+}
+
+/** What Fathom could have shown from a moment on. */
+type Sighting = { at: Date; recordings: readonly SandboxRecording[] };
+
+/**
+ * What a run that moves the watermark says it has walked, it has seen: every recording of its window that Fathom had
+ * when the run was asked for stands in the ledger. Later walks would heal a gap, so this is asked before them.
+ * @param sightings oldest first
+ * @returns every breach, in words
+ */
+async function checkWindows(db: Db, sightings: readonly Sighting[]): Promise<string[]> {
+  const runs = await db.prisma.syncRun.findMany({
+    where: {
+      kind: { in: ["incremental", "window"] },
+      salesRepId: null,
+      status: { in: ["succeeded", "partial"] },
+    },
+  });
+  const ledger = new Set(
+    (await db.prisma.recording.findMany({ select: { recordingId: true } })).map((row) => row.recordingId),
+  );
+  return runs.flatMap((run) => {
+    const shown = sightings.findLast(({ at }) => at <= run.createdAt)?.recordings ?? [];
+    return shown
+      .filter(({ createdAt }) => createdAt >= run.windowFrom && createdAt <= run.windowTo)
+      .filter(({ recordingId }) => !ledger.has(recordingId))
+      .map(({ recordingId }) => `${recordingId}: run ${run.id} ended ${run.status} without having seen it`);
+  });
 }

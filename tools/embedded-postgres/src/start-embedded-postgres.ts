@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,6 +17,7 @@ import { findServerAccount } from "./account";
 import { findBinaries } from "./binaries";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
 import { clusterWithin, initCluster, SUPERUSER } from "./init-cluster";
+import { withLock } from "./lock-file";
 import { choosePort, findExistingData, placeData } from "./place-data";
 import {
   findPostmaster,
@@ -16,8 +27,7 @@ import {
   spawnPostmaster,
   stopPostmaster,
 } from "./postmaster";
-import { joinServer } from "./server-users";
-import { withLock } from "./lock-file";
+import { identifyProcess } from "./process-identity";
 
 export { EmbeddedPostgresError };
 
@@ -200,4 +210,35 @@ export async function findEmbeddedPostgres({
   const home = existsSync(dataDir) ? findExistingData(realpathSync(dataDir)) : null;
   const postmaster = home && findPostmaster(clusterWithin(home));
   return postmaster ? urlOf(postmaster.port, password, database) : null;
+}
+
+/** Counts the processes that use a server, so that the last one to leave stops it. */
+interface ServerUser {
+  /** Signs off. True when nobody uses the server any more. */
+  leave: () => boolean;
+}
+
+function countLiving(directory: string): number {
+  let living = 0;
+  for (const name of readdirSync(directory)) {
+    const file = path.join(directory, name);
+    const identity = readFileSync(file, "utf8");
+    if (identifyProcess(Number.parseInt(identity, 10)) === identity) living += 1;
+    else rmSync(file, { force: true });
+  }
+  return living;
+}
+
+/** Signs this process on as a user of the server of `dataDir`. Those that were killed do not count. */
+function joinServer(dataDir: string): ServerUser {
+  const directory = path.join(dataDir, "postgres-users");
+  mkdirSync(directory, { recursive: true });
+  const file = path.join(directory, randomUUID());
+  writeFileSync(file, identifyProcess(process.pid) ?? "");
+  return {
+    leave: () => {
+      rmSync(file, { force: true });
+      return countLiving(directory) === 0;
+    },
+  };
 }

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isComplete, type SyncResult } from "@koppeling/api/features/runs/run-result";
+import { SYSTEM } from "@koppeling/api/context";
+import type { Deps } from "@koppeling/api/deps";
+import { AppError } from "@koppeling/api/errors";
+import { testConnection } from "@koppeling/api/features/connections/test-connection";
+import { isComplete, type RunResult } from "@koppeling/api/features/runs/run-result";
+import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { describeError } from "@koppeling/cli/describe-error";
-import { describeFigures } from "@koppeling/cli/describe-sync";
+import { describeFigures, describeSkipped } from "@koppeling/cli/describe-sync";
+import { listenForStop, whenAborted } from "@koppeling/cli/listen-for-stop";
 import { Cleanup } from "./cleanup";
-import { syncAtStart, tryConnection } from "./first-sync";
 import { type Prepared, prepare, type SignIn } from "./prepare";
 import { createRunStep, type RunStep, StepFailed, StopRequested } from "./steps";
-import { listenForStop, whenAborted } from "@koppeling/cli/listen-for-stop";
-import { describeSignIn, describeStart } from "./summary";
 import type { WebServer } from "./web-server";
 
 /** How the dashboard is served: as built, or with hot reload. */
@@ -20,7 +23,7 @@ export type ServeDashboard = (context: {
 
 interface Connection {
   fathom: string;
-  sync: SyncResult | null;
+  sync: RunResult | null;
 }
 
 async function connectAndSync(
@@ -87,4 +90,51 @@ export async function runStart(serve: ServeDashboard, { sync }: { sync: boolean 
     if (unseen.signIn) process.stdout.write(`\nAn admin was made:\n${describeSignIn(unseen.signIn)}`);
     await cleanup.run();
   }
+}
+
+/** @returns whether there is a connection, and a sentence about it */
+async function tryConnection(deps: Deps): Promise<{ connected: boolean; message: string }> {
+  try {
+    const { success, message } = await testConnection(deps, { actor: SYSTEM, locale: "en" });
+    return { connected: success, message };
+  } catch (error) {
+    // No key yet, or one that cannot be opened: the dashboard is where that is mended.
+    if (error instanceof AppError) return { connected: false, message: describeError(error) };
+    throw error;
+  }
+}
+
+/** Syncs from where the last sync ended, or the last 30 days. A sync that fails is a result here, not an error. */
+async function syncAtStart(
+  deps: Deps,
+  options: { signal: AbortSignal; onProgress: (result: RunResult) => void },
+): Promise<RunResult> {
+  return runSync(deps, { trigger: "cli", locale: "en", ...options });
+}
+
+const line = (name: string, text: string): string => `  ${name.padEnd(11)}${text}\n`;
+
+/** How to sign in. The password only when it was made just now: nobody can look it up later. */
+function describeSignIn({ email, generatedPassword }: SignIn): string {
+  if (generatedPassword === null) return line("Sign in", email);
+  return line("Sign in", email) + line("Password", `${generatedPassword}   (shown once: note it down)`);
+}
+
+/** What a person needs to know once everything runs. */
+function describeStart(options: {
+  address: string;
+  signIn: SignIn;
+  fathom: string;
+  sync: RunResult | null;
+  logFile: string | null;
+}): string {
+  const { address, signIn, fathom, sync, logFile } = options;
+  let text = `\nFathom Koppeling runs.\n\n${line("Dashboard", address)}${describeSignIn(signIn)}${line("Fathom", fathom)}`;
+  if (sync) {
+    text += line("Sync", isComplete(sync.status) ? describeFigures(sync) : sync.message);
+    const skipped = describeSkipped(sync);
+    if (skipped) text += line("", `skipped: ${skipped}`);
+  }
+  if (logFile) text += line("Log", logFile);
+  return `${text}\nCtrl-C stops everything that was started here, and loses nothing.\n`;
 }

@@ -3,11 +3,10 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { ThemeProvider } from "@/components/shell/theme-provider";
 import { LazyToaster } from "@/components/shell/lazy-toaster";
-import { loadClientMessages } from "@/i18n/load-client-messages";
+import { ThemeProvider } from "@/components/shell/theme-provider";
 import { nonceHeader } from "@/server/content-security-policy";
 import "./globals.css";
 
@@ -50,4 +49,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   );
+}
+
+/** What components in the browser may need: all but the long texts that only the server renders. */
+async function loadClientMessages() {
+  const { faq: _serverOnly, ...messages } = await getMessages();
+  return messages;
 }

@@ -1,14 +1,15 @@
 "use client";
 
-import { QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { goToSignIn } from "@/lib/go-to-sign-in";
+import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { createConfirmationLink } from "@/trpc/confirmation-link";
 import { MAX_BATCH } from "@/trpc/max-batch";
-import { createQueryClient } from "@/trpc/query-client";
 
 const ConfirmIdentity = dynamic(
   () => import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
@@ -34,4 +35,28 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
       </QueryClientProvider>
     </trpc.Provider>
   );
+}
+
+/** Leaves an open page when an answer says that the session has ended or that a second factor is required. */
+function leaveWhenRefused(error: unknown) {
+  const { httpStatus, appCode } = readAppError(error);
+  if (httpStatus === 401) goToSignIn();
+  if (appCode === "second_factor_required") window.location.assign("/second-factor");
+}
+
+function createQueryClient() {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenRefused }),
+    mutationCache: new MutationCache({ onError: leaveWhenRefused }),
+    defaultOptions: {
+      queries: {
+        // Pages come with data from the server, which need not be fetched again at once.
+        staleTime: 15_000,
+        retry: (failures, error) => {
+          const { httpStatus } = readAppError(error);
+          return failures < 2 && (httpStatus === null || httpStatus >= 500);
+        },
+      },
+    },
+  });
 }

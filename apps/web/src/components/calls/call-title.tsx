@@ -3,7 +3,6 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/lib/cn";
 import { formatClock } from "@/lib/format-clock";
 import type { CallItem } from "./call-item";
-import { MarkedText } from "./marked-text";
 
 type CallTitleProps = { call: CallItem; search: string | undefined; className?: string };
 
@@ -41,5 +40,22 @@ export function CallMatch({ call }: { call: CallItem }) {
     <p dir="auto" data-testid="call-match" className="line-clamp-2 text-sm break-words text-muted-foreground">
       <span className="font-medium">{source}</span> <MarkedText text={match.text} ranges={match.ranges} />
     </p>
+  );
+}
+
+type MarkedTextProps = { text: string; ranges: readonly (readonly [number, number])[] };
+
+/** A text with the places that were searched for marked in it. */
+function MarkedText({ text, ranges }: MarkedTextProps) {
+  return (
+    <>
+      {ranges.map(([start, end], index) => (
+        <span key={start}>
+          {text.slice(ranges[index - 1]?.[1] ?? 0, start)}
+          <mark className="rounded-xs bg-primary-soft px-0.5 text-foreground">{text.slice(start, end)}</mark>
+        </span>
+      ))}
+      {text.slice(ranges.at(-1)?.[1] ?? 0)}
+    </>
   );
 }

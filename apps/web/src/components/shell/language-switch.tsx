@@ -3,9 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { type Locale, locales } from "@/i18n/locales";
+import { type Locale, localeCookieName, locales } from "@/i18n/locales";
 import { cn } from "@/lib/cn";
-import { rememberLocale } from "@/lib/remember-locale";
 
 export function LanguageSwitch() {
   const t = useTranslations("shell");
@@ -39,4 +38,10 @@ export function LanguageSwitch() {
       ))}
     </div>
   );
+}
+
+const ONE_YEAR_SECONDS = 31_536_000;
+
+function rememberLocale(locale: Locale) {
+  document.cookie = `${localeCookieName}=${locale}; path=/; max-age=${ONE_YEAR_SECONDS}; samesite=lax`;
 }

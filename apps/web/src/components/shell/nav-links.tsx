@@ -1,11 +1,11 @@
 "use client";
 
+import { Ban, LayoutDashboard, type LucideIcon, Phone, Settings, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { isCurrentPage, navItems } from "@/components/shell/nav-items";
-import { SkippedCount } from "@/components/shell/skipped-count";
+import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/cn";
+import { trpc } from "@/trpc/client";
 
 type NavLinksProps = { isAdmin: boolean; onNavigate?: () => void };
 
@@ -39,5 +39,37 @@ export function NavLinks({ isAdmin, onNavigate }: NavLinksProps) {
           })}
       </ul>
     </nav>
+  );
+}
+
+type NavItem = {
+  href: string;
+  label: "overview" | "calls" | "reps" | "skipped" | "settings";
+  icon: LucideIcon;
+  adminOnly: boolean;
+};
+
+const navItems: readonly NavItem[] = [
+  { href: "/", label: "overview", icon: LayoutDashboard, adminOnly: false },
+  { href: "/calls", label: "calls", icon: Phone, adminOnly: false },
+  { href: "/reps", label: "reps", icon: Users, adminOnly: false },
+  { href: "/skipped", label: "skipped", icon: Ban, adminOnly: true },
+  { href: "/settings", label: "settings", icon: Settings, adminOnly: true },
+];
+
+function isCurrentPage(href: string, pathname: string) {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** How many recordings did not become a call. Says nothing while that is unknown or zero. */
+function SkippedCount() {
+  const format = useFormatter();
+  const { data } = trpc.overview.get.useQuery(undefined, { staleTime: 60_000 });
+  const skipped = data?.ledger.skipped ?? 0;
+  if (skipped === 0) return null;
+  return (
+    <span className="ml-auto rounded-md bg-muted px-1.5 py-0.5 text-xs text-muted-foreground tabular-nums">
+      {format.number(skipped)}
+    </span>
   );
 }

@@ -4,10 +4,10 @@ import { CircleStop } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
+import { cn } from "@/lib/cn";
 import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-import { SyncFigures } from "./sync-figures";
 import type { SyncRun } from "./sync-run";
 
 type SyncProgressProps = { run: SyncRun; lost: boolean; isAdmin: boolean };
@@ -61,4 +61,28 @@ function useProgressSentence(run: SyncRun, stopping: boolean) {
   }
   if (run.status === "queued") return t("queued");
   return run.page > 0 ? t("running", { page: run.page }) : t("starting");
+}
+
+const figures = ["processed", "imported", "updated", "skipped", "errors"] as const;
+
+function SyncFigures({ run }: { run: SyncRun }) {
+  const t = useTranslations("sync.figures");
+  const format = useFormatter();
+  return (
+    <dl className="grid grid-cols-3 gap-3 sm:grid-cols-5">
+      {figures.map((figure) => (
+        <div key={figure}>
+          <dt className="text-xs text-muted-foreground">{t(figure)}</dt>
+          <dd
+            className={cn(
+              "text-xl font-semibold tabular-nums",
+              figure === "errors" && run.errors > 0 && "text-danger-text",
+            )}
+          >
+            {format.number(run[figure])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -5,8 +5,8 @@ import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { formats } from "@/i18n/formats";
 import { messages } from "@/i18n/messages";
+import { formats } from "@/i18n/request";
 
 const date = new Date("2026-11-22T12:00:00Z");
 

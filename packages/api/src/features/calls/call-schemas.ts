@@ -25,7 +25,7 @@ export type CallSort = z.infer<typeof callSortSchema>;
 
 const person = z.object({ name: z.string().nullable(), email: z.string().nullable() });
 
-export const callItemSchema = z.object({
+const callItemSchema = z.object({
   id: z.string(),
   recordingId: z.string(),
   title: z.string(),
@@ -70,7 +70,7 @@ export const actionItemSchema = z.object({
   assigneeEmail: z.string().nullable(),
 });
 
-export const transcriptLineSchema = z.object({
+const transcriptLineSchema = z.object({
   speaker: z.string(),
   email: z.string().nullable(),
   text: z.string(),

@@ -1,3 +1,4 @@
+import { normalizeEmail } from "../../normalize-email";
 import {
   type CallQuestion,
   decideCall,
@@ -5,7 +6,6 @@ import {
   type MatchedCall,
   type Matching,
 } from "./decide-recording";
-import { normalizeEmail } from "../../normalize-email";
 
 /** Recordings of one recorder that were decided alike. */
 export type LedgerGroup = { recorderEmail: string; recorderTeam: string | null } & (
@@ -15,7 +15,7 @@ export type LedgerGroup = { recorderEmail: string; recorderTeam: string | null }
 );
 
 /** What becomes of the calls of a group. */
-export type CallChange = {
+type CallChange = {
   recorderEmail: string;
   recorderTeam: string | null;
   before: MatchedCall;
@@ -23,7 +23,7 @@ export type CallChange = {
   question: CallQuestion | null;
 };
 
-export type ReasonChange = {
+type ReasonChange = {
   recorderEmail: string;
   recorderTeam: string | null;
   oldReason: string | null;

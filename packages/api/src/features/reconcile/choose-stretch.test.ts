@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseStretch, type MissingRecording } from "./choose-stretch";
-import { isReconcileDue } from "./is-reconcile-due";
+import { chooseStretch, type MissingRecording } from "./next-walk";
+import { isReconcileDue } from "./reconcile.job";
 
 const HOUR = 3_600_000;
 const START = Date.parse("2026-11-01T00:00:00Z");

@@ -1,11 +1,11 @@
 import { Prisma, type ReconcilePhase } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { spanAround } from "../../span-around";
 import { MARK_GONE, MARK_LISTED } from "../recordings/mark-seen.sql";
 import { changeRun, type Lease } from "../runs/run-transitions";
-import { accountForMissing } from "./account-for-missing";
 import { type WalkPlan } from "../sync/import-page";
+import { accountForMissing } from "./account-for-missing";
 import { noteMissing } from "./note-missing";
-import { chooseStretch, type MissingRecording } from "./choose-stretch";
 
 /** What sync-calls does in a run that reconciles. */
 export const reconcilePlan: WalkPlan = { noteMissing, nextWalk };
@@ -96,4 +96,37 @@ async function settle(tx: Prisma.TransactionClient, runId: string): Promise<void
     UPDATE reconciliations SET phase = 'fetching', walk_from = NULL, walk_to = NULL, recorders = '{}',
       fetched = (SELECT count(*) FROM reconcile_missing m JOIN calls c USING (recording_id) WHERE m.run_id = ${runId}::uuid)
     WHERE run_id = ${runId}::uuid`;
+}
+
+/** A recording that has to be fetched. */
+export type MissingRecording = { createdAt: Date; recorderEmail: string };
+
+/** A stretch of time, and whose recordings are asked for in it. */
+type Stretch = { from: Date; to: Date; recorders: string[] };
+
+/** What lies further apart is fetched in walks of its own, so that the days between are left alone. */
+const MAX_GAP_MS = 24 * 3_600_000;
+/** Each recorder is a part of the address that is asked for, and addresses have an end. */
+const MAX_RECORDERS = 40;
+
+/**
+ * The earliest days that hold something missing, and whose it is: what one walk fetches.
+ * @returns null when nothing is missing
+ */
+export function chooseStretch(missing: readonly MissingRecording[]): Stretch | null {
+  const sorted = missing.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+  const first = sorted[0];
+  if (!first) return null;
+  const recorders = new Set<string>();
+  let last = first.createdAt.getTime();
+  for (const { createdAt, recorderEmail } of sorted) {
+    if (createdAt.getTime() - last > MAX_GAP_MS) break;
+    if (recorders.size === MAX_RECORDERS && !recorders.has(recorderEmail)) break;
+    recorders.add(recorderEmail);
+    last = createdAt.getTime();
+  }
+  return {
+    ...spanAround(first.createdAt, new Date(last)),
+    recorders: [...recorders].sort(),
+  };
 }

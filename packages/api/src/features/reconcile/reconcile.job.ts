@@ -1,7 +1,6 @@
 import { defineJob, type Json } from "../../job";
-import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../runs/load-run-result";
-import { isReconcileDue, RECONCILE_MINUTE } from "./is-reconcile-due";
+import { loadSettings } from "../settings/load-settings";
 import { DAY_MS, DEFAULT_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
 
 /** Looks every hour whether the night's reconcile is still to be done; the run itself is a run like any other. */
@@ -34,3 +33,18 @@ export const reconcileJob = defineJob({
       return { runId, alreadyRunning };
     }),
 });
+
+/** At night, and beside the schedules of others that like the full hour. */
+const RECONCILE_HOUR = 3;
+const RECONCILE_MINUTE = 17;
+
+/**
+ * Whether the nightly reconcile has yet to be done: the latest 03:17 UTC lies after the last one began. So a machine that
+ * was off at night, or was busy with a long sync, catches up in the morning.
+ */
+export function isReconcileDue(now: Date, lastStartedAt: Date | null): boolean {
+  const latest = new Date(now);
+  latest.setUTCHours(RECONCILE_HOUR, RECONCILE_MINUTE, 0, 0);
+  if (latest > now) latest.setUTCDate(latest.getUTCDate() - 1);
+  return lastStartedAt === null || lastStartedAt < latest;
+}

@@ -3,11 +3,10 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { joinJson } from "../../join-json";
-import { readDuration } from "./read-duration";
-import { encodeTranscript } from "./transcript-lines";
-import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
 import { normalizeEmail } from "../../normalize-email";
 import { type Decision, type LEDGER_REASONS } from "../../reasons";
+import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
+import { encodeTranscript } from "./transcript-lines";
 
 /** What store-recordings writes of one recording; the keys of its parts are columns. */
 export type RecordingRow = {
@@ -197,3 +196,17 @@ function idFromContent(text: string): bigint {
 
 const hashOf = (value: unknown): string => hashText(JSON.stringify(value));
 const hashText = (text: string): string => hash("sha256", text, "base64url").slice(0, 22);
+
+/** Fathom ends a recording long before; the database has the same rule for whatever is written to it. */
+export const MAX_DURATION_SECONDS = 86_400;
+
+/**
+ * How long a call took, in whole seconds.
+ * @returns null when its end is not known, or lies before its start or more than a day after it, which is a fault of
+ * the recording's times
+ */
+export function readDuration(startedAt: Date, endedAt: Date | null): number | null {
+  if (endedAt === null) return null;
+  const seconds = Math.round((endedAt.getTime() - startedAt.getTime()) / 1000);
+  return seconds >= 0 && seconds <= MAX_DURATION_SECONDS ? seconds : null;
+}

@@ -1,8 +1,8 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
-import { describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { describe, expect, it } from "vitest";
 import { exportCalls } from "../calls/export-calls";
-import { MAX_DURATION_SECONDS, readDuration } from "./read-duration";
+import { MAX_DURATION_SECONDS, readDuration } from "./prepare-recording";
 
 const DAY = 86_400_000;
 const now = new Date();

@@ -1,7 +1,7 @@
 import { SKIP_REASONS, type SkippedByReason } from "../../reasons";
 import { type Lease } from "./run-transitions";
 
-/** Where a walk over Fathom's pages stands (see advance-walk.ts). */
+/** Where a walk over Fathom's pages stands (see import-page.ts). */
 export type WalkState = {
   cursor: string | null;
   complete: boolean;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
-import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-api-key";
+import { maskApiKey, WEBHOOK_SECRET_MASK } from "./describe-settings";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 9).toString("base64")}`;

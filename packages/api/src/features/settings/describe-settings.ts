@@ -3,7 +3,6 @@ import { z } from "zod";
 import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
 import { loadSettings } from "./load-settings";
-import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-api-key";
 
 /** The settings as a screen may see them: secrets only as masks, made here. */
 export const settingsViewSchema = z.object({
@@ -56,3 +55,13 @@ export async function describeSettings(deps: Deps, locale: Locale): Promise<Sett
 }
 
 export const isOtherFathom = (deps: Deps): boolean => deps.config.fathomApiBaseUrl !== FATHOM_API_BASE_URL;
+
+const BULLETS = "•".repeat(18);
+
+/** `4jmc-ae...xvKAs` (first 7, last 5) for a key of 20 characters or more, else a fixed row of bullets. */
+export function maskApiKey(key: string): string {
+  return key.length >= 20 ? `${key.slice(0, 7)}...${key.slice(-5)}` : BULLETS;
+}
+
+/** A webhook secret shows nothing of itself, not even its length. */
+export const WEBHOOK_SECRET_MASK = BULLETS;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskApiKey, WEBHOOK_SECRET_MASK } from "./mask-api-key";
+import { maskApiKey, WEBHOOK_SECRET_MASK } from "./describe-settings";
 
 const BULLETS = /^•+$/;
 

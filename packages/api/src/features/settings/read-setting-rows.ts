@@ -3,7 +3,7 @@ import { SecretBoxError } from "../../secret-box";
 import { isSecretSetting } from "./settings-registry";
 
 /** A row as it may be used: a secret is opened, or `sealed` says which key it asks for. */
-export type SettingRow = {
+type SettingRow = {
   value: string | null;
   sealed: { keyId: string | null } | null;
   updatedAt: Date;

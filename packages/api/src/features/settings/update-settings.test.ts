@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { callOverHttp } from "@koppeling/testing/call-over-http";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
-import { maskApiKey } from "./mask-api-key";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { maskApiKey } from "./describe-settings";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const OTHER_KEY = "5knd-bfWdDemoKey-ywLBt";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advanceWalk } from "./advance-walk";
 import { type WalkState } from "../runs/record-page.sql";
+import { advanceWalk } from "./import-page";
 
 const START: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 /** More empty pages in a row than this with a next one are a fault. */

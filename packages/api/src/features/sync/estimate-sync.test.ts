@@ -1,8 +1,8 @@
 import { createBulkWorld } from "@koppeling/sandbox/create-bulk-world";
 import { createWorld } from "@koppeling/sandbox/create-world";
-import { describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { extrapolate, planDuration } from "./extrapolate";
+import { describe, expect, it } from "vitest";
+import { extrapolate, planDuration } from "./estimate-sync";
 
 const HOUR = 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };

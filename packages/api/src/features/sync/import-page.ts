@@ -1,18 +1,18 @@
 import { type MeetingPage, type RequestClass } from "@koppeling/fathom/client";
+import { MAX_EMPTY_PAGES } from "@koppeling/fathom/paginate";
 import { type Deps } from "../../deps";
 import { spanAround } from "../../span-around";
-import { hashApiKey } from "../settings/hash-api-key";
-import { advanceWalk } from "./advance-walk";
+import { LoopingWalkError } from "../connections/classify-failure";
+import { takeSlot } from "../connections/rate-budget";
 import { type Matching } from "../matching/decide-recording";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
-import { holdLease } from "../runs/hold-lease";
-import { takeSlot } from "../connections/rate-budget";
-import { type Lease } from "../runs/run-transitions";
-import { type RunState } from "./load-run-state";
-import { type RunCounters } from "../runs/record-page.sql";
 import { storePage } from "../recordings/store-page";
-import { LoopingWalkError } from "../connections/classify-failure";
+import { holdLease } from "../runs/hold-lease";
+import type { RunCounters, WalkState } from "../runs/record-page.sql";
+import { type Lease } from "../runs/run-transitions";
+import { hashApiKey } from "../settings/hash-api-key";
+import { type RunState } from "./load-run-state";
 
 export type PageImport =
   | { outcome: "stored"; counters: RunCounters; run: RunState }
@@ -80,4 +80,37 @@ async function fetchPage(deps: Deps, run: RunState, apiKey: string): Promise<Mee
     includeActionItems: true,
     cursor: run.walk.cursor,
   });
+}
+
+type WalkStep = { ok: true; next: WalkState } | { ok: false; fault: string };
+
+/**
+ * Where a walk stands after a page, or why it goes nowhere. A loop of cursors is found by Brent's method: one cursor
+ * is remembered, and a new one at each power of two, so that any loop is met again without keeping them all.
+ * @param page how many pages the walk had before this one
+ */
+export function advanceWalk(
+  state: WalkState,
+  page: number,
+  nextCursor: string | null,
+  itemCount: number,
+): WalkStep {
+  if (nextCursor === null) return { ok: true, next: { ...state, cursor: null, complete: true } };
+  if (nextCursor === state.cursor || nextCursor === state.loopCursor) {
+    return { ok: false, fault: `the cursor of page ${page + 1} leads back to a page that was read already` };
+  }
+  const emptyPages = itemCount === 0 ? state.emptyPages + 1 : 0;
+  if (emptyPages > MAX_EMPTY_PAGES)
+    return { ok: false, fault: `${emptyPages} empty pages in a row, each with a next one` };
+  const remember = page + 1 >= state.loopPage;
+  return {
+    ok: true,
+    next: {
+      cursor: nextCursor,
+      complete: false,
+      emptyPages,
+      loopCursor: remember ? nextCursor : state.loopCursor,
+      loopPage: remember ? state.loopPage * 2 : state.loopPage,
+    },
+  };
 }

@@ -4,7 +4,6 @@ import { SkippedReasonChips } from "@/components/sync/skipped-reason-chips";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { cn } from "@/lib/cn";
-import { LedgerBar } from "./ledger-bar";
 import type { Overview } from "./overview-screen";
 
 type LedgerCardProps = { ledger: Overview["ledger"]; isAdmin: boolean };
@@ -80,6 +79,26 @@ function Figure({ name, value, sign, mark }: FigureProps) {
         )}
         {format.number(value)}
       </dd>
+    </div>
+  );
+}
+
+const parts = [
+  ["imported", "bg-primary"],
+  ["skipped", "bg-muted-foreground/50"],
+  ["errors", "bg-destructive"],
+] as const;
+
+/** The same three numbers as beside it, for the eye only. */
+function LedgerBar({ ledger }: { ledger: Overview["ledger"] }) {
+  return (
+    <div aria-hidden className="flex h-3 w-full gap-0.5 overflow-hidden rounded-full">
+      {parts
+        .filter(([part]) => ledger[part] > 0)
+        .map(([part, color]) => (
+          // However few there are, they must be seen.
+          <div key={part} className={`${color} min-w-1.5`} style={{ flexGrow: ledger[part] }} />
+        ))}
     </div>
   );
 }

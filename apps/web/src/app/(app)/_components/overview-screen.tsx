@@ -1,22 +1,24 @@
 "use client";
 
+import { FlaskConical, RefreshCw } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
+import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { toast } from "@/lib/toast";
 import { useHydrated } from "@/lib/use-hydrated";
+import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { ACTIVITY_DAYS } from "./activity-days";
 import { type Activity, ActivityCards } from "./activity-cards";
+import { ACTIVITY_DAYS } from "./activity-days";
 import { AttentionList } from "./attention-list";
 import { type Difference, findAttention, type UnseenRep } from "./find-attention";
-import { LedgerCard } from "./ledger-card";
 import { findSetupSteps } from "./find-setup-steps";
-import { SandboxNote } from "./sandbox-note";
+import { LedgerCard } from "./ledger-card";
 import { StatusLine } from "./status-line";
-import { SyncButton } from "./sync-button";
 
 // Only now and then on the page: fetched along with it when they are, and not at all when they are not.
 const SetupSteps = dynamic(() => import("./setup-steps").then((file) => file.SetupSteps));
@@ -28,7 +30,7 @@ const SyncProgress = dynamic(() =>
 
 export type Overview = RouterOutputs["overview"]["get"];
 export type SkippedGroups = RouterOutputs["skipped"]["list"];
-export type LastRuns = RouterOutputs["sync"]["history"];
+type LastRuns = RouterOutputs["sync"]["history"];
 
 /** How soon a run that the schedule or somebody else started shows up here. */
 const LOOK_AGAIN_MS = 15_000;
@@ -148,4 +150,38 @@ function useFreshFigures(recordings: number, running: boolean) {
     void utils.visibility.list.invalidate();
     void utils.skipped.list.invalidate();
   }, [recordings, running, utils]);
+}
+
+function SandboxNote() {
+  const t = useTranslations("overview");
+  return (
+    <p data-testid="sandbox-note" className="flex gap-3 rounded-lg border bg-muted px-4 py-3 text-sm">
+      <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-primary-text" />
+      {t("sandbox")}
+    </p>
+  );
+}
+
+type SyncButtonProps = { disabled: boolean; running: boolean; onStarted: (runId: string) => void };
+
+/** Fetches what is new since the last complete sync. */
+function SyncButton({ disabled, running, onStarted }: SyncButtonProps) {
+  const t = useTranslations("overview.sync");
+  const panel = useTranslations("sync.panel");
+  const utils = trpc.useUtils();
+  const start = trpc.sync.run.useMutation({
+    onSuccess: async ({ runId, alreadyRunning }) => {
+      if (alreadyRunning) toast.info(panel("alreadyRunning"));
+      onStarted(runId);
+      await utils.overview.get.invalidate();
+    },
+    onError: (error) => toast.error(readAppError(error).message ?? panel("failed")),
+  });
+  const busy = running || start.isPending;
+  return (
+    <Button disabled={disabled} pending={busy} onClick={() => start.mutate({})}>
+      {!busy && <RefreshCw aria-hidden />}
+      {busy ? t("busy") : t("start")}
+    </Button>
+  );
 }

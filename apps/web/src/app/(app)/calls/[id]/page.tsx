@@ -1,22 +1,26 @@
+import { TRPCError } from "@trpc/server";
 import { ExternalLink as ExternalLinkIcon } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { InternalBadge } from "@/components/calls/internal-badge";
+import { useCallWords } from "@/components/calls/use-call-words";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import type { CallDetail } from "./_components/call-detail";
-import { ContentMissing } from "./_components/content-missing";
 import { CallActionItems } from "./_components/call-action-items";
+import type { CallDetail } from "./_components/call-detail";
 import { CallInvitees } from "./_components/call-invitees";
 import { findFathomUrl } from "./_components/call-links";
-import { CallMeta } from "./_components/call-meta";
 import { CallQuestion } from "./_components/call-question";
 import { CallStory } from "./_components/call-story";
 import { CallSummary } from "./_components/call-summary";
 import { CallTranscript } from "./_components/call-transcript";
-import { loadCall } from "./load-call";
+import { ContentMissing } from "./_components/content-missing";
 
 const MAX_SEARCH = 200;
 
@@ -96,3 +100,46 @@ function OpenInFathom({ url }: { url: string }) {
     </Button>
   );
 }
+
+function CallMeta({ call }: { call: CallDetail }) {
+  const t = useTranslations("call");
+  const format = useFormatter();
+  const words = useCallWords();
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Link
+        href={`/reps/${call.salesRep.id}`}
+        className="rounded-sm font-medium text-foreground underline underline-offset-4 outline-none hover:decoration-2 focus-visible:ring-2 focus-visible:ring-ring"
+      >
+        {call.salesRep.name}
+      </Link>
+      <span aria-hidden>·</span>
+      <time dateTime={call.startedAt.toISOString()}>{format.dateTime(call.startedAt, "exact")}</time>
+      {(call.durationSeconds !== null || call.durationFault) && (
+        <>
+          <span aria-hidden>·</span>
+          <span>{words.duration(call)}</span>
+        </>
+      )}
+      {call.isExternal === true && (
+        <>
+          <span aria-hidden>·</span>
+          <span>{t("external")}</span>
+        </>
+      )}
+      <InternalBadge isExternal={call.isExternal} />
+    </span>
+  );
+}
+
+/** Once for a request, however many parts of the page ask. @returns null when there is no such call. */
+const loadCall = cache(async (id: string) => {
+  const caller = await getCaller();
+  try {
+    return await caller.calls.byId({ id });
+  } catch (error) {
+    // An address that holds no id at all is a call that does not exist, too.
+    if (error instanceof TRPCError && ["NOT_FOUND", "BAD_REQUEST"].includes(error.code)) return null;
+    throw error;
+  }
+});

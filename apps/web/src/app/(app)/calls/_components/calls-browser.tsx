@@ -1,6 +1,7 @@
 "use client";
 
 import { Phone, SearchX } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,12 +10,13 @@ import type { CallPage } from "@/components/calls/call-item";
 import { CallsResults } from "@/components/calls/calls-results";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { CallFilterBar, type RepChoice } from "./call-filter-bar";
 import { isFiltered, noFilters, toCallQuery, writeCallFilters } from "./call-filters";
-import { ColumnMenu } from "./column-menu";
-import { ExportLink } from "./export-link";
+import { ColumnButton } from "./column-button";
+import type { ColumnListProps } from "./column-list";
 import { useCallFilters } from "./use-call-filters";
 
 type CallsBrowserProps = {
@@ -50,7 +52,7 @@ export function CallsBrowser({
     <>
       <CallFilterBar filters={filters} onChange={change} reps={reps} teams={teams} active={active}>
         <ColumnMenu columns={columns} onChoose={choose} />
-        <ExportLink filters={written} />
+        <ExportLinks href={`/api/export/calls${written && `?${written}`}`} />
       </CallFilterBar>
       <CallsResults
         query={toCallQuery(filters, today, timeZone)}
@@ -101,3 +103,21 @@ function NoCalls({ isAdmin }: { isAdmin: boolean }) {
     />
   );
 }
+
+const loadList = () => import("./column-list").then(({ ColumnList }) => ColumnList);
+const ColumnList = dynamic(loadList, { ssr: false, loading: () => <ColumnButton /> });
+
+function ColumnMenu(props: ColumnListProps) {
+  const [wanted, setWanted] = useState(false);
+  if (wanted) return <ColumnList {...props} />;
+  return (
+    <ColumnButton
+      aria-haspopup="menu"
+      onPointerEnter={() => void loadList()}
+      onFocus={() => void loadList()}
+      onClick={() => setWanted(true)}
+    />
+  );
+}
+
+/** @param filters as written in the address: the file holds what the list shows, and all of it */

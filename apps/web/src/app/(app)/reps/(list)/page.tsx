@@ -3,7 +3,6 @@ import { getTranslations } from "next-intl/server";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { RepsScreen } from "../_components/reps-screen";
-import { findActiveRefresh } from "../find-active-refresh";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("reps");
@@ -17,8 +16,17 @@ export default async function RepsPage() {
   return (
     <RepsScreen
       initialReps={reps}
-      initialRefresh={await findActiveRefresh(reps.items)}
+      initialRefresh={await findActiveRefresh()}
       isAdmin={user.role === "admin"}
     />
   );
+}
+
+/** Which rep is being refreshed right now, so that the progress is there again after a reload. */
+async function findActiveRefresh() {
+  const caller = await getCaller();
+  const { activeRunId } = await caller.overview.get();
+  if (activeRunId === null) return null;
+  const { salesRepId, runId } = await caller.sync.status({ runId: activeRunId });
+  return salesRepId === null ? null : { repId: salesRepId, runId };
 }

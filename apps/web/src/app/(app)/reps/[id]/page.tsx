@@ -1,11 +1,12 @@
+import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { RepScreen } from "./_components/rep-screen";
-import { loadRep } from "./load-rep";
 
 type RepPageProps = { params: Promise<{ id: string }> };
 
@@ -38,3 +39,15 @@ export default async function RepPage({ params }: RepPageProps) {
     />
   );
 }
+
+/** Once for a request, however many parts of the page ask. @returns null when there is no such rep. */
+const loadRep = cache(async (id: string) => {
+  const caller = await getCaller();
+  try {
+    return await caller.salesReps.byId({ id });
+  } catch (error) {
+    // An address that holds no id at all is a rep that does not exist, too.
+    if (error instanceof TRPCError && ["NOT_FOUND", "BAD_REQUEST"].includes(error.code)) return null;
+    throw error;
+  }
+});

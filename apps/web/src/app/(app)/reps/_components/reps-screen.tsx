@@ -1,6 +1,6 @@
 "use client";
 
-import { UserPlus, Users } from "lucide-react";
+import { DownloadCloud, FileSpreadsheet, UserPlus, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -9,11 +9,11 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
-import type { RepList } from "./rep";
 import { LazyRepDialogs } from "./lazy-rep-dialogs";
+import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
-import { RepImports } from "./rep-imports";
 import { RepsTable } from "./reps-table";
 import { useRepActions } from "./use-rep-actions";
 import { type Refresh, useRepRefresh } from "./use-rep-refresh";
@@ -95,5 +95,28 @@ function ArchivedSwitch({ count, checked, onChange }: ArchivedSwitchProps) {
         {t("showArchived", { count })}
       </Label>
     </div>
+  );
+}
+
+const ImportDialog = lazyDialog(() => import("./import-dialog").then((file) => file.ImportDialog));
+const CsvDialog = lazyDialog(() => import("./csv-dialog").then((file) => file.CsvDialog));
+
+/** The two ways to add many reps at once: from Fathom's team, and from a file. */
+function RepImports() {
+  const t = useTranslations("reps");
+  const [open, setOpen] = useState<"fathom" | "csv" | null>(null);
+  return (
+    <>
+      <Button variant="outline" aria-haspopup="dialog" onClick={() => setOpen("fathom")}>
+        <DownloadCloud aria-hidden />
+        {t("import.action")}
+      </Button>
+      <Button variant="outline" aria-haspopup="dialog" onClick={() => setOpen("csv")}>
+        <FileSpreadsheet aria-hidden />
+        {t("csv.action")}
+      </Button>
+      <ImportDialog open={open === "fathom"} onOpenChange={(next) => setOpen(next ? "fathom" : null)} />
+      <CsvDialog open={open === "csv"} onOpenChange={(next) => setOpen(next ? "csv" : null)} />
+    </>
   );
 }

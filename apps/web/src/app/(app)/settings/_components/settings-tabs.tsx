@@ -1,12 +1,19 @@
 "use client";
 
+import {
+  CalendarSync,
+  CircleQuestionMark,
+  type LucideIcon,
+  Plug2,
+  ScrollText,
+  UsersRound,
+} from "lucide-react";
 import Link from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
-import { settingsHref, settingsTabs } from "@/lib/settings-href";
-import { parseSettingsTab, settingsTabIcons } from "./settings-tab-list";
+import { type SettingsTab, settingsHref, settingsTabs } from "@/lib/settings-href";
 
 const PANEL_ID = "settings-panel";
 
@@ -80,4 +87,16 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   else if (event.key === " ") tabs[at]?.click();
   else return;
   event.preventDefault();
+}
+
+const settingsTabIcons: Record<SettingsTab, LucideIcon> = {
+  connection: Plug2,
+  sync: CalendarSync,
+  users: UsersRound,
+  audit: ScrollText,
+  faq: CircleQuestionMark,
+};
+
+function parseSettingsTab(value: string | null): SettingsTab {
+  return settingsTabs.find((tab) => tab === value) ?? "connection";
 }

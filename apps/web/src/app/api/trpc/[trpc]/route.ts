@@ -5,7 +5,6 @@ import { getLocale } from "next-intl/server";
 import { getAccountUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
 import { readClientAddress } from "@/server/peer-address";
-import { isSameOrigin } from "@/server/same-origin";
 import { MAX_BATCH } from "@/trpc/max-batch";
 
 async function answer(request: Request): Promise<Response> {
@@ -40,4 +39,14 @@ export async function POST(request: Request) {
     );
   }
   return answer(request);
+}
+
+/**
+ * Whether the browser says that one of our own pages sent this request. A browser that does not send Sec-Fetch-Site
+ * (plain http on a network address) must send our Origin; a request without either is refused.
+ */
+function isSameOrigin(headers: Headers, ownAddress: string): boolean {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  return headers.get("origin") === new URL(ownAddress).origin;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { sameTeams } from "./connection-form";
 import { connectionFormSchema } from "./connection-form-schema";
-import { sameTeams } from "./same-teams";
 
 const problemsOf = (values: Partial<Record<"apiKey" | "webhookSecret", string>>) => {
   const parsed = connectionFormSchema.safeParse({ apiKey: "", webhookSecret: "", teamFilter: [], ...values });

@@ -5,19 +5,18 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useForm, useWatch } from "react-hook-form";
-import { toast } from "@/lib/toast";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Form } from "@/components/ui/form";
 import { Skeleton } from "@/components/ui/skeleton";
 import { lazyResolver } from "@/lib/lazy-resolver";
 import { settingsHref } from "@/lib/settings-href";
+import { toast } from "@/lib/toast";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { ApiKeyField } from "./api-key-field";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { sameTeams } from "./same-teams";
 import { useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
 
@@ -140,3 +139,6 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
     </Form>
   );
 }
+
+export const sameTeams = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");

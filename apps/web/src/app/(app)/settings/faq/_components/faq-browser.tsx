@@ -1,12 +1,12 @@
 "use client";
 
+import { normalizeText } from "@koppeling/fathom/normalize-text";
 import { Search } from "lucide-react";
 import { type ReactNode, useDeferredValue, useId, useState } from "react";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { foldText } from "./fold-text";
 
-export type FaqGroup = {
+type FaqGroup = {
   id: string;
   title: string;
   items: { id: string; question: string; answer: ReactNode; text: string }[];
@@ -105,3 +105,11 @@ export function FaqBrowser({ groups, words }: FaqBrowserProps) {
     </>
   );
 }
+
+/** As somebody searches: without case, accents and what stands between words. Pure. */
+const foldText = (text: string): string =>
+  normalizeText(text, "NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();

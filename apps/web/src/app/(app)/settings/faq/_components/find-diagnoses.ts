@@ -1,7 +1,7 @@
 import { type SettingsTab, settingsHref } from "@/lib/settings-href";
 
 /** What is looked at, in the order in which one thing needs the other. */
-export type DiagnosisKind = "key" | "reps" | "sync" | "matching" | "schedule" | "realtime";
+type DiagnosisKind = "key" | "reps" | "sync" | "matching" | "schedule" | "realtime";
 
 export type Diagnosis = {
   kind: DiagnosisKind;

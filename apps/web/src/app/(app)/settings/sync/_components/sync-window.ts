@@ -3,7 +3,7 @@ import { dayOf, startOfDay, startOfNextDay } from "@/lib/zoned-day";
 import type { RouterInputs } from "@/trpc/client";
 
 export const windowChoices = ["24", "168", "720", "custom"] as const;
-export type WindowChoice = (typeof windowChoices)[number];
+type WindowChoice = (typeof windowChoices)[number];
 
 /** What the picker holds; the days are those of date fields: "2026-03-29", or empty. */
 export type SyncWindow = { choice: WindowChoice; from: string; to: string };

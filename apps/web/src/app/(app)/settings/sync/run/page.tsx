@@ -1,9 +1,10 @@
+import { TRPCError } from "@trpc/server";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { settingsHref } from "@/lib/settings-href";
+import type { getCaller } from "@/server/caller";
 import { loadAsAdmin } from "../../_components/load-as-admin";
-import { loadRun } from "../_components/load-run";
 import { SyncRunDetail } from "../_components/sync-run-detail";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,4 +22,15 @@ export default async function SyncRunPage({ searchParams }: SyncRunPageProps) {
   );
   if (!run) redirect(settingsHref("sync"));
   return <SyncRunDetail key={run.runId} initialRun={run} />;
+}
+
+/** Null for a run that is not there (any more). */
+async function loadRun(caller: Awaited<ReturnType<typeof getCaller>>, runId: string) {
+  try {
+    return await caller.sync.status({ runId });
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST"))
+      return null;
+    throw error;
+  }
 }
