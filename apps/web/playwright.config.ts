@@ -18,8 +18,6 @@ export default defineConfig({
     locale: "nl-NL",
     timezoneId: "Europe/Amsterdam",
     viewport: { width: 1440, height: 900 },
-    // A click waits until what it clicks on stands still.
-    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
     // Of the second time only: keeping one of every test costs a tenth of the time of all.
     trace: { mode: "on-first-retry", screenshots: false },
