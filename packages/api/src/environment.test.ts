@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
+import { requireTlsInPublic } from "./check-database-urls";
 import { parseEnvironment } from "./environment";
 
 const keyOf = (seed: number) => createHash("sha256").update(`key ${seed}`).digest("base64");
@@ -358,6 +359,44 @@ describe("parseEnvironment", () => {
     AUDIT_HMAC_KEY: "Zk3Wq8Rn5Tx1Vb7Mc2Lp9Hd4Js6Gf0Ya",
     SETTINGS_ENCRYPTION_KEYS: `k1=${createHash("sha256").update("random enough").digest("base64")}`,
   };
+
+  it.each([
+    ["sslmode=disable", "db.bedrijf.nl", false],
+    ["ssl=false", "203.0.113.7", false],
+    ["sslmode=disable", "db.bedrijf.svc", true],
+    ["sslmode=disable", "10.0.0.5", true],
+    ["sslmode=disable", "[fd00::1]", true],
+    ["sslmode=disable&host=/run/postgresql", "localhost", true],
+    ["sslmode=require", "db.bedrijf.nl", true],
+    ["schema=koppeling", "db.bedrijf.nl", true],
+  ])("takes a database by ?%s at %s: %s", (parameters, host, taken) => {
+    for (const name of ["DATABASE_URL", "DIRECT_DATABASE_URL"]) {
+      const url = `postgresql://u:p@${host}/koppeling?${parameters}`;
+      const both = { DATABASE_URL: `postgresql://localhost/x?${parameters}`, [name]: url };
+      expect(faultsOf(both)).toEqual(
+        taken ? [] : [expect.stringMatching(new RegExp(`^${name} must not switch TLS off`))],
+      );
+    }
+  });
+
+  it("asks for TLS where the database is public and nothing is said of it", () => {
+    const of = (url: string) => requireTlsInPublic(url);
+    expect(of("postgresql://u:p@db.bedrijf.nl/x?schema=a")).toBe(
+      "postgresql://u:p@db.bedrijf.nl/x?schema=a&sslmode=require",
+    );
+    for (const url of ["postgresql://u:p@db/x", "postgresql://u:p@db.bedrijf.nl/x?sslmode=verify-full"])
+      expect(of(url)).toBe(url);
+  });
+
+  it("refuses two addresses that lead to two schemas, and files that are not there", () => {
+    const url = "postgresql://u:p@localhost/x";
+    expect(faultsOf({ DATABASE_URL: `${url}?schema=a`, DIRECT_DATABASE_URL: url })).toEqual([
+      expect.stringMatching(/^DIRECT_DATABASE_URL must name the same \?schema=/),
+    ]);
+    expect(faultsOf({ DATABASE_URL: `${url}?sslrootcert=/no/such.pem` })).toEqual([
+      expect.stringMatching(/^DATABASE_URL: The file that sslrootcert .* cannot be read/),
+    ]);
+  });
 
   it("takes a public installation that is well set up, and a careless one on one's own machine", () => {
     expect(faultsOf(RANDOM)).toEqual([]);

@@ -1,6 +1,7 @@
 import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { Cron } from "croner";
 import { z } from "zod";
+import { findDatabaseUrlFaults } from "./check-database-urls";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults, isInngestDev } from "./find-public-faults";
@@ -158,6 +159,7 @@ export function parseEnvironment(
   const issues = parsed.error?.issues ?? [];
   const faults = [
     ...new Set(issues.map((issue) => issue.message)),
+    ...findDatabaseUrlFaults(values),
     ...findSharedSecrets(values),
     ...findHalfProvider(values),
     ...findPublicFaults(values),

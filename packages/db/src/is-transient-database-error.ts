@@ -21,6 +21,8 @@ const TRANSIENT_ADAPTER_KINDS = new Set([
 const TRANSIENT_MESSAGES = [
   /^Connection terminated/i,
   /^timeout exceeded when trying to connect/i,
+  /^timeout expired/i,
+  /^Query read timeout/i,
   /^Client has encountered a connection error and is not queryable/i,
   /^Client was closed and is not queryable/i,
 ];

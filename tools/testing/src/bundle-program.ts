@@ -22,8 +22,8 @@ export function bundleProgram(program: URL): Promise<URL> {
 /** Our sources find files beside themselves, which the bundle is not. */
 const keepPlaces: Plugin = {
   name: "keep-places",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.m?ts$/ }, ({ path: file }) => {
+  setup: (bundling) => {
+    bundling.onLoad({ filter: /\.m?ts$/ }, ({ path: file }) => {
       if (file.includes("/node_modules/")) return undefined;
       const contents = readFileSync(file, "utf8")
         .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(file).href))
