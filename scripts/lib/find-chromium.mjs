@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { rootDir } from "./install.mjs";
 
-/** The first is the same browser without windows, and takes two thirds of the time. */
+/** The first is the same browser without windows, and takes about three quarters of the processor time. */
 const COMMANDS = [
   "chromium-headless-shell",
   "chromium",
