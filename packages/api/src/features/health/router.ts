@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toActor } from "../../context";
-import { inputText } from "../../input-text";
+import { notificationAddressSchema } from "../settings/settings-schemas";
 import { adminProcedure, router, steppedUpProcedure, viewerProcedure } from "../../trpc";
 import { limitAttempts } from "../../limit-attempts";
 import { type Judgement } from "./judge-health";
@@ -33,7 +33,7 @@ export const notificationsRouter = router({
   get: adminProcedure.output(notificationsSchema).query(({ ctx }) => loadNotifications(ctx.deps)),
 
   update: steppedUpProcedure
-    .input(z.object({ address: inputText().min(1).max(2000).nullable() }))
+    .input(z.object({ address: notificationAddressSchema.nullable() }))
     .output(notificationsSchema)
     .mutation(async ({ ctx, input }) => {
       await updateNotifications(ctx.deps, { ...input, locale: ctx.locale }, toActor(ctx));

@@ -1,9 +1,7 @@
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./user-schemas";
+
 /** Why a new password is refused. */
 export type PasswordFault = "too_short" | "too_long" | "too_common" | "holds_own_name";
-
-export const SHORTEST_PASSWORD = 12;
-/** Longer ones cost time to hash and make nothing safer. */
-const LONGEST_PASSWORD = 1024;
 
 /**
  * Pure: judges a new password by what attackers try first. Length counts, kinds of characters do not (NIST SP 800-63B,

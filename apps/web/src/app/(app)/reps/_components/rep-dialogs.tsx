@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { toast } from "sonner";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Question } from "@/components/ui/question";
-import { toast } from "@/lib/toast";
 import { leaveForms } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
@@ -12,10 +12,10 @@ import { RepForm } from "./rep-form";
 import type { RepActions } from "./use-rep-actions";
 
 /** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
-export function RepDialogs({ open, actions }: { open: boolean; actions: RepActions }) {
+export function RepDialogs({ actions }: { actions: RepActions }) {
   const { dialog, close } = actions;
   return (
-    <Dialog open={open} onOpenChange={(next) => !next && leaveForms(close)}>
+    <Dialog open={dialog !== null} onOpenChange={(next) => !next && leaveForms(close)}>
       <DialogContent aria-describedby={undefined}>
         {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
         {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}

@@ -9,9 +9,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
-import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
-import { LazyRepDialogs } from "./lazy-rep-dialogs";
+import { CsvDialog } from "./csv-dialog";
+import { ImportDialog } from "./import-dialog";
+import { RepDialogs } from "./rep-dialogs";
 import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
 import { RepsTable } from "./reps-table";
@@ -78,7 +79,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
           </>
         )}
       </Card>
-      {isAdmin && <LazyRepDialogs actions={actions} />}
+      {isAdmin && <RepDialogs actions={actions} />}
     </>
   );
 }
@@ -97,9 +98,6 @@ function ArchivedSwitch({ count, checked, onChange }: ArchivedSwitchProps) {
     </div>
   );
 }
-
-const ImportDialog = lazyDialog(() => import("./import-dialog").then((file) => file.ImportDialog));
-const CsvDialog = lazyDialog(() => import("./csv-dialog").then((file) => file.CsvDialog));
 
 /** The two ways to add many reps at once: from Fathom's team, and from a file. */
 function RepImports() {

@@ -1,6 +1,6 @@
 import { exportCalls } from "@koppeling/api/features/calls/export-calls";
 import { getLocale } from "next-intl/server";
-import { readCallFilters, toCallQuery } from "@/app/(app)/calls/_components/call-filters";
+import { readCallFilters, toCallQuery } from "@/components/calls/call-filters";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { getSessionUser } from "@/server/auth";

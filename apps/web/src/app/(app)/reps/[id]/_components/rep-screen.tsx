@@ -11,7 +11,7 @@ import { trpc } from "@/trpc/client";
 import { RefreshButton } from "../../_components/refresh-button";
 import { RefreshLine } from "../../_components/refresh-line";
 import type { Rep } from "../../_components/rep";
-import { LazyRepDialogs } from "../../_components/lazy-rep-dialogs";
+import { RepDialogs } from "../../_components/rep-dialogs";
 import { RepMenu } from "../../_components/rep-menu";
 import { RepStatusBadge } from "../../_components/rep-status-badge";
 import { useRepActions } from "../../_components/use-rep-actions";
@@ -88,7 +88,7 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin, i
           />
         </div>
       </div>
-      {isAdmin && <LazyRepDialogs actions={actions} />}
+      {isAdmin && <RepDialogs actions={actions} />}
     </>
   );
 }

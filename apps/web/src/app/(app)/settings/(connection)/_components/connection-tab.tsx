@@ -1,21 +1,14 @@
 "use client";
 
 import { FlaskConical } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { Skeleton } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
 import { ConnectionForm } from "./connection-form";
 import { ConnectionStatusCard } from "./connection-status-card";
-import type { Notifications } from "./notifications-card";
-import type { RealtimeStatus } from "./realtime-card";
 import type { FathomSettings } from "./connection-form-schema";
-
-/** Below the form, and fetched after it: what can't be pressed yet is not shown as if it could. */
-const ConnectionExtras = dynamic(() => import("./connection-extras").then((file) => file.ConnectionExtras), {
-  ssr: false,
-  loading: () => <Skeleton className="h-180 w-full rounded-xl" />,
-});
+import { type Notifications, NotificationsCard } from "./notifications-card";
+import { RealtimeCard, type RealtimeStatus } from "./realtime-card";
+import { RetentionCard } from "./retention-card";
 
 type ConnectionTabProps = {
   initialSettings: FathomSettings;
@@ -43,11 +36,9 @@ export function ConnectionTab({
         </p>
       )}
       <ConnectionForm settings={settings} />
-      <ConnectionExtras
-        settings={settings}
-        initialRealtime={initialRealtime}
-        initialNotifications={initialNotifications}
-      />
+      <RealtimeCard initialStatus={initialRealtime} hasApiKey={settings.hasApiKey} />
+      <RetentionCard days={settings.retentionDays} />
+      <NotificationsCard initialNotifications={initialNotifications} />
     </div>
   );
 }

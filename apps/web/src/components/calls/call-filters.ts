@@ -1,4 +1,4 @@
-import type { CallQuery } from "@/components/calls/call-item";
+import type { CallQuery } from "./call-item";
 import { startOfDay, startOfNextDay } from "@/lib/zoned-day";
 
 export const periods = ["all", "7", "30", "90", "custom"] as const;

@@ -1,27 +1,31 @@
 "use client";
 
+import { Columns3 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type OptionalColumn, optionalColumns } from "@/components/calls/call-columns";
+import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuCheckboxItem,
   DropdownMenuContent,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
-import { ColumnButton } from "./column-button";
 
-export type ColumnListProps = {
+type ColumnMenuProps = {
   columns: readonly OptionalColumn[];
   onChoose: (columns: readonly OptionalColumn[]) => void;
 };
 
-/** Open at first: it is fetched when somebody presses the button. */
-export function ColumnList({ columns, onChoose }: ColumnListProps) {
+/** A phone shows cards, which have no columns. */
+export function ColumnMenu({ columns, onChoose }: ColumnMenuProps) {
   const t = useTranslations("calls.columns");
   return (
-    <DropdownMenu defaultOpen>
+    <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <ColumnButton />
+        <Button variant="outline" size="sm" className="max-md:hidden">
+          <Columns3 aria-hidden />
+          {t("choose")}
+        </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         {optionalColumns.map((column) => (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
+import { apiKeySchema, webhookSecretSchema } from "./settings-schemas";
 import { maskApiKey, WEBHOOK_SECRET_MASK } from "./describe-settings";
 
 const KEY = "4jmc-aeVcDemoKey-xvKAs";

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { inputText } from "../../input-text";
 
 /** Messages are codes: the screen and the API each have the sentence in the user's language. */
 export const apiKeySchema = z
@@ -21,3 +22,6 @@ export const webhookSecretSchema = z
     const bytes = (encoded.length / 4) * 3 - padding;
     return bytes >= 24 && bytes <= 64;
   }, "webhook_secret_shape");
+
+/** Where people are told that something is wrong. Whether it may be told there is for `updateNotifications`. */
+export const notificationAddressSchema = inputText().min(1, "invalid").max(2000, "too_long");
