@@ -67,7 +67,7 @@ const allChecks = [
     about: "Biome finds nothing to reformat",
     run: programCheck("format", [bin("biome"), ["format", "--max-diagnostics=50"]]),
   },
-  { name: "lint", about: "ESLint finds nothing", run: programCheck("lint", [bin("eslint"), ["."]]) },
+  { name: "lint", about: "Oxlint finds nothing", run: programCheck("lint", [bin("oxlint"), []]) },
   {
     name: "types",
     about: "TypeScript finds nothing",
@@ -103,7 +103,7 @@ const changedChecks = () => {
   const browserTests = files.filter((file) => BROWSER_TEST.test(file)).map(fromWeb);
   const runs = {
     format: programCheck("format", [bin("biome"), ["format", "--no-errors-on-unmatched", ...files]]),
-    lint: programCheck("lint", [bin("eslint"), ["--no-warn-ignored", ...sources]]),
+    lint: programCheck("lint", [bin("oxlint"), ["--no-error-on-unmatched-pattern", ...sources]]),
     types: programCheck("types", ...types),
     unit: vitest([`--changed=${base}`]),
     browser: playwright(browserTests),

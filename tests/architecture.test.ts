@@ -81,6 +81,7 @@ const LOADS_TOOLS = [
 /** Features whose files hold the words of a subject, or several actions on one thing, and are named after that. */
 const NAMED_AFTER_THEIR_SUBJECT = [
   "connections/rate-budget.ts",
+  "health/alert-settings.ts",
   "recordings/prepare-recording.ts",
   "recordings/transcript-lines.ts",
   "runs/end-run.ts",

@@ -1,8 +1,8 @@
-import { isActive, type SyncResult } from "@koppeling/api/features/runs/run-result";
+import { isActive, type RunResult } from "@koppeling/api/features/runs/run-result";
 import { describeFigures } from "./describe-sync";
 
 /** Says how far a run is, each time that its figures change; on a terminal over the same line. */
-export function createProgress(): { show(result: SyncResult, own: boolean): void; end(): void } {
+export function createProgress(): { show(result: RunResult, own: boolean): void; end(): void } {
   let last = "";
   return {
     show: (result, own) => {

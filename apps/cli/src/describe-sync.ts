@@ -1,6 +1,6 @@
-import type { SyncResult } from "@koppeling/api/features/runs/run-result";
+import type { RunResult } from "@koppeling/api/features/runs/run-result";
 
-const REASONS: Record<keyof SyncResult["skippedByReason"], string> = {
+const REASONS: Record<keyof RunResult["skippedByReason"], string> = {
   unchanged: "unchanged",
   no_matching_rep: "nobody's rep recorded it",
   rep_archived: "the rep is archived",
@@ -9,11 +9,11 @@ const REASONS: Record<keyof SyncResult["skippedByReason"], string> = {
 };
 
 /** "412 processed: 398 new, 0 updated, 14 skipped, 0 errors" */
-export const describeFigures = ({ processed, imported, updated, skipped, errors }: SyncResult): string =>
+export const describeFigures = ({ processed, imported, updated, skipped, errors }: RunResult): string =>
   `${processed} processed: ${imported} new, ${updated} updated, ${skipped} skipped, ${errors} errors`;
 
 /** Why recordings were skipped, the usual reason first; empty when none was. */
-export function describeSkipped({ skippedByReason }: SyncResult): string {
+export function describeSkipped({ skippedByReason }: RunResult): string {
   return Object.entries(skippedByReason)
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a)
@@ -22,5 +22,5 @@ export function describeSkipped({ skippedByReason }: SyncResult): string {
 }
 
 /** 0 when all went well, 2 when a part did, 1 when it did not. */
-export const exitCodeOf = ({ status }: SyncResult): 0 | 1 | 2 =>
+export const exitCodeOf = ({ status }: RunResult): 0 | 1 | 2 =>
   status === "succeeded" ? 0 : status === "partial" ? 2 : 1;

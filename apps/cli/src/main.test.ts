@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/sandbox/start-sandbox";
+import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { createTestDatabase } from "@koppeling/testing/create-test-database";
 import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
@@ -30,7 +31,7 @@ async function createInstallation(more: Record<string, string> = {}) {
     database,
     sandbox,
     koppeling: async (args: string[], input?: string) => {
-      const program = runProgram(new URL("./main.ts", import.meta.url), args, {
+      const program = runProgram(await bundleProgram(new URL("./main.ts", import.meta.url)), args, {
         environment,
         ...(input !== undefined && { input }),
       });

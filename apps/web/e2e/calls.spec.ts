@@ -198,9 +198,14 @@ test("order, columns that are remembered, and the file with the same filter", as
   expect(download.suggestedFilename()).toMatch(/^calls-\d{4}-\d{2}-\d{2}\.csv$/);
   const csv = await readFile(await download.path(), "utf8");
   const [head, first, ...rest] = csv.split("\r\n");
-  expect(head).toContain("Wanneer,Titel,Rep");
-  expect(first).toContain(`,"'=1+1 Kort en gevaarlijk",Anna de Vries,`);
+  expect(head).toContain('"Wanneer","Titel","Rep"');
+  expect(first).toContain(`,"'=1+1 Kort en gevaarlijk","Anna de Vries",`);
   expect(rest).toEqual([""]);
+
+  const excel = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Voor Excel (NL)" }).click();
+  const sheet = await readFile(await (await excel).path(), "utf8");
+  expect(sheet).toContain('\uFEFF"Wanneer";"Titel";"Rep"');
 });
 
 test("the file is only for users who are signed in", async ({ request, stack }) => {

@@ -1,8 +1,8 @@
 import { Decision, SightingOutcome, SyncTrigger, UserRole } from "@koppeling/db/prisma";
 import { expect, it } from "vitest";
 import { ROLES } from "./context";
-import { decisionSchema } from "./features/runs/list-run-items";
-import { syncResultSchema } from "./features/runs/run-result";
+import { runItemSchema } from "./features/runs/list-run-items";
+import { runResultSchema } from "./features/runs/run-result";
 import { DECISIONS, ITEM_REASONS, noneSkipped, OUTCOMES, SKIP_REASONS, TRIGGERS } from "./reasons";
 
 it.each([
@@ -10,8 +10,8 @@ it.each([
   ["outcomes", OUTCOMES, Object.values(SightingOutcome)],
   ["triggers", TRIGGERS, Object.values(SyncTrigger)],
   ["roles", ROLES, Object.values(UserRole)],
-  ["outcomes of run items", OUTCOMES, decisionSchema.shape.outcome.options],
-  ["triggers of a run's result", TRIGGERS, syncResultSchema.shape.trigger.options],
+  ["outcomes of run items", OUTCOMES, runItemSchema.shape.outcome.options],
+  ["triggers of a run's result", TRIGGERS, runResultSchema.shape.trigger.options],
   ["counted reasons", SKIP_REASONS, Object.keys(noneSkipped())],
 ])("the %s are those of the database and of what is answered", (_name, list, known) => {
   expect([...list]).toEqual(known);

@@ -9,6 +9,11 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** What starts a run. */
 export const TRIGGERS = ["manual", "schedule", "cron", "cli", "replay", "webhook"] as const;
 
+/** What a run asks for: since the watermark, a window, one sales rep, a comparison by id, or chosen recordings. */
+export const RUN_KINDS = ["incremental", "window", "rep", "reconcile", "selection"] as const;
+
+export const RUN_STATUSES = ["queued", "running", "succeeded", "partial", "failed", "cancelled"] as const;
+
 /** Why the rules skip a recording. */
 export const RULE_REASONS = ["no_matching_rep", "rep_archived", "other_team", "ambiguous_rep"] as const;
 export type RuleReason = (typeof RULE_REASONS)[number];

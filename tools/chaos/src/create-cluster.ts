@@ -1,17 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
 import { migrate } from "@koppeling/db/migrate";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { TEMPLATE_DATABASE } from "@koppeling/testing/test-cluster";
 import { type Cluster } from "./run-seed";
 
 /** A PostgreSQL of the campaign's own, with the migrated template in it. */
 export async function createCluster(): Promise<Cluster & AsyncDisposable> {
-  const directory = mkdtempSync(path.join(tmpdir(), "koppeling-chaos-"));
+  const directory = createTemporaryDirectory("koppeling-chaos");
   // Durable: what was acknowledged has to be there after an immediate shutdown.
-  const options = { dataDir: directory, password: "chaos", database: TEMPLATE_DATABASE };
+  const options = { dataDir: directory.path, password: "chaos", database: TEMPLATE_DATABASE };
   let server = await startEmbeddedPostgres(options);
   await migrate({ url: server.url });
   return {
@@ -27,7 +27,7 @@ export async function createCluster(): Promise<Cluster & AsyncDisposable> {
     },
     [Symbol.asyncDispose]: async () => {
       await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      directory[Symbol.dispose]();
     },
   };
 }

@@ -1,13 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JobEvent } from "@koppeling/api/job";
+import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { driveRun } from "@koppeling/testing/inngest-server";
-import { build } from "esbuild";
 import { type Deliveries } from "./create-deliveries";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
 
@@ -40,7 +38,9 @@ export async function runWorker(task: WorkerTask, surroundings: Surroundings): P
 }
 
 async function start(task: WorkerTask): Promise<ChildProcess> {
-  return fork(await bundleWorker(), [JSON.stringify(task)], { execArgv: [] });
+  return fork(await bundleProgram(new URL("./worker.ts", import.meta.url)), [JSON.stringify(task)], {
+    execArgv: [],
+  });
 }
 
 async function runEmbedded(task: WorkerTask, { deliveries }: Surroundings): Promise<string> {
@@ -163,40 +163,6 @@ async function startApp(task: WorkerTask): Promise<App> {
         });
       }),
   };
-}
-
-let bundled: Promise<string> | null = null;
-
-/**
- * The worker as one file, made once per process: a seed starts a handful of workers, and most of what each costs is
- * otherwise the loading of its sources. @returns the file
- */
-function bundleWorker(): Promise<string> {
-  bundled ??= buildWorker();
-  return bundled;
-}
-
-async function buildWorker(): Promise<string> {
-  // Below the api, so that what is left outside is found from there; by process, so that two campaigns don't meet.
-  const api = path.resolve(import.meta.dirname, "../../../packages/api");
-  const outfile = path.join(api, `node_modules/.cache/chaos-worker-${process.pid}.mjs`);
-  await build({
-    entryPoints: [path.join(import.meta.dirname, "worker.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    logLevel: "error",
-    external: ["pg-native", "@node-rs/argon2"],
-    // CommonJS dependencies expect what a module does not have.
-    banner: {
-      js: `import { createRequire as chaosRequire } from "node:module"; const require = chaosRequire(import.meta.url);
-const __filename = import.meta.filename, __dirname = import.meta.dirname;`,
-    },
-  });
-  process.once("exit", () => rmSync(outfile, { force: true }));
-  return outfile;
 }
 
 /** The half of an Inngest server that takes events: `POST /e/<key>`. They are kept in order, for whoever drives the runs. */

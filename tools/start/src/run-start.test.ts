@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
 import { findEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
+import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
 import { localSecretsFile, readEnvFile } from "@koppeling/cli/env";
@@ -26,9 +27,10 @@ async function createInstallation(more: Record<string, string> = {}) {
   const started: Running[] = [];
   return {
     port,
-    start: (...args: string[]) => {
+    start: async (...args: string[]) => {
       const environment = bareEnvironment({ DATA_DIR: dataDir, PORT: String(port), ...more });
-      const program = runProgram(new URL("./start-with-stub.ts", import.meta.url), args, { environment });
+      const file = await bundleProgram(new URL("./start-with-stub.ts", import.meta.url));
+      const program = runProgram(file, args, { environment });
       started.push(program);
       return program;
     },
@@ -58,13 +60,13 @@ describe("npm start", { timeout: 180_000 }, () => {
     timeout: 120_000,
   }, async () => {
     await using installation = await createInstallation();
-    const first = installation.start();
+    const first = await installation.start();
     await first.says(UP);
     expect(first.stdout()).toMatch(/Sign in +admin@example\.com\n +Password +\S{20} /);
     expect(first.stdout()).toMatch(/Sync +\d{3} processed: \d{3} new, 0 updated, \d+ skipped, 0 errors/);
     expect(await installation.dashboardIsUp()).toBe(true);
 
-    const second = installation.start();
+    const second = await installation.start();
     expect(await second.ended).toBe(1);
     expect(second.stderr()).toContain(`process ${first.child.pid} at http://localhost:${installation.port}`);
 
@@ -73,7 +75,7 @@ describe("npm start", { timeout: 180_000 }, () => {
     expect(await installation.dashboardIsUp()).toBe(false);
     expect(await installation.databaseIsUp()).toBe(false);
 
-    const third = installation.start("--no-sync");
+    const third = await installation.start("--no-sync");
     await third.says(UP);
     expect(third.stdout()).not.toContain("Password");
     expect(third.stdout()).not.toContain("processed");
@@ -83,14 +85,14 @@ describe("npm start", { timeout: 180_000 }, () => {
     timeout: 120_000,
   }, async () => {
     await using installation = await createInstallation();
-    const killed = installation.start("--no-sync");
+    const killed = await installation.start("--no-sync");
     await killed.says(UP);
     killed.child.kill("SIGKILL");
     await killed.ended;
     await expect.poll(() => installation.dashboardIsUp(), { timeout: 10_000 }).toBe(false);
     expect(await installation.databaseIsUp()).toBe(true);
 
-    const next = installation.start();
+    const next = await installation.start();
     await next.says(UP);
     expect(next.stdout()).toContain("was running already");
     next.child.kill("SIGINT");
@@ -102,7 +104,7 @@ describe("npm start", { timeout: 180_000 }, () => {
     await using installation = await createInstallation();
     const intruder = createServer().listen(installation.port, "127.0.0.1");
     await once(intruder, "listening");
-    const program = installation.start();
+    const program = await installation.start();
     expect(await program.ended).toBe(1);
     expect(program.stderr()).toContain(`Port ${installation.port} is in use by another program`);
     expect(await installation.databaseIsUp()).toBe(false);
@@ -111,7 +113,7 @@ describe("npm start", { timeout: 180_000 }, () => {
 
   it("says every fault of the environment at once", async () => {
     await using installation = await createInstallation({ JOBS: "cron", ADMIN_PASSWORD: "short" });
-    const program = installation.start();
+    const program = await installation.start();
     expect(await program.ended).toBe(1);
     expect(program.stderr()).toMatch(/JOBS[\s\S]*ADMIN_PASSWORD/);
     expect(await installation.databaseIsUp()).toBe(false);

@@ -3,7 +3,7 @@ import { SYSTEM } from "@koppeling/api/context";
 import type { Deps } from "@koppeling/api/deps";
 import { AppError } from "@koppeling/api/errors";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
-import { isComplete, type SyncResult } from "@koppeling/api/features/runs/run-result";
+import { isComplete, type RunResult } from "@koppeling/api/features/runs/run-result";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
 import { describeError } from "@koppeling/cli/describe-error";
 import { describeFigures, describeSkipped } from "@koppeling/cli/describe-sync";
@@ -23,7 +23,7 @@ export type ServeDashboard = (context: {
 
 interface Connection {
   fathom: string;
-  sync: SyncResult | null;
+  sync: RunResult | null;
 }
 
 async function connectAndSync(
@@ -107,8 +107,8 @@ async function tryConnection(deps: Deps): Promise<{ connected: boolean; message:
 /** Syncs from where the last sync ended, or the last 30 days. A sync that fails is a result here, not an error. */
 async function syncAtStart(
   deps: Deps,
-  options: { signal: AbortSignal; onProgress: (result: SyncResult) => void },
-): Promise<SyncResult> {
+  options: { signal: AbortSignal; onProgress: (result: RunResult) => void },
+): Promise<RunResult> {
   return runSync(deps, { trigger: "cli", locale: "en", ...options });
 }
 
@@ -125,7 +125,7 @@ function describeStart(options: {
   address: string;
   signIn: SignIn;
   fathom: string;
-  sync: SyncResult | null;
+  sync: RunResult | null;
   logFile: string | null;
 }): string {
   const { address, signIn, fathom, sync, logFile } = options;

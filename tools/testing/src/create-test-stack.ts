@@ -1,21 +1,21 @@
-import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { type Role, type SessionUser, SYSTEM } from "@koppeling/api/context";
+import { closeDeps, createDeps } from "@koppeling/api/create-deps";
+import { createLogger } from "@koppeling/api/create-logger";
+import { type Config, type Deps } from "@koppeling/api/deps";
+import { parseEnvironment } from "@koppeling/api/environment";
+import { type RunResult } from "@koppeling/api/features/runs/run-result";
+import { createSalesRep } from "@koppeling/api/features/sales-reps/save-sales-rep";
+import { type RunSyncInput, runSync } from "@koppeling/api/features/sync/run-sync";
+import { createUser } from "@koppeling/api/features/users/create-user";
+import { type Locale } from "@koppeling/api/messages";
+import { createCaller } from "@koppeling/api/root";
 import {
-  type Sandbox,
   SANDBOX_API_KEY,
+  type Sandbox,
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/sandbox/start-sandbox";
-import { type Role, type SessionUser, SYSTEM } from "@koppeling/api/context";
-import { closeDeps, createDeps } from "@koppeling/api/create-deps";
-import { type Config, type Deps } from "@koppeling/api/deps";
-import { parseEnvironment } from "@koppeling/api/environment";
-import { createSalesRep } from "@koppeling/api/features/sales-reps/save-sales-rep";
-import { runSync, type RunSyncInput } from "@koppeling/api/features/sync/run-sync";
-import { type SyncResult } from "@koppeling/api/features/runs/run-result";
-import { createUser } from "@koppeling/api/features/users/create-user";
-import { createLogger } from "@koppeling/api/create-logger";
-import { type Locale } from "@koppeling/api/messages";
-import { createCaller } from "@koppeling/api/root";
+import { createTestDatabase } from "@koppeling/testing/create-test-database";
 import { startTestSession } from "./start-test-session";
 import { testEnvironment } from "./test-environment";
 
@@ -29,7 +29,7 @@ export type TestStack = AsyncDisposable & {
     email: string,
     extra?: { aliases?: string[]; archived?: boolean; team?: string },
   ): Promise<string>;
-  sync(input?: Partial<RunSyncInput>): Promise<SyncResult>;
+  sync(input?: Partial<RunSyncInput>): Promise<RunResult>;
   /** Somebody in a session in which they have proven who they are, for as long as the test runs. */
   signIn(role: Role): Promise<SessionUser>;
   caller(role?: Role | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;

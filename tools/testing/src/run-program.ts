@@ -19,8 +19,8 @@ export const bareEnvironment = (values: Record<string, string> = {}): Record<str
 });
 
 /**
- * Starts a TypeScript program as a process of its own.
- * @param program where it is: `new URL("./main.ts", import.meta.url)`
+ * Starts a program as a process of its own.
+ * @param program where it is: `new URL("./main.ts", import.meta.url)`, or what bundleProgram made of that
  */
 export function runProgram(
   program: URL,
@@ -28,7 +28,11 @@ export function runProgram(
   { environment, input = "" }: { environment: Record<string, string>; input?: string },
 ): Running {
   const file = fileURLToPath(program);
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { env: environment });
+  const child = spawn(
+    process.execPath,
+    [...(file.endsWith(".ts") ? ["--import", "tsx"] : []), file, ...args],
+    { env: environment },
+  );
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {

@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { startEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
 import { migrate } from "@koppeling/db/migrate";
+import { createTemporaryDirectory } from "./temporary-directory";
 
 /** The migrated database that every test database is a copy of. */
 export const TEMPLATE_DATABASE = "template_koppeling";
@@ -34,22 +32,21 @@ function cleanUpAfterKill(serverDirectory: string, temporaryDirectory: string): 
  * measurements) may start one of their own.
  */
 export async function startTestCluster(): Promise<TestCluster> {
-  const directory = mkdtempSync(path.join(tmpdir(), "koppeling-test-"));
-  chmodSync(directory, 0o755); // as root the server runs under another account
+  const directory = createTemporaryDirectory("koppeling-test");
   const server = await startEmbeddedPostgres({
-    dataDir: directory,
+    dataDir: directory.path,
     password: "test",
     database: TEMPLATE_DATABASE,
     durable: false,
   });
-  const dismissWatch = cleanUpAfterKill(server.dir, directory);
+  const dismissWatch = cleanUpAfterKill(server.dir, directory.path);
   await migrate({ url: server.url });
   return {
     adminUrl: server.adminUrl,
     stop: async () => {
       await server.stop();
       dismissWatch();
-      rmSync(directory, { recursive: true, force: true });
+      directory[Symbol.dispose]();
     },
   };
 }

@@ -1,13 +1,13 @@
 import { type Difference } from "@koppeling/api/features/reconcile/load-difference";
 import { MAX_RECONCILE_DAYS } from "@koppeling/api/features/reconcile/request-reconcile";
 import { runReconcile } from "@koppeling/api/features/reconcile/run-reconcile";
-import { isActive, isComplete, type SyncResult, toWireResult } from "@koppeling/api/features/runs/run-result";
+import { isActive, isComplete, type RunResult, toWireResult } from "@koppeling/api/features/runs/run-result";
 import { CliError } from "../cli-error";
 import { createProgress } from "../create-progress";
 import { exitCodeOf } from "../describe-sync";
+import { listenForStop } from "../listen-for-stop";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
-import { listenForStop } from "../listen-for-stop";
 
 /** @throws CliError */
 function parseDays(text: string | undefined): number | undefined {
@@ -35,7 +35,7 @@ function describeDifference({
   return lines.join("\n");
 }
 
-function describeResult(result: SyncResult, difference: Difference | null): string {
+function describeResult(result: RunResult, difference: Difference | null): string {
   if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
   return difference && isComplete(result.status) ? describeDifference(difference) : result.message;
 }

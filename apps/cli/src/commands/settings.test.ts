@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { createTestDatabase } from "@koppeling/testing/create-test-database";
 import { dumpDatabase } from "@koppeling/testing/dump-database";
 import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
@@ -13,8 +14,8 @@ const NEW = `new2=${randomBytes(32).toString("base64")}`;
 async function createInstallation() {
   const directory = createTemporaryDirectory();
   const database = await createTestDatabase();
-  const start = (args: string[], more: Record<string, string>) =>
-    runProgram(new URL("../main.ts", import.meta.url), ["settings", ...args, "--json"], {
+  const start = async (args: string[], more: Record<string, string>) =>
+    runProgram(await bundleProgram(new URL("../main.ts", import.meta.url)), ["settings", ...args, "--json"], {
       environment: bareEnvironment({
         NEXTAUTH_SECRET: "a secret for tests that is long enough",
         AUDIT_HMAC_KEY: "another secret for tests, long enough",
@@ -27,7 +28,7 @@ async function createInstallation() {
     database,
     start,
     settings: async (args: string[], keys: string, more: Record<string, string> = {}) => {
-      const program = start(args, { SETTINGS_ENCRYPTION_KEYS: keys, ...more });
+      const program = await start(args, { SETTINGS_ENCRYPTION_KEYS: keys, ...more });
       const exitCode = await program.ended;
       expect(program.stdout() + program.stderr()).not.toContain(KEY);
       return { exitCode, result: JSON.parse(program.stdout()) as Record<string, unknown> };
@@ -76,7 +77,7 @@ describe("koppeling settings", { timeout: 180_000 }, () => {
     // Stands between the rows, which are written by then, and the end of the transaction.
     const blocker = await database.db.pool.connect();
     await blocker.query("BEGIN; LOCK TABLE audit_logs IN ACCESS EXCLUSIVE MODE");
-    const rotation = start(["rotate-key"], { SETTINGS_ENCRYPTION_KEYS: `${NEW},${OLD}` });
+    const rotation = await start(["rotate-key"], { SETTINGS_ENCRYPTION_KEYS: `${NEW},${OLD}` });
     const waiting = async () =>
       (
         await database.db.pool.query(

@@ -1,11 +1,11 @@
+import { isActive, isComplete, type RunResult, toWireResult } from "@koppeling/api/features/runs/run-result";
 import { runSync } from "@koppeling/api/features/sync/run-sync";
-import { isActive, isComplete, type SyncResult, toWireResult } from "@koppeling/api/features/runs/run-result";
 import { CliError } from "../cli-error";
+import { createProgress } from "../create-progress";
 import { describeSkipped, exitCodeOf } from "../describe-sync";
+import { listenForStop } from "../listen-for-stop";
 import { withInstallation } from "../open-installation";
 import type { Output } from "../output";
-import { createProgress } from "../create-progress";
-import { listenForStop } from "../listen-for-stop";
 
 export interface SyncOptions {
   hours?: string;
@@ -39,7 +39,7 @@ export function parseWindow({ hours, from, to }: SyncOptions): { hours?: number;
   return { ...(start && { from: start }), ...(end && { to: end }) };
 }
 
-function describeResult(result: SyncResult): string {
+function describeResult(result: RunResult): string {
   if (isActive(result.status)) return `Stopped here. Whoever starts next goes on with run ${result.runId}.`;
   const skipped = describeSkipped(result);
   return `${result.message}${skipped && isComplete(result.status) ? `\nSkipped: ${skipped}` : ""}`;

@@ -1,14 +1,14 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
+import { createTestStack } from "@koppeling/testing/create-test-stack";
+import { testEnvironment } from "@koppeling/testing/test-environment";
 import { afterEach, describe, expect, it } from "vitest";
 import { closeDeps, createDeps } from "../create-deps";
 import { type Deps } from "../deps";
 import { parseEnvironment } from "../environment";
-import { loadSyncResult } from "../features/runs/load-run-result";
+import { loadRunResult } from "../features/runs/load-run-result";
 import { requestSync } from "../features/sync/request-sync";
 import { GiveUp, type Job, type JobEvent, RetryAfter } from "../job";
-import { createTestStack } from "@koppeling/testing/create-test-stack";
-import { testEnvironment } from "@koppeling/testing/test-environment";
 import { createEmbeddedExecutor } from "./embedded";
 
 type Executor = ReturnType<typeof createEmbeddedExecutor>;
@@ -415,9 +415,9 @@ describe("the embedded executor when it stops", () => {
     const next = createDeps(parsed.environment);
     try {
       next.jobs.start();
-      const ended = async () => (await loadSyncResult(next, runId, "en"))?.status !== "running";
+      const ended = async () => (await loadRunResult(next, runId, "en"))?.status !== "running";
       await expect.poll(ended, { timeout: 20_000 }).toBe(true);
-      expect(await loadSyncResult(next, runId, "en")).toMatchObject({
+      expect(await loadRunResult(next, runId, "en")).toMatchObject({
         status: "succeeded",
         processed: 35,
         imported: 35,

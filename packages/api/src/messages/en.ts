@@ -47,20 +47,20 @@ export const en: Record<MessageKey, string> = {
   "self_test.not_processed":
     "The test delivery still waits for the job engine. See whether it runs, and try again.",
   "self_test.not_reached": "The test did not get that far.",
-  "notice.sync_late_began":
+  "alert.sync_late_began":
     "Fathom connection: no sync has succeeded since {since}, so new calls do not come in. See what is wrong: {link}",
-  "notice.sync_late_ended": "Fathom connection: a sync has succeeded again. New calls come in again: {link}",
-  "notice.key_refused_began":
+  "alert.sync_late_ended": "Fathom connection: a sync has succeeded again. New calls come in again: {link}",
+  "alert.key_refused_began":
     "Fathom connection: Fathom refuses the API key, so no calls come in any more. Save a new key: {link}",
-  "notice.key_refused_ended": "Fathom connection: Fathom accepts the API key again. {link}",
-  "notice.test":
+  "alert.key_refused_ended": "Fathom connection: Fathom accepts the API key again. {link}",
+  "alert.test":
     "Fathom connection: this is a test. This is how you hear of syncs that stay away or a key that Fathom refuses. {link}",
-  "notice.sent": "The test has been sent. See whether it has arrived.",
-  "notice.not_sent":
+  "alert.sent": "The test has been sent. See whether it has arrived.",
+  "alert.not_sent":
     "The test did not arrive ({reason}). Check the address, and whether the receiver still has it.",
   "csv.name_missing": "There is no name on this line.",
-  "csv.email_shape": "This is no e-mail address.",
-  "csv.alias_shape": "One of the extra addresses is no e-mail address.",
+  "csv.email_shape": "This is not an e-mail address.",
+  "csv.alias_shape": "One of the extra addresses is not an e-mail address.",
   "csv.too_many_aliases": "A rep can have at most 20 extra addresses.",
   "csv.twice": "This address is in the file before.",
   "csv.email_taken": "Another rep has one of these addresses.",
@@ -124,11 +124,17 @@ export const en: Record<MessageKey, string> = {
   "error.no_webhook_secret": "Realtime is off: switch it on first, or save a webhook secret.",
   "error.body_gone":
     "What this message held is no longer kept, so it cannot be processed again. If you miss its call, sync that day.",
-  "error.no_notification_address": "There is no address for notices yet. Save one first.",
+  "error.no_notification_address": "There is no address for alerts yet. Save one first.",
   "error.notification_address":
     "This address cannot be used. Take a public https address without user name or port, as Slack gives it.",
   "error.csv_unreadable":
-    "This file cannot be read as CSV. The first line must name the columns, with at least one for the e-mail address.",
+    "This is not a text file. Save the sheet as CSV (in Excel: Save as, CSV UTF-8) and choose that file.",
+  "error.csv_empty": "There are no lines with reps in this file.",
+  "error.csv_no_email":
+    "This file has no column for the e-mail address. Its first line names: {columns}. Call one of the columns Email.",
+  "error.csv_too_long": "This file has {rows} lines. At most {most} can be imported at once: split it.",
+  "error.csv_open_quote":
+    "On or after line {line} a quotation mark opens that nothing closes. Mend that line and choose the file again.",
   "error.public_address":
     "Fathom cannot reach {address}: that is no public https address. Set NEXTAUTH_URL to the https address that colleagues open this dashboard with, and restart.",
   "error.fathom_unauthorized": "Fathom refuses the API key. Check that the key is right.",

@@ -1,5 +1,5 @@
+import { type AlertKind } from "@koppeling/db/prisma";
 import { type AppErrorCode } from "../errors";
-import { type IncidentKind } from "@koppeling/db/prisma";
 import { type CsvProblem, type FailureCode } from "../reasons";
 
 type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_new" | "run.cancelled";
@@ -25,10 +25,10 @@ type SelfTestMessage =
   | "self_test.not_processed"
   | "self_test.not_reached";
 type NoticeMessage =
-  | `notice.${IncidentKind}_${"began" | "ended"}`
-  | "notice.test"
-  | "notice.sent"
-  | "notice.not_sent";
+  | `alert.${AlertKind}_${"began" | "ended"}`
+  | "alert.test"
+  | "alert.sent"
+  | "alert.not_sent";
 type CsvProblemMessage = `csv.${CsvProblem}`;
 type InputMessage =
   | "input.api_key_too_short"

@@ -47,17 +47,17 @@ export const nl: Record<MessageKey, string> = {
   "self_test.not_processed":
     "De testlevering wacht nog op de taakverwerker. Kijk of die draait, en probeer het opnieuw.",
   "self_test.not_reached": "Zover kwam de test niet.",
-  "notice.sync_late_began":
+  "alert.sync_late_began":
     "Fathom Koppeling: sinds {since} is er geen sync meer gelukt, dus nieuwe calls komen niet binnen. Kijk wat er mis is: {link}",
-  "notice.sync_late_ended":
+  "alert.sync_late_ended":
     "Fathom Koppeling: er is weer een sync gelukt. Nieuwe calls komen weer binnen: {link}",
-  "notice.key_refused_began":
+  "alert.key_refused_began":
     "Fathom Koppeling: Fathom weigert de API key, dus er komen geen calls meer binnen. Sla een nieuwe key op: {link}",
-  "notice.key_refused_ended": "Fathom Koppeling: Fathom accepteert de API key weer. {link}",
-  "notice.test":
+  "alert.key_refused_ended": "Fathom Koppeling: Fathom accepteert de API key weer. {link}",
+  "alert.test":
     "Fathom Koppeling: dit is een testmelding. Zo hoor je het als syncs uitblijven of Fathom de key weigert. {link}",
-  "notice.sent": "De testmelding is verstuurd. Kijk of hij is aangekomen.",
-  "notice.not_sent":
+  "alert.sent": "De testmelding is verstuurd. Kijk of hij is aangekomen.",
+  "alert.not_sent":
     "De testmelding kwam niet aan ({reason}). Controleer het adres, en of het nog bestaat bij de ontvanger.",
   "csv.name_missing": "Op deze regel staat geen naam.",
   "csv.email_shape": "Dit is geen e-mailadres.",
@@ -132,7 +132,13 @@ export const nl: Record<MessageKey, string> = {
   "error.notification_address":
     "Dit adres kan niet worden gebruikt. Neem een openbaar https-adres zonder gebruikersnaam of poort, zoals Slack het geeft.",
   "error.csv_unreadable":
-    "Dit bestand is niet te lezen als CSV. De eerste regel moet de kolommen noemen, met minstens een kolom voor het e-mailadres.",
+    "Dit is geen tekstbestand. Sla het werkblad op als CSV (in Excel: Opslaan als, CSV UTF-8) en kies dat bestand.",
+  "error.csv_empty": "In dit bestand staan geen regels met reps.",
+  "error.csv_no_email":
+    "Dit bestand heeft geen kolom voor het e-mailadres. De eerste regel noemt: {columns}. Geef een van de kolommen de naam E-mail.",
+  "error.csv_too_long": "Dit bestand heeft {rows} regels. Per keer kunnen er {most} in: splits het op.",
+  "error.csv_open_quote":
+    "Op of na regel {line} opent een aanhalingsteken dat nergens sluit. Herstel die regel en kies het bestand opnieuw.",
   "error.public_address":
     "Fathom kan {address} niet bereiken: dat is geen publiek https-adres. Zet NEXTAUTH_URL op het https-adres waarmee collega's dit dashboard openen, en start opnieuw.",
   "error.fathom_unauthorized": "Fathom weigert de API key. Controleer of de key klopt.",

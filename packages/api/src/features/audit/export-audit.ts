@@ -1,4 +1,4 @@
-import { csvLine } from "../../csv-line";
+import { type CsvFormat, csvLine, csvStart } from "../../csv-line";
 import { type Deps } from "../../deps";
 import { type Actor } from "../../context";
 import { writeAudit } from "./write-audit";
@@ -16,9 +16,10 @@ export async function* exportAudit(
   deps: Deps,
   filter: AuditFilter,
   actor: Actor,
+  format: CsvFormat = "plain",
 ): AsyncGenerator<string, void> {
   await writeAudit(deps, deps.db.prisma, actor, { action: "audit.export" });
-  yield csvLine(HEADER);
+  yield csvStart(format) + csvLine(HEADER, format);
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listAudit>> = await listAudit(deps, {
@@ -28,10 +29,13 @@ export async function* exportAudit(
     });
     yield page.items
       .map((entry) =>
-        csvLine([
-          ...[entry.createdAt, entry.userEmail, entry.action, entry.subject],
-          ...[entry.ipAddress, entry.oldValue, entry.newValue],
-        ]),
+        csvLine(
+          [
+            ...[entry.createdAt, entry.userEmail, entry.action, entry.subject],
+            ...[entry.ipAddress, entry.oldValue, entry.newValue],
+          ],
+          format,
+        ),
       )
       .join("");
     cursor = page.nextCursor;

@@ -104,10 +104,10 @@ describe("audit.list", () => {
     const lines: string[] = [];
     for await (const text of exportAudit(stack.deps, {}, SYSTEM)) lines.push(...text.split("\r\n"));
     const rows = lines.filter((line) => line !== "");
-    expect(rows[0]).toBe("when,user,action,subject,ip_address,old_value,new_value");
-    expect(rows[1]).toMatch(/,audit\.export,/);
-    expect(rows[2]).toBe('2026-01-03T00:00:00.000Z,,sign_in.failed,"\'=cmd|x",,,');
-    expect(rows[3]).toBe("2026-01-02T12:00:00.000Z,viewer@example.com,sign_in.success,c,,,");
+    expect(rows[0]).toBe('"when","user","action","subject","ip_address","old_value","new_value"');
+    expect(rows[1]).toMatch(/,"audit\.export",/);
+    expect(rows[2]).toBe(`"2026-01-03T00:00:00.000Z",,"sign_in.failed","'=cmd|x",,,`);
+    expect(rows[3]).toBe('"2026-01-02T12:00:00.000Z","viewer@example.com","sign_in.success","c",,,');
     expect(rows).toHaveLength(1 + 1 + 4 + 2500);
     expect(new Set(rows).size).toBe(rows.length);
   });

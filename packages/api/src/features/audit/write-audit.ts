@@ -19,24 +19,25 @@ export async function writeAudit(
   deps: Deps,
   client: Pick<Prisma.TransactionClient, "auditLog">,
   actor: Actor,
-  entry: AuditEntry,
+  ...entries: readonly AuditEntry[]
 ): Promise<void> {
+  await client.auditLog.createMany({ data: entries.map((entry) => toRow(deps, actor, entry)) });
+}
+
+function toRow(deps: Deps, actor: Actor, entry: AuditEntry): Prisma.AuditLogCreateManyInput {
   const hash = (value: string | null | undefined) =>
     value === null || value === undefined
       ? null
       : `hmac-sha256:${createHmac("sha256", deps.config.auditHmacKey)
           .update(`${entry.subject ?? ""}|${value}`)
           .digest("hex")}`;
-  await client.auditLog.create({
-    data: {
-      userId: actor.userId,
-      ipAddress: actor.ipAddress,
-      action: entry.action,
-      subject: entry.subject ?? null,
-      oldValue: hash(entry.oldValue),
-      newValue: hash(entry.newValue),
-      ...(entry.details === undefined ? {} : { details: entry.details }),
-    },
-    select: { id: true },
-  });
+  return {
+    userId: actor.userId,
+    ipAddress: actor.ipAddress,
+    action: entry.action,
+    subject: entry.subject ?? null,
+    oldValue: hash(entry.oldValue),
+    newValue: hash(entry.newValue),
+    ...(entry.details === undefined ? {} : { details: entry.details }),
+  };
 }

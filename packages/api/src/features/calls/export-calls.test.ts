@@ -21,7 +21,7 @@ it("exports all pages of a list, one in memory at a time, with nothing that a sp
   const pieces: string[] = [];
   for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, "nl")) pieces.push(piece);
   expect(pieces.map((piece) => piece.split("\r\n").length - 1)).toEqual([1, 500, 500, 203]);
-  expect(pieces[0]?.startsWith("\uFEFFWanneer,Titel,Rep,Duur in minuten,")).toBe(true);
+  expect(pieces[0]?.startsWith('"Wanneer","Titel","Rep","Duur in minuten",')).toBe(true);
   const { data } = Papa.parse<string[]>(pieces.join("").trim(), { skipEmptyLines: true });
   const [, ...rows] = data;
   expect(rows).toHaveLength(1_203);
@@ -30,11 +30,19 @@ it("exports all pages of a list, one in memory at a time, with nothing that a sp
     "2026-01-01T00:01:00.000Z",
     'Call "1", met Zoë',
     "'=cmd|' /C calc'!A0",
-    "2",
+    "1.5",
     "'@SUM(1)",
   ]);
   expect(rows[6]?.[1]).toBe(`'=HYPERLINK("http://x.example";"klik")`);
   expect(rows.flat().filter((field) => /^[=+@-]/.test(field))).toEqual([]);
+
+  const forExcel: string[] = [];
+  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, "nl", "excel-nl"))
+    forExcel.push(piece);
+  expect(forExcel[0]?.startsWith('\uFEFF"Wanneer";"Titel"')).toBe(true);
+  expect(
+    forExcel[1]?.startsWith(`"01-01-2026 01:01:00";"Call ""1"", met Zoë";"'=cmd|' /C calc'!A0";"1,5";`),
+  ).toBe(true);
 
   const found: string[] = [];
   for await (const piece of exportCalls(stack.deps, { q: "1203 zoe" }, "en")) found.push(piece);

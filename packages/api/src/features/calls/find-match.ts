@@ -28,7 +28,11 @@ export function findRanges(text: string, terms: readonly SearchTerm[]): [number,
       if (at < 0) continue;
       // Folding may change the length of a word; then the whole of it is the place.
       const kept = folded.length === end - start;
-      ranges.push(kept ? [start + at, start + at + term.word.length] : [start, end]);
+      const range: [number, number] = kept ? [start + at, start + at + term.word.length] : [start, end];
+      const last = ranges.at(-1);
+      // The pairs of an unspaced script overlap.
+      if (last && range[0] < last[1]) last[1] = Math.max(last[1], range[1]);
+      else ranges.push(range);
       break;
     }
   }

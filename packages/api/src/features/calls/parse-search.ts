@@ -1,4 +1,4 @@
-import { foldWords } from "./fold-words";
+import { foldWords, isUnspaced } from "./fold-words";
 
 /**
  * What is searched for: calls in which every term is. `word` is folded; a single letter is a word of its own, two
@@ -21,7 +21,7 @@ const FILLERS = new Set(
 
 /** @returns the terms, at most eight; none when the text holds no word */
 export function parseSearch(text: string): SearchTerm[] {
-  const words = [...new Set([...foldWords(text)].map(({ folded }) => folded))];
+  const words = [...new Set([...foldWords(text)].flatMap(({ folded, isTail }) => (isTail ? [] : [folded])))];
   const telling = words.filter((word) => !FILLERS.has(word));
   return (telling.length > 0 ? telling : words)
     .slice(0, MAX_TERMS)
@@ -29,6 +29,7 @@ export function parseSearch(text: string): SearchTerm[] {
 }
 
 function placeOf(word: string): SearchTerm["place"] {
+  if (isUnspaced(word)) return "start";
   if (word.length === 1) return "whole";
   return word.length >= ANYWHERE_FROM && /^\p{L}+$/u.test(word) ? "anywhere" : "start";
 }

@@ -79,6 +79,22 @@ describe("search over title, summary and transcript", () => {
     expect(await titles("contract offerte")).toEqual([]);
   });
 
+  it("finds Chinese, Japanese and Thai words within runs that have no spaces", async () => {
+    await addCall({ id: 80, title: "Tokyo", summary: "来週までに契約書を送ってください。" });
+    await addCall({ id: 81, title: "Beijing", lines: ["我们需要一份新的报价单，谢谢"] });
+    await addCall({ id: 82, title: "Bangkok", lines: ["ราคาแผงโซลาร์เซลล์แพงไป"] });
+    await indexSearch(stack.deps);
+    expect(await titles("契約書")).toEqual(["Tokyo"]);
+    expect(await titles("契約")).toEqual(["Tokyo"]);
+    expect(await titles("書")).toEqual(["Tokyo"]);
+    expect(await titles("约契")).toEqual([]);
+    expect(await titles("报价单")).toEqual(["Beijing"]);
+    expect(await titles("谢谢 报价")).toEqual(["Beijing"]);
+    expect(await titles("โซลาร์")).toEqual(["Bangkok"]);
+    const [call] = (await list({ q: "契約書" })).items;
+    expect(call?.match?.ranges.map(([start, end]) => call.match?.text.slice(start, end))).toEqual(["契約書"]);
+  });
+
   it("shows the sentence with the place in it, who says it and when", async () => {
     const { items } = await list({ q: "contract" });
     expect(

@@ -1,4 +1,4 @@
-import { type IncidentKind } from "@koppeling/db/prisma";
+import { type AlertKind } from "@koppeling/db/prisma";
 import { isSyncLate } from "./is-sync-late";
 
 /** `unknown`: nothing can be said now, so what was going on is neither news nor over. */
@@ -15,7 +15,7 @@ export function judgeHealth(facts: {
   lastSuccessAt: Date;
   syncCron: string;
   now: Date;
-}): Record<IncidentKind, Judgement> {
+}): Record<AlertKind, Judgement> {
   // Without a key that works no sync can succeed: that is the key's news, and not twice.
   const canSync = facts.hasKey && !facts.keyRefused;
   return {

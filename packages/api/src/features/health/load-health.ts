@@ -1,10 +1,10 @@
-import { type IncidentKind } from "@koppeling/db/prisma";
+import { type AlertKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
-import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../runs/load-run-result";
+import { loadSettings } from "../settings/load-settings";
 import { type Judgement, judgeHealth } from "./judge-health";
 
-export type Health = { judgements: Record<IncidentKind, Judgement>; lastSuccessAt: Date | null };
+export type Health = { judgements: Record<AlertKind, Judgement>; lastSuccessAt: Date | null };
 
 /** Measured in the database, not by the scheduler's word. */
 export async function loadHealth(deps: Deps): Promise<Health> {

@@ -1,11 +1,11 @@
-import type { IncidentKind } from "@koppeling/db/prisma";
+import type { AlertKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { defineJob } from "../../job";
+import { deliverAlerts } from "./deliver-alerts";
 import type { Judgement } from "./judge-health";
 import { loadHealth } from "./load-health";
-import { tellIncidents } from "./tell-incidents";
 
-/** Looks every few minutes whether syncs stay away or the key is refused, and tells who asked to be told. */
+/** Looks every five minutes whether syncs stay away or the key is refused, and posts alerts of it. */
 export const watchHealthJob = defineJob({
   id: "watch-health",
   triggers: () => [{ cron: "*/5 * * * *" }],
@@ -13,18 +13,18 @@ export const watchHealthJob = defineJob({
   handler: async ({ step, deps }) => await step.run("watch", () => watchHealth(deps)),
 });
 
-/** @returns how many incidents began and ended, and how many notices arrived and did not */
+/** @returns how many alerts began and ended, and how many messages were delivered and failed */
 export async function watchHealth(deps: Deps) {
   const { judgements } = await loadHealth(deps);
-  return { ...(await noteIncidents(deps, judgements)), ...(await tellIncidents(deps)) };
+  return { ...(await noteAlerts(deps, judgements)), ...(await deliverAlerts(deps)) };
 }
 
 /** Writes down what has begun and what is over; the same judgements a second time, from any process, change nothing. */
-async function noteIncidents(
+async function noteAlerts(
   deps: Deps,
-  judgements: Record<IncidentKind, Judgement>,
+  judgements: Record<AlertKind, Judgement>,
 ): Promise<{ begun: number; ended: number }> {
-  const kinds = Object.keys(judgements) as IncidentKind[];
+  const kinds = Object.keys(judgements) as AlertKind[];
   const now = deps.clock.now();
   const begun = await deps.db.pool.query(
     `INSERT INTO incidents (kind, began_at) SELECT kind, $2 FROM unnest($1::text[]::incident_kind[]) AS on_now(kind)

@@ -56,7 +56,7 @@ describe("watching over an installation", () => {
     const { stack, receiver, caller, clock } = world;
     await caller.notifications.update({ address: receiver.url });
     await stack.sync({ hours: 24 });
-    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 0, told: 0 });
+    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 0, delivered: 0 });
     expect((await caller.notifications.health()).problems).toEqual([]);
 
     clock.offset = 3 * HOUR;
@@ -117,7 +117,7 @@ describe("watching over an installation", () => {
     receiver.status = 500;
     stack.sandbox.faults.always("revoked_key");
     await caller.fathomSettings.test();
-    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 1, told: 0, failed: 1 });
+    expect(await watchHealth(stack.deps)).toMatchObject({ begun: 1, delivered: 0, failed: 1 });
     expect(await watchHealth(stack.deps)).toMatchObject({ failed: 0 });
     clock.offset = HOUR / 3;
     expect(await watchHealth(stack.deps)).toMatchObject({ failed: 1 });

@@ -2,13 +2,13 @@ import { Cron } from "croner";
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { type Locale } from "../../messages";
+import { noneSkipped, type SkippedByReason } from "../../reasons";
+import { loadBlock } from "../connections/rate-budget";
+import { loadLastSyncTime } from "../runs/load-run-result";
+import { runResultSchema } from "../runs/run-result";
 import { describeSettings } from "../settings/describe-settings";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
-import { loadLastSyncTime } from "../runs/load-run-result";
-import { loadBlock } from "../connections/rate-budget";
-import { noneSkipped, type SkippedByReason } from "../../reasons";
-import { syncResultSchema } from "../runs/run-result";
 
 const count = z.number().int();
 
@@ -32,7 +32,7 @@ export const overviewSchema = z.object({
     imported: count,
     skipped: count,
     errors: count,
-    skippedByReason: syncResultSchema.shape.skippedByReason,
+    skippedByReason: runResultSchema.shape.skippedByReason,
   }),
   /**
    * What is left to do and may need a person: calls whose content Fathom is still asked for, webhooks that were given up,

@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
 import { type TestStack } from "@koppeling/testing/create-test-stack";
 import { stackWithDays } from "@koppeling/testing/stack-with-days";
-import { loadSettings } from "../settings/load-settings";
-import { checkConsistency } from "../health/check-consistency";
-import { importPages } from "../sync/import-pages";
 import { takeRun } from "@koppeling/testing/take-run";
+import { describe, expect, it } from "vitest";
+import { checkConsistency } from "../health/check-consistency";
 import { takeLease } from "../runs/hold-lease";
-import { type SyncResult } from "../runs/run-result";
+import { type RunResult } from "../runs/run-result";
+import { loadSettings } from "../settings/load-settings";
+import { importPages } from "../sync/import-pages";
 import { nextWalk, reconcilePlan } from "./next-walk";
 import { reconcileJob } from "./reconcile.job";
 import { requestReconcile } from "./request-reconcile";
@@ -16,7 +16,7 @@ const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
 const BRAM = { name: "Bram", email: "bram@zonnewende.example" };
 const now = new Date("2026-11-20T10:00:00Z");
 
-const sumOf = (run: SyncResult) => run.imported + run.updated + run.skipped + run.errors;
+const sumOf = (run: RunResult) => run.imported + run.updated + run.skipped + run.errors;
 const heavyRequests = (stack: TestStack) =>
   stack.sandbox.requests.filter((request) => request.query.includes("include_transcript=true"));
 

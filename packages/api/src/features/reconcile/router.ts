@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toActor } from "../../context";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
-import { syncResultSchema } from "../runs/run-result";
+import { runResultSchema } from "../runs/run-result";
 import { differenceSchema, listNotSeen, loadDifference, notSeenItemSchema } from "./load-difference";
 import { MAX_RECONCILE_DAYS, requestReconcile } from "./request-reconcile";
 
@@ -9,7 +9,7 @@ export const reconcileRouter = router({
   run: adminProcedure
     .input(z.object({ days: z.number().int().min(1).max(MAX_RECONCILE_DAYS).optional() }).default({}))
     .output(
-      z.object({ runId: z.string(), status: syncResultSchema.shape.status, alreadyRunning: z.boolean() }),
+      z.object({ runId: z.string(), status: runResultSchema.shape.status, alreadyRunning: z.boolean() }),
     )
     .mutation(({ ctx, input }) =>
       requestReconcile(ctx.deps, { ...input, trigger: "manual", actor: toActor(ctx) }),

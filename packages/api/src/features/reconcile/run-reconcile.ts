@@ -1,6 +1,6 @@
 import { type Deps } from "../../deps";
+import { isActive, type RunResult } from "../runs/run-result";
 import { type FollowInput, followRun } from "../sync/run-sync";
-import { isActive, type SyncResult } from "../runs/run-result";
 import { type Difference, loadDifference } from "./load-difference";
 import { requestReconcile } from "./request-reconcile";
 
@@ -13,7 +13,7 @@ import { requestReconcile } from "./request-reconcile";
 export async function runReconcile(
   deps: Deps,
   input: FollowInput & { days?: number | undefined } = {},
-): Promise<{ result: SyncResult; difference: Difference | null }> {
+): Promise<{ result: RunResult; difference: Difference | null }> {
   for (;;) {
     const { runId, alreadyRunning } = await requestReconcile(deps, { days: input.days, trigger: "cli" });
     const result = await followRun(deps, runId, input, !alreadyRunning);

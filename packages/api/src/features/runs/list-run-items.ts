@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
+import { OUTCOMES } from "../../reasons";
 
-export const decisionSchema = z.object({
+export const runItemSchema = z.object({
   recordingId: z.string(),
-  outcome: z.enum(["imported", "updated", "skipped", "error"]),
+  outcome: z.enum(OUTCOMES),
   reason: z.string().nullable(),
   recorderName: z.string().nullable(),
   recorderEmail: z.string().nullable(),
@@ -15,26 +16,26 @@ export const decisionSchema = z.object({
   seenAt: z.date(),
 });
 
-export type DecisionItem = z.infer<typeof decisionSchema>;
+export type RunItem = z.infer<typeof runItemSchema>;
 
 /**
- * What a run did with each recording, one by one: the account behind its figures.
+ * What a run did with each recording: the items that its figures are the sum of.
  * @param input.cursor the id of the last recording of the page before
  * @throws AppError `not_found`
  */
-export async function listDecisions(
+export async function listRunItems(
   deps: Deps,
   input: {
     runId: string;
     limit: number;
     cursor?: string | null | undefined;
-    outcome?: DecisionItem["outcome"] | undefined;
+    outcome?: RunItem["outcome"] | undefined;
     reason?: string | undefined;
   },
-): Promise<{ items: DecisionItem[]; nextCursor: string | null }> {
+): Promise<{ items: RunItem[]; nextCursor: string | null }> {
   const run = await deps.db.prisma.syncRun.findUnique({ where: { id: input.runId }, select: { id: true } });
   if (!run) throw new AppError("not_found");
-  const { rows } = await deps.db.pool.query<DecisionItem>(
+  const { rows } = await deps.db.pool.query<RunItem>(
     `SELECT s.recording_id::text AS "recordingId", s.outcome::text AS outcome, s.reason, l.recorder_name AS "recorderName",
        l.recorder_email AS "recorderEmail", l.recorded_at AS "recordedAt", c.id AS "callId", c.title, s.seen_at AS "seenAt"
      FROM sync_run_recordings s LEFT JOIN recordings l USING (recording_id) LEFT JOIN calls c USING (recording_id)

@@ -1,22 +1,22 @@
 import { type Deps } from "../../deps";
 import { type Locale } from "../../messages";
-import { type RunRow, runSelect, type SyncResult, toSyncResult } from "./run-result";
+import { type RunResult, type RunRow, runSelect, toRunResult } from "./run-result";
 
 /** @returns the result of a run so far, or null when there is no such run. */
-export async function loadSyncResult(deps: Deps, runId: string, locale: Locale): Promise<SyncResult | null> {
+export async function loadRunResult(deps: Deps, runId: string, locale: Locale): Promise<RunResult | null> {
   const [run, lastSyncTime] = await Promise.all([
     deps.db.prisma.syncRun.findUnique({ where: { id: runId }, select: runSelect }),
     loadLastSyncTime(deps),
   ]);
-  return run ? toSyncResult(run, { lastSyncTime, locale, now: deps.clock.now() }) : null;
+  return run ? toRunResult(run, { lastSyncTime, locale, now: deps.clock.now() }) : null;
 }
 
 /** Newest first; the cursor is the last run's id. */
-export async function listSyncResults(
+export async function listRunResults(
   deps: Deps,
   input: { limit: number; cursor?: string | null | undefined; salesRepId?: string | undefined },
   locale: Locale,
-): Promise<{ items: SyncResult[]; nextCursor: string | null }> {
+): Promise<{ items: RunResult[]; nextCursor: string | null }> {
   const [runs, lastSyncTime] = await Promise.all([
     deps.db.prisma.syncRun.findMany({
       where: input.salesRepId ? { salesRepId: input.salesRepId } : {},
@@ -30,7 +30,7 @@ export async function listSyncResults(
   const items = runs.slice(0, input.limit);
   const context = { lastSyncTime, locale, now: deps.clock.now() };
   return {
-    items: items.map((run: RunRow) => toSyncResult(run, context)),
+    items: items.map((run: RunRow) => toRunResult(run, context)),
     nextCursor: runs.length > input.limit ? (items.at(-1)?.id ?? null) : null,
   };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LOCALES, translate } from "../../messages";
 import { FAILURE_CODES, noneSkipped, SKIP_REASONS } from "../../reasons";
-import { type RunRow, syncResultSchema, toSyncResult, toWireResult } from "./run-result";
+import { type RunRow, runResultSchema, toRunResult, toWireResult } from "./run-result";
 
 const now = new Date("2026-11-20T10:00:00.000Z");
 const RUN: RunRow = {
@@ -26,12 +26,13 @@ const RUN: RunRow = {
   createdAt: new Date("2026-11-20T09:59:55.000Z"),
   startedAt: new Date("2026-11-20T09:59:56.000Z"),
   finishedAt: new Date("2026-11-20T09:59:58.341Z"),
+  salesRepId: null,
   user: { name: null, email: "admin@example.com" },
   salesRep: { name: "Anna" },
 };
 const context = { lastSyncTime: new Date("2026-11-20T09:59:58.341Z"), locale: "en" as const, now };
 const resultOf = (run: Partial<RunRow>, locale: "nl" | "en" = "en") =>
-  toSyncResult({ ...RUN, ...run }, { ...context, locale });
+  toRunResult({ ...RUN, ...run }, { ...context, locale });
 
 describe("toWireResult", () => {
   it("has the keys of the contract, in its order and no others", () => {
@@ -71,7 +72,7 @@ describe("toWireResult", () => {
   });
 
   it("says why a run failed, and null where there was no sync yet", () => {
-    const failed = toSyncResult(
+    const failed = toRunResult(
       { ...RUN, status: "failed", failureCode: "unauthorized" },
       { ...context, lastSyncTime: null },
     );
@@ -84,7 +85,7 @@ describe("toWireResult", () => {
   });
 });
 
-describe("toSyncResult", () => {
+describe("toRunResult", () => {
   it.each<[RunRow["status"], Partial<RunRow>, boolean, string, string]>([
     ["queued", {}, false, "The sync is about to start.", "De sync staat klaar om te beginnen."],
     ["running", {}, false, "Working: 15 processed.", "Bezig: 15 verwerkt."],
@@ -161,7 +162,7 @@ describe("toSyncResult", () => {
       fc.property(figures, reasons, (counts, skippedByReason) => {
         const skipped = Object.values(skippedByReason).reduce((sum, count) => sum + count, 0);
         const processed = counts.imported + counts.updated + skipped + counts.errors;
-        const result = syncResultSchema.parse(resultOf({ ...counts, skipped, processed, skippedByReason }));
+        const result = runResultSchema.parse(resultOf({ ...counts, skipped, processed, skippedByReason }));
         expect(result.processed).toBe(result.imported + result.updated + result.skipped + result.errors);
         expect(Object.keys(result.skippedByReason)).toEqual(Object.keys(noneSkipped()));
         expect(Object.values(result.skippedByReason).reduce((sum, count) => sum + count, 0)).toBe(

@@ -1,15 +1,23 @@
 import { type SyncRunStatus } from "@koppeling/db/prisma";
 import { z } from "zod";
 import { type Locale, translate } from "../../messages";
-import { FAILURE_CODES, noneSkipped, SKIP_REASONS, type SkippedByReason } from "../../reasons";
+import {
+  FAILURE_CODES,
+  noneSkipped,
+  RUN_KINDS,
+  RUN_STATUSES,
+  SKIP_REASONS,
+  type SkippedByReason,
+  TRIGGERS,
+} from "../../reasons";
 
 const count = z.number().int().nonnegative();
 
 /** The result of a sync, and its progress while it runs. `processed = imported + updated + skipped + errors`, always. */
-export const syncResultSchema = z.object({
+export const runResultSchema = z.object({
   success: z.boolean(),
   runId: z.string(),
-  status: z.enum(["queued", "running", "succeeded", "partial", "failed", "cancelled"]),
+  status: z.enum(RUN_STATUSES),
   processed: count,
   imported: count,
   updated: count,
@@ -33,21 +41,23 @@ export const syncResultSchema = z.object({
   finishedAt: z.date().nullable(),
   waitingUntil: z.date().nullable(),
   failureCode: z.enum(FAILURE_CODES).nullable(),
-  trigger: z.enum(["manual", "schedule", "cron", "cli", "replay", "webhook"]),
-  kind: z.enum(["incremental", "window", "rep", "reconcile", "selection"]),
+  trigger: z.enum(TRIGGERS),
+  kind: z.enum(RUN_KINDS),
   hours: z.number().nullable(),
+  /** Of a run for one sales rep. */
+  salesRepId: z.string().nullable(),
   salesRepName: z.string().nullable(),
   requestedBy: z.string().nullable(),
   cancelRequested: z.boolean(),
 });
 
-export type SyncResult = z.infer<typeof syncResultSchema>;
+export type RunResult = z.infer<typeof runResultSchema>;
 
 export type RunRow = {
   id: string;
   status: SyncRunStatus;
-  kind: SyncResult["kind"];
-  trigger: SyncResult["trigger"];
+  kind: RunResult["kind"];
+  trigger: RunResult["trigger"];
   hours: number | null;
   windowFrom: Date;
   windowTo: Date;
@@ -64,6 +74,7 @@ export type RunRow = {
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  salesRepId: string | null;
   user: { name: string | null; email: string } | null;
   salesRep: { name: string } | null;
 };
@@ -89,6 +100,7 @@ export const runSelect = {
   createdAt: true,
   startedAt: true,
   finishedAt: true,
+  salesRepId: true,
   user: { select: { name: true, email: true } },
   salesRep: { select: { name: true } },
 } as const;
@@ -99,10 +111,10 @@ export const isActive = (status: SyncRunStatus): boolean => status === "queued" 
 export const isComplete = (status: SyncRunStatus): boolean => status === "succeeded" || status === "partial";
 
 /** Pure: a run's row, in the words of the contract. */
-export function toSyncResult(
+export function toRunResult(
   run: RunRow,
   context: { lastSyncTime: Date | null; locale: Locale; now: Date },
-): SyncResult {
+): RunResult {
   const { id: runId, user, salesRep, ...row } = run;
   const failureCode = z.enum(FAILURE_CODES).nullable().catch("bug").parse(run.failureCode);
   const started = run.startedAt ?? run.createdAt;
@@ -147,7 +159,7 @@ function describeRun(
 }
 
 /** The result as programs get it from the command line and the cron endpoint. */
-export function toWireResult(result: SyncResult) {
+export function toWireResult(result: RunResult) {
   const {
     success,
     runId,

@@ -28,7 +28,7 @@ describe("salesReps.importCsv", () => {
       { line: 4, status: "new", aliases: ["n.nieuw@z.example", "nina@partner.example"] },
       { line: 5, status: "archived", changes: [] },
       { line: 6, status: "invalid", problem: "There is no name on this line." },
-      { line: 7, status: "invalid", problem: "This is no e-mail address." },
+      { line: 7, status: "invalid", problem: "This is not an e-mail address." },
       { line: 8, status: "invalid", problem: "Another rep has one of these addresses." },
       { line: 9, status: "invalid", problem: "This address is in the file before." },
     ]);
@@ -48,11 +48,39 @@ describe("salesReps.importCsv", () => {
     });
   });
 
+  it("takes ten thousand reps, and of a batch with an address that was taken meanwhile all others", async () => {
+    await using stack = await createTestStack();
+    const caller = await stack.caller("admin", "en");
+    const lines = Array.from({ length: 10_000 }, (_, i) => `Rep ${i};rep${i}@z.example;r${i}@z.example`);
+    const csv = `sep=;\nname;email;aliases\n${lines.join("\n")}`;
+    expect(await caller.salesReps.importCsv({ csv, dryRun: true })).toMatchObject({ created: 10_000 });
+    // Taken between the file's being planned and its being stored, which the plan cannot see.
+    await stack.deps.db.pool.query(
+      `CREATE FUNCTION take_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF new.email = 'rep700@z.example' THEN RAISE unique_violation; END IF; RETURN new; END $$`,
+    );
+    await stack.deps.db.pool.query(
+      "CREATE TRIGGER take_first BEFORE INSERT ON sales_reps FOR EACH ROW EXECUTE FUNCTION take_first()",
+    );
+    const done = await caller.salesReps.importCsv({ csv, dryRun: false });
+    expect(done).toMatchObject({ created: 9_999 });
+    expect(done.rows.filter(({ problem }) => problem !== null)).toMatchObject([
+      { line: 703, problem: "Another rep has one of these addresses." },
+    ]);
+    expect(await stack.deps.db.prisma.salesRep.count()).toBe(9_999);
+    expect(await stack.deps.db.prisma.salesRepAlias.count()).toBe(9_999);
+    expect(await stack.deps.db.prisma.auditLog.count({ where: { action: "sales_rep.create" } })).toBe(9_999);
+  });
+
   it("refuses what is no CSV of reps, and a viewer", async () => {
     await using stack = await createTestStack();
     const caller = await stack.caller();
-    for (const csv of ["hallo", "naam;team\nAnna;Sales", "email\n"]) {
-      await expect(caller.salesReps.importCsv({ csv, dryRun: true })).rejects.toThrow("csv_unreadable");
+    for (const [csv, code] of [
+      ["hallo", "csv_no_email"],
+      ["naam;team\nAnna;Sales", "csv_no_email"],
+      ["email\n", "csv_empty"],
+    ] as const) {
+      await expect(caller.salesReps.importCsv({ csv, dryRun: true })).rejects.toThrow(code);
     }
     const viewer = await stack.caller("viewer");
     await expect(viewer.salesReps.importCsv({ csv: CSV, dryRun: true })).rejects.toThrow("not_allowed");

@@ -7,7 +7,7 @@ import { type Actor } from "../../context";
 import { parseRepsCsv } from "./parse-reps-csv";
 import { type CsvProblem } from "../../reasons";
 import { type CsvPlan, planCsvRows } from "./plan-csv-rows";
-import { createSalesRep, updateSalesRep } from "./save-sales-rep";
+import { createSalesRep, createSalesReps, updateSalesRep } from "./save-sales-rep";
 
 export const csvImportSchema = z.object({
   rows: z.array(
@@ -35,14 +35,14 @@ export type CsvImport = z.infer<typeof csvImportSchema>;
  * Makes and changes sales reps by a CSV file, or says what it would do. A line that cannot be used costs only itself,
  * archived reps stay as they are, and nothing is taken away.
  * @returns with `dryRun` the same figures without anything being done
- * @throws AppError `csv_unreadable`
+ * @throws AppError, see CsvRefusal
  */
 export async function importCsv(
   deps: Deps,
   input: { csv: string; dryRun: boolean; locale: Locale; actor: Actor },
 ): Promise<CsvImport> {
   const parsed = parseRepsCsv(input.csv);
-  if (parsed === null || parsed.length === 0) throw new AppError("csv_unreadable");
+  if (!parsed.ok) throw new AppError(parsed.refusal.code, parsed.refusal.params);
   const reps = await deps.db.prisma.salesRep.findMany({
     select: {
       id: true,
@@ -54,13 +54,15 @@ export async function importCsv(
     },
   });
   const plans = planCsvRows(
-    parsed,
+    parsed.rows,
     reps.map((rep) => ({ ...rep, aliases: rep.aliases.map(({ email }) => email) })),
   );
   const figures = { created: 0, updated: 0 };
   const rows: CsvImport["rows"] = [];
+  const created = input.dryRun ? new Set<CsvPlan>() : await createInBatches(deps, plans, input.actor);
   for (const plan of plans) {
-    const problem = plan.problem ?? (input.dryRun ? null : await apply(deps, plan, input.actor));
+    const isDone = input.dryRun || created.has(plan);
+    const problem = plan.problem ?? (isDone ? null : await apply(deps, plan, input.actor));
     if (problem === null && plan.status === "new") figures.created += 1;
     if (problem === null && plan.changes.length > 0) figures.updated += 1;
     const { repId: _, ...row } = plan;
@@ -72,6 +74,25 @@ export async function importCsv(
   }
   if (!input.dryRun && figures.created + figures.updated > 0) announceRules(deps);
   return { rows, ...figures };
+}
+
+/** New reps of one transaction. */
+const BATCH = 500;
+
+/** @returns the new ones that are stored now; of a batch in which an address was taken meanwhile there is none */
+async function createInBatches(deps: Deps, plans: readonly CsvPlan[], actor: Actor): Promise<Set<CsvPlan>> {
+  const created = new Set<CsvPlan>();
+  const fresh = plans.filter(({ status }) => status === "new");
+  for (let from = 0; from < fresh.length; from += BATCH) {
+    const batch = fresh.slice(from, from + BATCH);
+    try {
+      await createSalesReps(deps, batch, actor);
+      for (const plan of batch) created.add(plan);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "email_taken")) throw error;
+    }
+  }
+  return created;
 }
 
 /** @returns what stood in the way, since somebody else may have been a moment earlier */

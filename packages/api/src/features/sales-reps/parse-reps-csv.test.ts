@@ -18,29 +18,70 @@ describe("parseRepsCsv", () => {
       "first and last name",
       "Voornaam;Achternaam;E-mail;Afdeling;Extra e-mailadressen\nAnna;de Vries;anna@z.example;Sales;info@z.example",
     ],
+    [
+      "a user list of Google Workspace",
+      "First Name [Required],Last Name [Required],Email Address [Required],Password [Required],Org Unit Path [Required],Secondary Email\nAnna,de Vries,anna@z.example,****,/Sales,info@z.example",
+    ],
+    [
+      "a user list of Microsoft 365",
+      "Block credential,Department,Display name,First name,Last name,Proxy addresses,User principal name\nFalse,Sales,Anna de Vries,Anna,Vries,smtp:info@z.example,anna@z.example",
+    ],
+    [
+      "a user list of Microsoft 365 in Dutch",
+      "Gebruikersprincipal-naam;Weergavenaam;Voornaam;Achternaam;Afdeling;Proxyadressen\nanna@z.example;Anna de Vries;Anna;Vries;Sales;SMTP:info@z.example",
+    ],
+    [
+      "a user list of HubSpot",
+      'First name,Last name,Email,Primary team,Aliases\n"Anna","de Vries","anna@z.example","Sales","info@z.example"',
+    ],
     ["quotes", 'name,email,team,aliases\n"Anna de Vries","anna@z.example","Sales","info@z.example"\n'],
   ])("reads %s", (_, text) => {
-    expect(parseRepsCsv(text)).toEqual([{ line: 2, ...ANNA }]);
+    expect(parseRepsCsv(text)).toEqual({ ok: true, rows: [{ line: 2, ...ANNA }] });
   });
 
   it("keeps the file's line numbers over empty lines, and several aliases apart", () => {
     const rows = parseRepsCsv(
       "naam;email;aliassen\n\n;;\nBram;bram@z.example;b@z.example, c@z.example|d@z.example\n",
     );
-    expect(rows).toEqual([
-      {
-        line: 4,
-        name: "Bram",
-        email: "bram@z.example",
-        team: "",
-        aliases: ["b@z.example", "c@z.example", "d@z.example"],
-      },
-    ]);
+    expect(rows).toEqual({
+      ok: true,
+      rows: [
+        {
+          line: 4,
+          name: "Bram",
+          email: "bram@z.example",
+          team: "",
+          aliases: ["b@z.example", "c@z.example", "d@z.example"],
+        },
+      ],
+    });
   });
 
-  it("reads nothing of a file without addresses, or of one that is too long", () => {
-    expect(parseRepsCsv("")).toBeNull();
-    expect(parseRepsCsv("naam;team\nAnna;Sales")).toBeNull();
-    expect(parseRepsCsv(`email\n${"a@z.example\n".repeat(1001)}`)).toBeNull();
+  it("goes by a line sep= and counts it as a line", () => {
+    expect(parseRepsCsv("\uFEFFsep=;\r\nnaam;email\r\nAnna, van Z;anna@z.example\r\n")).toMatchObject({
+      rows: [{ line: 3, name: "Anna, van Z", email: "anna@z.example" }],
+    });
+    expect(parseRepsCsv("sep=#\nnaam#email\nAnna;de, Vries#anna@z.example")).toMatchObject({
+      rows: [{ line: 3, name: "Anna;de, Vries" }],
+    });
+  });
+
+  it("takes ten thousand rows", () => {
+    const read = parseRepsCsv(`email\n${"a@z.example\n".repeat(10_000)}`);
+    expect(read.ok && read.rows).toHaveLength(10_000);
+  });
+
+  it.each([
+    ["", { code: "csv_empty" }],
+    ["email\n\n", { code: "csv_empty" }],
+    ["PK\u0003\u0004\0\0", { code: "csv_unreadable" }],
+    ["naam;team\nAnna;Sales", { code: "csv_no_email", params: { columns: "naam, team" } }],
+    ['email,naam\na@z.example,"Anna\nb@z.example,Bram', { code: "csv_open_quote", params: { line: 2 } }],
+    [
+      `email\n${"a@z.example\n".repeat(10_001)}`,
+      { code: "csv_too_long", params: { rows: 10_001, most: 10_000 } },
+    ],
+  ])("says the true reason why a file cannot be taken (%#)", (text, refusal) => {
+    expect(parseRepsCsv(text)).toEqual({ ok: false, refusal });
   });
 });

@@ -4,67 +4,112 @@ import Papa from "papaparse";
 /** One line of the file, as it was typed; `line` counts as an editor does, from 1. */
 export type CsvRep = { line: number; name: string; email: string; team: string; aliases: string[] };
 
+export const MAX_CSV_ROWS = 10_000;
+
+/** Why a whole file cannot be taken: codes of errors.ts, with what their sentences name. */
+export type CsvRefusal =
+  | { code: "csv_unreadable" | "csv_empty"; params?: undefined }
+  | { code: "csv_no_email"; params: { columns: string } }
+  | { code: "csv_too_long"; params: { rows: number; most: number } }
+  | { code: "csv_open_quote"; params: { line: number } };
+
 type Column = "name" | "firstName" | "lastName" | "email" | "team" | "aliases";
 
-/** Headers as people and programs write them, in Dutch and English, without case, accents and punctuation. */
-const COLUMN_OF: Record<string, Column> = {
-  ...columns("name", "naam name fullname displayname volledigenaam medewerker salesrep rep"),
-  ...columns("firstName", "voornaam firstname givenname"),
-  ...columns("lastName", "achternaam lastname surname familyname"),
-  ...columns("email", "email mail emailadres emailaddress mailadres address adres"),
-  ...columns("team", "team afdeling department"),
-  ...columns(
-    "aliases",
-    "alias aliassen aliases extraemailadressen extraadressen andereadressen otheremails extraemails",
-  ),
+/**
+ * Headers without case, accents, punctuation and what stands in brackets, as people write them in Dutch and English and as
+ * these export their users: Google Workspace ("Email Address [Required]"), Microsoft 365 ("User principal name", "Proxy
+ * addresses"; in Dutch "User principal name" or "Gebruikersprincipal-naam"), HubSpot ("Primary team"). Of several columns
+ * for one thing the one named first here counts.
+ */
+const HEADERS: Record<Column, string> = {
+  name: "naam name fullname displayname weergavenaam volledigenaam medewerker salesrep rep contactowner eigenaar",
+  firstName: "voornaam firstname givenname",
+  lastName: "achternaam lastname surname familyname",
+  email:
+    "email mail emailadres emailaddress mailadres primaryemail useremail userprincipalname gebruikersprincipalnaam principalnaamvangebruiker username gebruikersnaam address adres",
+  team: "team primaryteam mainteam hoofdteam primaireteam afdeling department orgunitpath",
+  aliases:
+    "alias aliassen aliases emailaliases proxyaddresses proxyadressen extraemailadressen extraadressen andereadressen otheremails extraemails alternateemailaddress alternateemailaddresses secondaryemail recoveryemail",
 };
 
-function columns(column: Column, headers: string): Record<string, Column> {
-  return Object.fromEntries(headers.split(" ").map((header) => [header, column]));
-}
-
-const MAX_ROWS = 1000;
-const DELIMITERS = [";", ",", "\t"];
-
 /**
- * Reads a CSV file of sales reps: with commas, semicolons (as spreadsheets in Dutch write it) or tabs, with or without a
- * byte order mark, columns in any order. Several aliases stand in one field, apart by comma, semicolon, bar or space.
- * Pure. @returns null when there is no column for the e-mail address, or more than 1000 lines
+ * Reads a CSV file of sales reps: separated by commas, semicolons (as spreadsheets in Dutch write it), tabs or as its
+ * line `sep=` says, with or without a byte order mark, columns in any order. Several aliases stand in one field, apart by
+ * comma, semicolon, bar, plus or space. Pure.
  */
-export function parseRepsCsv(text: string): CsvRep[] | null {
+export function parseRepsCsv(
+  text: string,
+): { ok: true; rows: CsvRep[] } | { ok: false; refusal: CsvRefusal } {
+  const refuse = (refusal: CsvRefusal) => ({ ok: false, refusal }) as const;
+  // No text file holds NUL: a workbook or UTF-16 that was read as bytes does.
+  if (text.includes("\0")) return refuse({ code: "csv_unreadable" });
   const clean = text.replace(/^\uFEFF/, "");
-  const { data } = Papa.parse<string[]>(clean, { delimiter: guessDelimiter(clean), skipEmptyLines: false });
-  const headerAt = data.findIndex((fields) => fields.some((field) => field.trim() !== ""));
-  const header = (data[headerAt] ?? []).map((field) => COLUMN_OF[fold(field)] ?? null);
-  if (!header.includes("email")) return null;
-  const rows = data
-    .map((fields, index) => ({ fields, line: index + 1 }))
-    .slice(headerAt + 1)
-    .filter(({ fields }) => fields.some((field) => field.trim() !== ""));
-  if (rows.length > MAX_ROWS) return null;
-  return rows.map(({ fields, line }) => {
-    const read = (column: Column) => fields[header.indexOf(column)]?.trim() ?? "";
-    return {
-      line,
-      name: read("name") || `${read("firstName")} ${read("lastName")}`.trim(),
-      email: read("email"),
-      team: read("team"),
-      aliases: read("aliases")
-        .split(/[\s,;|]+/)
-        .filter(Boolean),
-    };
+  const named = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/.exec(clean);
+  const skipped = named ? 1 : 0;
+  const { data, errors } = Papa.parse<string[]>(named ? clean.slice(named[0].length) : clean, {
+    delimiter: named?.[1] ?? "",
+    delimitersToGuess: [";", ",", "\t", "|"],
+    skipEmptyLines: false,
   });
+  const openQuote = errors.find(({ code }) => code === "MissingQuotes");
+  if (openQuote)
+    return refuse({ code: "csv_open_quote", params: { line: (openQuote.row ?? 0) + 1 + skipped } });
+  const isFilled = (fields: readonly string[]) => fields.some((field) => field.trim() !== "");
+  const headerAt = data.findIndex(isFilled);
+  if (headerAt < 0) return refuse({ code: "csv_empty" });
+  const header = (data[headerAt] ?? []).map((field) => field.trim());
+  const places = findColumns(header);
+  if (places.email === undefined)
+    return refuse({ code: "csv_no_email", params: { columns: showColumns(header) } });
+  const rows = data
+    .map((fields, index) => ({ fields, line: index + 1 + skipped }))
+    .slice(headerAt + 1)
+    .filter(({ fields }) => isFilled(fields));
+  if (rows.length === 0) return refuse({ code: "csv_empty" });
+  if (rows.length > MAX_CSV_ROWS) {
+    return refuse({ code: "csv_too_long", params: { rows: rows.length, most: MAX_CSV_ROWS } });
+  }
+  return {
+    ok: true,
+    rows: rows.map(({ fields, line }) => {
+      const read = (column: Column) => fields[places[column] ?? -1]?.trim() ?? "";
+      return {
+        line,
+        name: read("name") || `${read("firstName")} ${read("lastName")}`.trim(),
+        email: read("email"),
+        // Google writes its organisational units as a path.
+        team: read("team").replace(/^\//, ""),
+        aliases: read("aliases")
+          .split(/[\s,;|+]+/)
+          .map((alias) => alias.replace(/^smtp:/i, ""))
+          .filter(Boolean),
+      };
+    }),
+  };
 }
 
-/** The header says it: the sign that is in it most often. */
-function guessDelimiter(text: string): string {
-  const header = text.trimStart().split(/\r?\n/, 1)[0] ?? "";
-  const count = (delimiter: string) => header.split(delimiter).length;
-  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+function findColumns(header: readonly string[]): Partial<Record<Column, number>> {
+  const folded = header.map(fold);
+  const places = Object.entries(HEADERS).flatMap(([column, names]) => {
+    const at = names
+      .split(" ")
+      .map((name) => folded.indexOf(name))
+      .find((place) => place >= 0);
+    return at === undefined ? [] : [[column, at] as const];
+  });
+  return Object.fromEntries(places);
 }
 
 const fold = (header: string) =>
-  normalizeText(header, "NFD")
+  normalizeText(header.replace(/[[(][^\])]*[\])]/g, ""), "NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z]/g, "");
+
+const MAX_SHOWN = 120;
+
+/** As the file names them, so that a person sees what was read as a header. */
+function showColumns(header: readonly string[]): string {
+  const text = header.filter(Boolean).join(", ");
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)} …` : text;
+}

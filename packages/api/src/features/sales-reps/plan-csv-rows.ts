@@ -34,12 +34,13 @@ export function planCsvRows(rows: readonly CsvRep[], reps: readonly KnownRep[]):
   const owners = new Map(
     reps.flatMap((rep) => [rep.email, ...rep.aliases].map((email) => [email, rep] as const)),
   );
+  const byId = new Map(reps.map((rep) => [rep.id, rep]));
   const inFile = new Set<string>();
   return rows.map((row) => {
     const plan = planRow(row, owners);
     if (plan.problem !== null) return plan;
     const own = [plan.email, ...plan.aliases];
-    const known = reps.find(({ id }) => id === plan.repId);
+    const known = byId.get(plan.repId ?? "");
     const fresh = own.filter((email) => email === plan.email || !known?.aliases.includes(email));
     if (fresh.some((email) => inFile.has(email))) return refuse(plan, "twice");
     for (const email of fresh) inFile.add(email);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Prisma } from "@koppeling/db/prisma";
 import { type z } from "zod";
 import { type Deps } from "../../deps";
@@ -7,25 +8,39 @@ import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { type newSalesRepSchema, type salesRepChangeSchema } from "./sales-rep-schemas";
 
+type NewSalesRep = z.output<typeof newSalesRepSchema>;
+
 /** @returns the new rep's id. @throws AppError `email_taken` */
-export async function createSalesRep(
+export async function createSalesRep(deps: Deps, input: NewSalesRep, actor: Actor): Promise<string> {
+  const [id] = await createSalesReps(deps, [input], actor);
+  if (!id) throw new Error("a sales rep without an id");
+  return id;
+}
+
+/** All of them or none. @returns their ids, in the order given. @throws AppError `email_taken` */
+export async function createSalesReps(
   deps: Deps,
-  input: z.output<typeof newSalesRepSchema>,
+  inputs: readonly NewSalesRep[],
   actor: Actor,
-): Promise<string> {
-  const { aliases, team, ...fields } = input;
-  return await inTransaction(deps, async (tx) => {
-    const rep = await tx.salesRep.create({
-      data: { ...fields, team: team || null, aliases: { create: distinct(aliases, fields.email) } },
-      select: { id: true },
+): Promise<string[]> {
+  const reps = inputs.map((input) => ({ id: randomUUID(), ...input }));
+  await inTransaction(deps, async (tx) => {
+    await tx.salesRep.createMany({
+      data: reps.map(({ id, name, email, team }) => ({ id, name, email, team: team || null })),
     });
-    await writeAudit(deps, tx, actor, {
+    await tx.salesRepAlias.createMany({
+      data: reps.flatMap(({ id, email, aliases }) =>
+        distinct(aliases, email).map((alias) => ({ ...alias, salesRepId: id })),
+      ),
+    });
+    const entries = reps.map(({ id, email }) => ({
       action: "sales_rep.create",
-      subject: rep.id,
-      newValue: fields.email,
-    });
-    return rep.id;
+      subject: id,
+      newValue: email,
+    }));
+    await writeAudit(deps, tx, actor, ...entries);
   });
+  return reps.map(({ id }) => id);
 }
 
 /** Changes what is given. @throws AppError `not_found`, `email_taken` */

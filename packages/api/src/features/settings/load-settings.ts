@@ -2,7 +2,7 @@ import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { type Locale, LOCALES } from "../../messages";
+import { LOCALES, type Locale } from "../../messages";
 import { FAILURE_CODES, type FailureCode } from "../../reasons";
 import { hashAccount } from "./hash-account";
 import { hashApiKey } from "./hash-api-key";
@@ -36,7 +36,7 @@ export type Settings = {
   matchDomains: string[];
   /** For how many days after a call its transcript is kept; null for good. */
   retentionDays: number | null;
-  /** Where notices go, and in which language; null for nowhere. */
+  /** Where alerts go, and in which language; null for nowhere. */
   notifications: { url: string; locale: Locale } | null;
   connectionStatus: ConnectionStatus;
   lastTested: Date | null;

@@ -34,9 +34,9 @@ export const SETTINGS = {
   },
   notification_webhook_url: {
     secret: true,
-    description: "Where notices go, as Slack's incoming webhooks take them",
+    description: "Where alerts go, as Slack's incoming webhooks take them",
   },
-  notification_locale: { secret: false, description: "The language of the notices (nl or en)" },
+  notification_locale: { secret: false, description: "The language of the alerts (nl or en)" },
   second_factor_required: {
     secret: false,
     description:

@@ -23,5 +23,5 @@ export const webhookSecretSchema = z
     return bytes >= 24 && bytes <= 64;
   }, "webhook_secret_shape");
 
-/** Where people are told that something is wrong. Whether it may be told there is for `updateNotifications`. */
+/** Where people are told that something is wrong. Whether it may be told there is for `updateAlertAddress`. */
 export const notificationAddressSchema = inputText().min(1, "invalid").max(2000, "too_long");

@@ -2,19 +2,19 @@ import { z } from "zod";
 import { toActor } from "../../context";
 import { AppError } from "../../errors";
 import { inputRecordingId, inputText } from "../../input-text";
+import { WINDOW_HOURS } from "../../reasons";
 import { adminProcedure, router, viewerProcedure } from "../../trpc";
 import { writeAudit } from "../audit/write-audit";
 import { cancelRun } from "../runs/end-run";
 import { endWait } from "../runs/end-wait";
-import { estimateSchema, estimateSync } from "./estimate-sync";
-import { decisionSchema, listDecisions } from "../runs/list-run-items";
-import { listSyncResults, loadSyncResult } from "../runs/load-run-result";
-import { WINDOW_HOURS } from "../../reasons";
+import { listRunItems, runItemSchema } from "../runs/list-run-items";
+import { listRunResults, loadRunResult } from "../runs/load-run-result";
 import { replayRun } from "../runs/replay-run";
+import { runResultSchema } from "../runs/run-result";
+import { estimateSchema, estimateSync } from "./estimate-sync";
 import { planWindow, requestSync } from "./request-sync";
-import { syncResultSchema } from "../runs/run-result";
 
-const runStatus = syncResultSchema.shape.status;
+const runStatus = runResultSchema.shape.status;
 const requestedRun = z.object({ runId: z.string(), status: runStatus, alreadyRunning: z.boolean() });
 const runId = z.object({ runId: z.uuid() });
 
@@ -51,9 +51,9 @@ export const syncRouter = router({
 
   status: viewerProcedure
     .input(runId)
-    .output(syncResultSchema)
+    .output(runResultSchema)
     .query(async ({ ctx, input }) => {
-      const result = await loadSyncResult(ctx.deps, input.runId, ctx.locale);
+      const result = await loadRunResult(ctx.deps, input.runId, ctx.locale);
       if (!result) throw new AppError("not_found");
       return result;
     }),
@@ -66,8 +66,8 @@ export const syncRouter = router({
         salesRepId: z.uuid().optional(),
       }),
     )
-    .output(z.object({ items: z.array(syncResultSchema), nextCursor: z.string().nullable() }))
-    .query(({ ctx, input }) => listSyncResults(ctx.deps, input, ctx.locale)),
+    .output(z.object({ items: z.array(runResultSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listRunResults(ctx.deps, input, ctx.locale)),
 
   cancel: adminProcedure
     .input(runId)
@@ -111,10 +111,10 @@ export const syncRouter = router({
       runId.extend({
         limit: z.number().int().min(1).max(200).default(50),
         cursor: inputRecordingId().nullish(),
-        outcome: decisionSchema.shape.outcome.optional(),
+        outcome: runItemSchema.shape.outcome.optional(),
         reason: inputText().max(50).optional(),
       }),
     )
-    .output(z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }))
-    .query(({ ctx, input }) => listDecisions(ctx.deps, input)),
+    .output(z.object({ items: z.array(runItemSchema), nextCursor: z.string().nullable() }))
+    .query(({ ctx, input }) => listRunItems(ctx.deps, input)),
 });

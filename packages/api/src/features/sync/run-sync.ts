@@ -1,14 +1,14 @@
 import { type SyncTrigger } from "@koppeling/db/prisma";
 import { retryOnTransientError } from "@koppeling/db/retry-transaction";
+import { type Actor } from "../../context";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
-import { type Actor } from "../../context";
-import { findStaleRuns } from "../runs/hold-lease";
-import { loadSyncResult } from "../runs/load-run-result";
 import { normalizeEmail } from "../../normalize-email";
+import { findStaleRuns } from "../runs/hold-lease";
+import { loadRunResult } from "../runs/load-run-result";
+import { isActive, type RunResult } from "../runs/run-result";
 import { requestSync } from "./request-sync";
-import { isActive, type SyncResult } from "../runs/run-result";
 
 const POLL_MS = 250;
 /** Every five seconds: whether anybody still works on the run. */
@@ -23,7 +23,7 @@ export type RunSyncInput = {
   /** Whom the audit log names; default the system. */
   actor?: Actor;
   locale?: Locale;
-  onProgress?: (result: SyncResult, own: boolean) => void;
+  onProgress?: (result: RunResult, own: boolean) => void;
   /** Stops following; the run itself goes on with whoever runs the jobs. */
   signal?: AbortSignal;
 };
@@ -33,7 +33,7 @@ export type RunSyncInput = {
  * @returns the result; of a run still under way when `signal` says to stop following
  * @throws AppError `not_found` for an e-mail address that is no sales rep's, `jobs_unreachable`
  */
-export async function runSync(deps: Deps, input: RunSyncInput): Promise<SyncResult> {
+export async function runSync(deps: Deps, input: RunSyncInput): Promise<RunResult> {
   const salesRepId =
     input.salesRepEmail === undefined ? undefined : await findRepId(deps, input.salesRepEmail);
   const { trigger, hours, from, to, actor } = input;
@@ -58,9 +58,9 @@ export async function followRun(
   runId: string,
   input: FollowInput,
   own: boolean,
-): Promise<SyncResult> {
+): Promise<RunResult> {
   for (let poll = 0; ; poll++) {
-    const result = await patiently(() => loadSyncResult(deps, runId, input.locale ?? "en"));
+    const result = await patiently(() => loadRunResult(deps, runId, input.locale ?? "en"));
     if (!result) throw new AppError("not_found");
     input.onProgress?.(result, own);
     if (!isActive(result.status) || input.signal?.aborted) return result;

@@ -1,13 +1,13 @@
-import { createWorld } from "@koppeling/sandbox/create-world";
 import { createDemoWorld } from "@koppeling/sandbox/create-demo-world";
+import { createWorld } from "@koppeling/sandbox/create-world";
 import { DEMO_TEAM } from "@koppeling/sandbox/demo-team";
 import { makeCall } from "@koppeling/sandbox/make-call";
-import { describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
-import { decodeTranscript } from "../recordings/transcript-lines";
-import { loadSettings } from "../settings/load-settings";
+import { describe, expect, it } from "vitest";
 import { normalizeEmail } from "../../normalize-email";
-import { type SyncResult } from "../runs/run-result";
+import { decodeTranscript } from "../recordings/transcript-lines";
+import { type RunResult } from "../runs/run-result";
+import { loadSettings } from "../settings/load-settings";
 
 const HOUR = 3_600_000;
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -21,8 +21,8 @@ async function addDemoReps(stack: TestStack) {
   }
 }
 
-const sumOf = (result: SyncResult) => result.imported + result.updated + result.skipped + result.errors;
-const reasonsOf = (result: SyncResult) =>
+const sumOf = (result: RunResult) => result.imported + result.updated + result.skipped + result.errors;
+const reasonsOf = (result: RunResult) =>
   Object.values(result.skippedByReason).reduce((sum, amount) => sum + amount, 0);
 
 async function tableHash(stack: TestStack, table: string): Promise<string> {

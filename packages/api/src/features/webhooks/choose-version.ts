@@ -9,7 +9,8 @@ import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
 
 export type Version =
-  | { outcome: "store"; item: MeetingItem; observedAt: Date }
+  | { outcome: "as_sent" }
+  | { outcome: "fetched"; item: MeetingItem; fetchedAt: Date }
   /** No place in the rate budget for so many seconds. */
   | { outcome: "wait"; seconds: number };
 
@@ -22,10 +23,10 @@ export type Version =
  */
 export async function chooseVersion(
   deps: Deps,
-  input: { event: ClaimedEvent; item: MeetingItem; row: RecordingRow; settings: Settings },
+  input: { event: ClaimedEvent; row: RecordingRow; settings: Settings },
 ): Promise<Version> {
-  const { event, item, row, settings } = input;
-  const asSent: Version = { outcome: "store", item, observedAt: event.sentAt };
+  const { event, row, settings } = input;
+  const asSent: Version = { outcome: "as_sent" };
   const stored = (await loadStored(deps, [row])).get(row.ledger.recording_id);
   // Where a later version could not be read, one that says what is stored may be older than that.
   if (!row.call || !stored || !(stored.faulty || contradicts(row.call.content, stored))) return asSent;
@@ -37,10 +38,8 @@ export async function chooseVersion(
       recordingId: BigInt(row.ledger.recording_id),
       createdAt: new Date(row.ledger.fathom_created_at),
     });
-    if (fetched.outcome === "wait") return fetched;
-    return fetched.outcome === "found"
-      ? { outcome: "store", item: fetched.item, observedAt: fetched.fetchedAt }
-      : asSent;
+    if (fetched.outcome === "absent") return asSent;
+    return fetched.outcome === "found" ? { ...fetched, outcome: "fetched" } : fetched;
   } catch (error) {
     if (error instanceof FathomUnauthorizedError || error instanceof FathomForbiddenError) return asSent;
     throw error;

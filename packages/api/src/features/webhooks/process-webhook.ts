@@ -3,13 +3,13 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseJson } from "@koppeling/fathom/parse-json";
 import { parseMeeting } from "@koppeling/fathom/parse-meeting";
 import { type Deps } from "../../deps";
-import { loadSettings } from "../settings/load-settings";
-import { decideItems } from "../recordings/decide-items";
 import { loadMatching } from "../matching/load-matching";
+import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
 import { storeOneAlone } from "../recordings/store-page";
+import { loadSettings, type Settings } from "../settings/load-settings";
 import { chooseVersion } from "./choose-version";
-import { backOff, claimEvent, type ClaimedEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
+import { backOff, type ClaimedEvent, claimEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
 import { MAX_ATTEMPTS, SELF_TEST_PREFIX } from "./webhook-outcome";
 
 export type ProcessedState = "processed" | "parked" | "later" | "nothing to do";
@@ -48,23 +48,22 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
     await parkEvent(deps, webhookId, { error: read.issue, outcome: "unreadable", recordingId: null });
     return "parked";
   }
-  const { item } = read;
   const settings = await loadSettings(deps);
-  const row = onlyRow(await decideItems(deps, [item], await loadMatching(deps, settings)));
+  const row = await decide(deps, read.item, settings);
   if (webhookId.startsWith(SELF_TEST_PREFIX)) {
     const outcome = row.ledger.decision === "imported" ? "self_test_matched" : "self_test_not_matched";
     await finishEvent(deps, webhookId, { outcome, recordingId: null, keepBody: false });
     return "processed";
   }
 
-  const version = await chooseVersion(deps, { event, item, row, settings });
+  const version = await chooseVersion(deps, { event, row, settings });
   if (version.outcome === "wait") {
     return await postponeEvent(deps, event, { ...version, countsAsAttempt: false, error: null });
   }
-  // The rules of now: those of before Fathom's answer may have been compared with the ledger and replaced meanwhile.
-  const matching = await loadMatching(deps, await loadSettings(deps));
-  const chosen = onlyRow(await decideItems(deps, [version.item], matching));
-  const stored = await storeOneAlone(deps, chosen, version.observedAt);
+  const stored =
+    version.outcome === "as_sent"
+      ? await storeOneAlone(deps, row, event.sentAt)
+      : await storeOneAlone(deps, await decide(deps, version.item), version.fetchedAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
     const error = stored.errorMessage ?? "the recording could not be stored";
@@ -95,8 +94,13 @@ function readMeeting(body: Buffer | null): { ok: true; item: MeetingItem } | { o
   return item.ok || item.recordingId !== null ? { ok: true, item } : { ok: false, issue: item.issue };
 }
 
-function onlyRow(rows: RecordingRow[]): RecordingRow {
-  const [row] = rows;
+/** By the rules of now: those of before a question to Fathom may have been replaced meanwhile. */
+async function decide(deps: Deps, item: MeetingItem, settings?: Settings): Promise<RecordingRow> {
+  const [row] = await decideItems(
+    deps,
+    [item],
+    await loadMatching(deps, settings ?? (await loadSettings(deps))),
+  );
   if (!row) throw new Error("an item without a row");
   return row;
 }

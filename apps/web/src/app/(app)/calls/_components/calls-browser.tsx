@@ -1,6 +1,6 @@
 "use client";
 
-import { Download, Phone, SearchX } from "lucide-react";
+import { Phone, SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import type { CallPage } from "@/components/calls/call-item";
 import { CallsResults } from "@/components/calls/calls-results";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ExportLinks } from "@/components/ui/export-links";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { CallFilterBar, type RepChoice } from "./call-filter-bar";
@@ -49,7 +50,7 @@ export function CallsBrowser({
     <>
       <CallFilterBar filters={filters} onChange={change} reps={reps} teams={teams} active={active}>
         <ColumnMenu columns={columns} onChoose={choose} />
-        <ExportLink filters={written} />
+        <ExportLinks href={`/api/export/calls${written && `?${written}`}`} />
       </CallFilterBar>
       <CallsResults
         query={toCallQuery(filters, today, timeZone)}
@@ -98,19 +99,5 @@ function NoCalls({ isAdmin }: { isAdmin: boolean }) {
         )
       }
     />
-  );
-}
-
-/** @param filters as written in the address: the file holds what the list shows, and all of it */
-function ExportLink({ filters }: { filters: string }) {
-  const t = useTranslations("calls");
-  return (
-    <Button asChild variant="outline" size="sm">
-      {/* Not a Link: it leads to a file, which Next must not fetch ahead. */}
-      <a href={`/api/export/calls${filters && `?${filters}`}`} download>
-        <Download aria-hidden />
-        {t("export")}
-      </a>
-    </Button>
   );
 }

@@ -33,8 +33,8 @@ export function useRepRefresh(initial: Refresh | null) {
 
   /** The active run may well be an earlier press of this very button. */
   async function isRunOf(repId: string, runId: string) {
-    const { items } = await utils.sync.history.fetch({ salesRepId: repId, limit: 1 }, { staleTime: 0 });
-    return items[0]?.runId === runId;
+    const { salesRepId } = await utils.sync.status.fetch({ runId }, { staleTime: 0 });
+    return salesRepId === repId;
   }
 
   return {

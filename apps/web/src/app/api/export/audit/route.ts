@@ -1,3 +1,4 @@
+import { CSV_FORMATS } from "@koppeling/api/csv-line";
 import { exportAudit } from "@koppeling/api/features/audit/export-audit";
 import { auditFilterSchema } from "@koppeling/api/features/audit/list-audit";
 import { noteDenial } from "@koppeling/api/features/audit/note-denial";
@@ -30,7 +31,9 @@ export async function GET(request: Request): Promise<Response> {
     await noteDenial(deps, actor, "export.audit");
     return Response.json({ error: "Only admins may export this." }, { status: 403, headers: noStore });
   }
-  const given = [...new URL(request.url).searchParams].filter(([, value]) => value !== "");
+  const { searchParams } = new URL(request.url);
+  const format = CSV_FORMATS.find((name) => name === searchParams.get("format"));
+  const given = [...searchParams].filter(([name, value]) => value !== "" && name !== "format");
   const filter = querySchema.safeParse(Object.fromEntries(given));
   if (!filter.success)
     return Response.json(
@@ -38,7 +41,7 @@ export async function GET(request: Request): Promise<Response> {
       { status: 400, headers: noStore },
     );
 
-  const lines = exportAudit(deps, filter.data, actor);
+  const lines = exportAudit(deps, filter.data, actor, format);
   const day = deps.clock.now().toISOString().slice(0, 10);
   return streamCsv(lines, `audit-${day}.csv`);
 }

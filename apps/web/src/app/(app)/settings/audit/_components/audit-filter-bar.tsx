@@ -1,10 +1,9 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
+import { ExportLinks } from "@/components/ui/export-links";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { type AuditChoice, auditExportHref } from "./audit-filter";
@@ -55,12 +54,7 @@ export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilter
           />
         </div>
       ))}
-      <Button asChild variant="outline">
-        <a href={auditExportHref(choice)} download>
-          <Download aria-hidden />
-          {t("export")}
-        </a>
-      </Button>
+      <ExportLinks href={auditExportHref(choice)} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkNoticeAddress } from "./check-notice-address";
+import { checkAlertAddress } from "./check-alert-address";
 
-describe("checkNoticeAddress", () => {
+describe("checkAlertAddress", () => {
   it.each([
     "http://hooks.slack.com/services/T/B/x",
     "https://127.0.0.1/x",
@@ -16,14 +16,14 @@ describe("checkNoticeAddress", () => {
     "ftp://hooks.slack.com/x",
     "geen adres",
   ])("refuses %j", (address) => {
-    expect(checkNoticeAddress(address, false)).toBeNull();
+    expect(checkAlertAddress(address, false)).toBeNull();
   });
 
   it("takes a public https address, and a local one only where the sandbox is", () => {
-    expect(checkNoticeAddress("https://hooks.slack.com/services/T/B/x", false)?.hostname).toBe(
+    expect(checkAlertAddress("https://hooks.slack.com/services/T/B/x", false)?.hostname).toBe(
       "hooks.slack.com",
     );
-    expect(checkNoticeAddress("http://127.0.0.1:4000/x", true)?.port).toBe("4000");
-    expect(checkNoticeAddress("http://hooks.slack.com/x", true)).toBeNull();
+    expect(checkAlertAddress("http://127.0.0.1:4000/x", true)?.port).toBe("4000");
+    expect(checkAlertAddress("http://hooks.slack.com/x", true)).toBeNull();
   });
 });

@@ -1,29 +1,28 @@
-import { type IncidentKind } from "@koppeling/db/prisma";
+import { type AlertKind } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
 import { type Locale, translate } from "../../messages";
-import { loadSettings } from "../settings/load-settings";
 import { loadLastSyncTime } from "../runs/load-run-result";
-import { sendNotice } from "./send-notice";
+import { loadSettings } from "../settings/load-settings";
+import { postMessage } from "./post-message";
 
-type Due = { id: string; kind: IncidentKind; beganAt: Date; endedAt: Date | null };
+type Due = { id: string; kind: AlertKind; beganAt: Date; endedAt: Date | null };
 
 /** Where each is mended. */
 const TAB = { sync_late: "sync", key_refused: "connection" } as const;
 
 /**
- * Tells, at the address for notices, each incident that has begun and not been told, and the end of each that was. One
- * process claims an incident before it tells it, so that many tell it once; what does not arrive is told again later,
- * and the end of what nobody heard of is no news.
+ * Posts each alert that has begun to the address for alerts, and its end once its beginning arrived. One process claims
+ * an alert before it posts it, so that several processes post it once; what does not arrive is posted again later.
  */
-export async function tellIncidents(deps: Deps): Promise<{ told: number; failed: number }> {
-  const turn = { told: 0, failed: 0 };
+export async function deliverAlerts(deps: Deps): Promise<{ delivered: number; failed: number }> {
+  const turn = { delivered: 0, failed: 0 };
   const { notifications } = await loadSettings(deps);
   if (!notifications) return turn;
   for (let due = await claimDue(deps); due !== null; due = await claimDue(deps)) {
-    const text = await composeNotice(deps, due, notifications.locale);
-    const sent = await sendNotice(deps, notifications.url, text);
-    if (sent.ok) await noteTold(deps, due);
-    turn[sent.ok ? "told" : "failed"] += 1;
+    const text = await composeAlert(deps, due, notifications.locale);
+    const sent = await postMessage(deps, notifications.url, text);
+    if (sent.ok) await noteDelivered(deps, due);
+    turn[sent.ok ? "delivered" : "failed"] += 1;
   }
   return turn;
 }
@@ -45,7 +44,7 @@ async function claimDue(deps: Deps): Promise<Due | null> {
   return rows[0] ?? null;
 }
 
-async function composeNotice(deps: Deps, { kind, beganAt, endedAt }: Due, locale: Locale): Promise<string> {
+async function composeAlert(deps: Deps, { kind, beganAt, endedAt }: Due, locale: Locale): Promise<string> {
   const link = new URL(`/settings?tab=${TAB[kind]}`, deps.config.nextauthUrl).href;
   const since = (kind === "sync_late" ? await loadLastSyncTime(deps) : null) ?? beganAt;
   const format = new Intl.DateTimeFormat(locale, {
@@ -53,15 +52,15 @@ async function composeNotice(deps: Deps, { kind, beganAt, endedAt }: Due, locale
     timeStyle: "short",
     timeZone: "Europe/Amsterdam",
   });
-  return translate(locale, `notice.${kind}_${endedAt ? "ended" : "began"}`, {
+  return translate(locale, `alert.${kind}_${endedAt ? "ended" : "began"}`, {
     since: format.format(since),
     link,
   });
 }
 
-async function noteTold(deps: Deps, { id, endedAt }: Due): Promise<void> {
+async function noteDelivered(deps: Deps, { id, endedAt }: Due): Promise<void> {
   const now = deps.clock.now();
-  await deps.db.prisma.incident.update({
+  await deps.db.prisma.alert.update({
     where: { id },
     data: { attempts: 0, nextAttemptAt: null, ...(endedAt ? { endToldAt: now } : { beginToldAt: now }) },
     select: { id: true },

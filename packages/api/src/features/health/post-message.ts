@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { createGuardedLookup } from "@koppeling/fathom/guarded-lookup";
 import { type Deps } from "../../deps";
-import { allowsLocalNotices, checkNoticeAddress } from "./check-notice-address";
+import { allowsLocalAlerts, checkAlertAddress } from "./check-alert-address";
 
 /** `reason`: the HTTP status, or the system's name of the fault, such as ENOTFOUND. */
 export type Sent = { ok: true } | { ok: false; reason: string };
@@ -13,9 +13,9 @@ const ANSWER_WITHIN_MS = 10_000;
  * Posts a text as Slack's incoming webhooks take it (`{"text": …}`, api.slack.com/messaging/webhooks). A redirect is
  * not followed, and a public name that stands for a private address is not connected to. What does not arrive is a result, not an error.
  */
-export async function sendNotice(deps: Deps, address: string, text: string): Promise<Sent> {
-  const allowsLocal = allowsLocalNotices(deps.config.fathomApiBaseUrl);
-  const url = checkNoticeAddress(address, allowsLocal);
+export async function postMessage(deps: Deps, address: string, text: string): Promise<Sent> {
+  const allowsLocal = allowsLocalAlerts(deps.config.fathomApiBaseUrl);
+  const url = checkAlertAddress(address, allowsLocal);
   if (!url) return { ok: false, reason: "address" };
   const body = JSON.stringify({ text: escapeForSlack(text) });
   const { request } = url.protocol === "https:" ? https : http;
@@ -36,7 +36,7 @@ export async function sendNotice(deps: Deps, address: string, text: string): Pro
       },
     );
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      deps.log.warn({ host: url.hostname, err: error }, "a notice could not be delivered");
+      deps.log.warn({ host: url.hostname, err: error }, "an alert could not be delivered");
       resolve({ ok: false, reason: error.code ?? error.name });
     });
     outgoing.end(body);

@@ -1,12 +1,12 @@
 import { isLocalHost } from "../../check-public-address";
 
 /**
- * Whether notices may go to an address: https, on its own port, without a user name, and to nobody on the server's own
+ * Whether alerts may go to an address: https, on its own port, without a user name, and to nobody on the server's own
  * network, where an admin could make it knock on doors (OWASP, server-side request forgery). An installation that talks
  * to a Fathom on this very machine, the sandbox, may also tell somebody there. Pure.
  * @returns the address, or null when it may not be used
  */
-export function checkNoticeAddress(text: string, allowsLocal: boolean): URL | null {
+export function checkAlertAddress(text: string, allowsLocal: boolean): URL | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return null;
@@ -15,5 +15,5 @@ export function checkNoticeAddress(text: string, allowsLocal: boolean): URL | nu
 }
 
 /** @param fathomApiBaseUrl of this installation */
-export const allowsLocalNotices = (fathomApiBaseUrl: string): boolean =>
+export const allowsLocalAlerts = (fathomApiBaseUrl: string): boolean =>
   isLocalHost(new URL(fathomApiBaseUrl).hostname);
