@@ -12,10 +12,10 @@ import { RepForm } from "./rep-form";
 import type { RepActions } from "./use-rep-actions";
 
 /** The dialogs of a rep. Their content is mounted anew each time, so that nothing of the last one is left in it. */
-export function RepDialogs({ actions }: { actions: RepActions }) {
+export function RepDialogs({ open, actions }: { open: boolean; actions: RepActions }) {
   const { dialog, close } = actions;
   return (
-    <Dialog open={dialog !== null} onOpenChange={(next) => !next && leaveForms(close)}>
+    <Dialog open={open} onOpenChange={(next) => !next && leaveForms(close)}>
       <DialogContent aria-describedby={undefined}>
         {dialog?.kind === "add" && <RepForm rep={null} onDone={close} />}
         {dialog?.kind === "edit" && <RepForm rep={dialog.rep} onDone={close} />}

@@ -9,15 +9,17 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Label } from "@/components/ui/label";
 import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
 import { CsvDialog } from "./csv-dialog";
 import { ImportDialog } from "./import-dialog";
-import { RepDialogs } from "./rep-dialogs";
 import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
 import { RepsTable } from "./reps-table";
 import { useRepActions } from "./use-rep-actions";
 import { type Refresh, useRepRefresh } from "./use-rep-refresh";
+
+const RepDialogs = lazyDialog(() => import("./rep-dialogs").then((file) => file.RepDialogs));
 
 type RepsScreenProps = { initialReps: RepList; initialRefresh: Refresh | null; isAdmin: boolean };
 
@@ -79,7 +81,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
           </>
         )}
       </Card>
-      {isAdmin && <RepDialogs actions={actions} />}
+      {isAdmin && <RepDialogs open={actions.dialog !== null} actions={actions} />}
     </>
   );
 }

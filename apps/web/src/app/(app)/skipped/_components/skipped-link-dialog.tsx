@@ -22,6 +22,7 @@ import type { SkippedGroup } from "./skipped-group";
 import type { ResolveInput, SkippedResolving } from "./use-resolve-skipped";
 
 type SkippedLinkDialogProps = {
+  open: boolean;
   /** Null while it is closed. */
   group: SkippedGroup | null;
   reps: readonly Rep[];
@@ -30,10 +31,10 @@ type SkippedLinkDialogProps = {
 };
 
 /** Another rep than the suggested one, or a new one. */
-export function SkippedLinkDialog({ group, reps, resolving, onClose }: SkippedLinkDialogProps) {
+export function SkippedLinkDialog({ open, group, reps, resolving, onClose }: SkippedLinkDialogProps) {
   const t = useTranslations("skipped.dialog");
   return (
-    <Dialog open={group !== null} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
       <DialogContent>
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>
@@ -102,6 +103,7 @@ function SkippedLinkForm({ group, reps, resolving, onDone }: SkippedLinkFormProp
               <FormLabel>{t("rep")}</FormLabel>
               <FormControl>
                 <Combobox
+                  ref={field.ref}
                   value={isNew ? NEW_REP : (field.value ?? "")}
                   onChange={(choice) =>
                     form.reset(

@@ -7,15 +7,22 @@ import { QueryError } from "@/components/query-state";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { RepDialogs } from "../../reps/_components/rep-dialogs";
 import { useRepActions } from "../../reps/_components/use-rep-actions";
 import { type CallQuestionList, CallQuestions } from "./call-questions";
 import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
 import { SkippedGroupRow } from "./skipped-group-row";
-import { SkippedLinkDialog } from "./skipped-link-dialog";
 import { SkippedResolvedCard } from "./skipped-resolved-card";
 import { useResolveSkipped } from "./use-resolve-skipped";
+
+const RepDialogs = lazyDialog(() =>
+  import("../../reps/_components/rep-dialogs").then((file) => file.RepDialogs),
+);
+
+const SkippedLinkDialog = lazyDialog(() =>
+  import("./skipped-link-dialog").then((file) => file.SkippedLinkDialog),
+);
 
 type SkippedScreenProps = {
   initialSkipped: SkippedList;
@@ -74,12 +81,13 @@ export function SkippedScreen({ initialSkipped, initialQuestions, initialReps }:
         </Card>
       </div>
       <SkippedLinkDialog
+        open={choosing !== null}
         group={choosing}
         reps={reps.items}
         resolving={resolving}
         onClose={() => setChoosing(null)}
       />
-      <RepDialogs actions={repActions} />
+      <RepDialogs open={repActions.dialog !== null} actions={repActions} />
     </>
   );
 }

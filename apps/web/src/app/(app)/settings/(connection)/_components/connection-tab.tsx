@@ -1,26 +1,20 @@
 "use client";
 
 import { FlaskConical } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { Skeleton } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
-import { ConnectionForm } from "./connection-form";
+import type { ConnectionCardsProps } from "./connection-cards";
 import { ConnectionStatusCard } from "./connection-status-card";
-import type { FathomSettings } from "./connection-form-schema";
-import { type Notifications, NotificationsCard } from "./notifications-card";
-import { RealtimeCard, type RealtimeStatus } from "./realtime-card";
-import { RetentionCard } from "./retention-card";
 
-type ConnectionTabProps = {
-  initialSettings: FathomSettings;
-  initialRealtime: RealtimeStatus;
-  initialNotifications: Notifications;
-};
+/** After the page, as forms are: what can't be pressed yet is not shown as if it could. */
+const ConnectionCards = dynamic(() => import("./connection-cards").then((file) => file.ConnectionCards), {
+  ssr: false,
+  loading: () => <Skeleton id="teams" className="h-320 w-full rounded-xl" />,
+});
 
-export function ConnectionTab({
-  initialSettings,
-  initialRealtime,
-  initialNotifications,
-}: ConnectionTabProps) {
+export function ConnectionTab({ settings: initialSettings, ...initial }: ConnectionCardsProps) {
   const t = useTranslations("connection");
   const { data: settings } = trpc.fathomSettings.get.useQuery(undefined, { initialData: initialSettings });
   return (
@@ -35,10 +29,7 @@ export function ConnectionTab({
           </span>
         </p>
       )}
-      <ConnectionForm settings={settings} />
-      <RealtimeCard initialStatus={initialRealtime} hasApiKey={settings.hasApiKey} />
-      <RetentionCard days={settings.retentionDays} />
-      <NotificationsCard initialNotifications={initialNotifications} />
+      <ConnectionCards settings={settings} {...initial} />
     </div>
   );
 }

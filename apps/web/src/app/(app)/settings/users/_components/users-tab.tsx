@@ -6,11 +6,13 @@ import { useState } from "react";
 import { QueryError } from "@/components/query-state";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { SecondFactorPolicyCard } from "./second-factor-policy-card";
-import { UserDialogs } from "./user-dialogs";
 import { UserRow } from "./user-row";
 import { useUserActions } from "./use-user-actions";
+
+const UserDialogs = lazyDialog(() => import("./user-dialogs").then((file) => file.UserDialogs));
 
 type UserList = RouterOutputs["users"]["list"];
 
