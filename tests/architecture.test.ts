@@ -328,6 +328,28 @@ describe("statements", () => {
     const lock = /pg_(try_)?advisory_lock(_shared)?\s*\(/;
     expect(files.filter((file) => !isTest(file) && lock.test(read(file)))).toEqual([]);
   });
+
+  const running = files.filter((file) => /^(packages|apps)\//.test(file) && !isTest(file));
+
+  it("keep nothing in a session, which behind a pooler is somebody else's by the next transaction", () => {
+    const session = [
+      /\bpg_notify\s*\(|["'`;]\s*(UN)?LISTEN\s/,
+      /\bWITH HOLD\b|\bTEMP(ORARY)? TABLE\b|\bpg_temp\b/,
+      /["'`;]\s*(SET (?!LOCAL\b|TRANSACTION\b)|PREPARE |DISCARD )/,
+    ];
+    expect(
+      offences(running, (file) =>
+        session.filter((pattern) => pattern.test(read(file))).map((pattern) => pattern.source),
+      ),
+    ).toEqual([]);
+  });
+
+  it("go over connections that are opened in one way, with what the address says of TLS and the schema", () => {
+    expect(running.filter((file) => /\bnew pg\.(Client|Pool)\(/.test(read(file)))).toEqual([
+      "packages/db/src/create-db.ts",
+      "packages/db/src/with-connection.ts",
+    ]);
+  });
 });
 
 describe("names", () => {

@@ -1,22 +1,16 @@
 import { AppError } from "@koppeling/api/errors";
 import { translate } from "@koppeling/api/messages";
 import { OpenDatabaseError } from "@koppeling/db/close-database";
+import { explainConnectionError } from "@koppeling/db/explain-connection-error";
 import { isTransientDatabaseError } from "@koppeling/db/is-transient-database-error";
 import { MigrateError } from "@koppeling/db/migrate";
+import { DatabaseUrlError } from "@koppeling/db/read-database-url";
 import { FathomError } from "@koppeling/fathom/errors";
 import { ZodError } from "zod";
 import { CliError } from "./cli-error";
 
 /** Errors whose message is a sentence for a person already. */
-const SELF_EXPLAINING = [CliError, MigrateError, OpenDatabaseError, FathomError];
-
-/** Of PostgreSQL and the system, where the database's address is what has to be mended. */
-const ADDRESS_PROBLEMS: Record<string, string> = {
-  "28P01": "The database does not accept the user name or password of DATABASE_URL.",
-  "28000": "The database does not let the account of DATABASE_URL in.",
-  "3D000": "The database that DATABASE_URL names does not exist. To make it: npm run koppeling -- migrate",
-  ENOTFOUND: "There is no machine by the name in DATABASE_URL.",
-};
+const SELF_EXPLAINING = [CliError, DatabaseUrlError, MigrateError, OpenDatabaseError, FathomError];
 
 /** What to tell a person of an error: a sentence where we know what to do, and all there is where we do not. */
 export function describeError(error: unknown): string {
@@ -26,8 +20,8 @@ export function describeError(error: unknown): string {
   if (error instanceof ZodError) {
     return error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n");
   }
-  const addressProblem = ADDRESS_PROBLEMS[(error as NodeJS.ErrnoException).code ?? ""];
-  if (addressProblem) return `${addressProblem} (${error.message})`;
+  const connectionProblem = explainConnectionError(error);
+  if (connectionProblem) return connectionProblem;
   if (isTransientDatabaseError(error)) {
     return `The database does not answer, or is too busy. Check that it runs, and try again. (${error.message})`;
   }

@@ -22,6 +22,17 @@ describe("loadEnvironment", () => {
     expect(configured).toEqual({ PORT: "3", CRON_SECRET: "from .env" });
   });
 
+  it("says of what Node itself reads that .env is too late for it", () => {
+    using directory = createTemporaryDirectory();
+    writeFileSync(path.join(directory.path, ".env"), "NODE_EXTRA_CA_CERTS=/etc/ca.pem\n");
+    const load = (processEnvironment: Record<string, string>) =>
+      loadEnvironment({ rootDir: directory.path, processEnvironment });
+    expect(() => load({})).toThrow("NODE_EXTRA_CA_CERTS has no effect in .env");
+    expect(load({ NODE_EXTRA_CA_CERTS: "/etc/ca.pem" }).values).toMatchObject({
+      NODE_EXTRA_CA_CERTS: "/etc/ca.pem",
+    });
+  });
+
   it("puts the data folder where DATA_DIR says, seen from the root", () => {
     const at = (DATA_DIR?: string) =>
       loadEnvironment({ rootDir: "/nowhere", processEnvironment: { DATA_DIR } }).dataDir;

@@ -33,7 +33,9 @@ export const isRunByNpm = (): boolean => process.env.npm_lifecycle_event !== und
 export const readEnvFile = (file: string): Values =>
   existsSync(file) ? withoutEmpty(parseEnv(readFileSync(file, "utf8"))) : {};
 
-/** Reads the environment, then `.env`, then `local.env` of the data folder: the first that has a variable wins. */
+const READ_BY_NODE = "NODE_EXTRA_CA_CERTS";
+
+/** Reads the environment, then `.env`, then `local.env` of the data folder: the first that has a variable wins. Throws CliError. */
 export function loadEnvironment({
   rootDir = REPOSITORY_ROOT,
   processEnvironment = process.env,
@@ -41,7 +43,12 @@ export function loadEnvironment({
   rootDir?: string;
   processEnvironment?: Record<string, string | undefined>;
 } = {}): LoadedEnvironment {
-  const configured = { ...readEnvFile(path.join(rootDir, ".env")), ...withoutEmpty(processEnvironment) };
+  const fromFile = readEnvFile(path.join(rootDir, ".env"));
+  const configured = { ...fromFile, ...withoutEmpty(processEnvironment) };
+  if (fromFile[READ_BY_NODE] && !processEnvironment[READ_BY_NODE])
+    throw new CliError(
+      `${READ_BY_NODE} has no effect in .env, since Node reads it before: set it in the environment. For the database alone, sslrootcert= in DATABASE_URL does the same.`,
+    );
   const dataDir = path.resolve(rootDir, configured.DATA_DIR ?? ".data");
   return {
     rootDir,

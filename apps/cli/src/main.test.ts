@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { SANDBOX_API_KEY, startSandbox } from "@koppeling/sandbox/start-sandbox";
 import { bundleProgram } from "@koppeling/testing/bundle-program";
 import { createTestDatabase } from "@koppeling/testing/create-test-database";
+import { pgbouncer, startPgbouncer } from "@koppeling/testing/start-pgbouncer";
+import { openssl, startTlsPostgres } from "@koppeling/testing/start-tls-postgres";
 import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
 import { bareEnvironment, runProgram } from "@koppeling/testing/run-program";
@@ -162,4 +164,60 @@ describe("koppeling", { timeout: 180_000 }, () => {
     expect((await koppeling(["migrate"])).stdout).toMatch(/^Applied: \d{14}_init/);
     expect(await koppeling(["users", "list"])).toMatchObject({ exitCode: 0 });
   });
+
+  it.runIf(pgbouncer !== null)("works behind a pooler, and migrates past it", async () => {
+    await using server = await createTestDatabase();
+    await using pooler = await startPgbouncer({ serverUrl: server.url, mode: "transaction", poolSize: 2 });
+    const DATABASE_URL = `${pooler.through(server.url)}?schema=koppeling`;
+    await using without = await createInstallation({ DATABASE_URL });
+    expect(await without.koppeling(["migrate"])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /pooler.*: set DIRECT_DATABASE_URL to the address of the server itself/,
+      ) as string,
+    });
+    const elsewhere = await createInstallation({ DATABASE_URL, DIRECT_DATABASE_URL: server.url });
+    expect((await elsewhere.koppeling(["migrate"])).stderr).toContain("the same ?schema= as DATABASE_URL");
+    await elsewhere[Symbol.asyncDispose]();
+
+    await using installation = await createInstallation({
+      DATABASE_URL,
+      DIRECT_DATABASE_URL: `${server.url}?schema=koppeling`,
+    });
+    const { koppeling } = installation;
+    expect((await koppeling(["migrate"])).stdout).toMatch(/^Applied: \d{14}_init/);
+    expect(await koppeling(["seed"])).toMatchObject({ exitCode: 0 });
+    expect(await koppeling(["sync", "--hours", "720"])).toMatchObject({ exitCode: 0 });
+    const doctor = await koppeling(["doctor"]);
+    expect(doctor.stdout).toContain("Nothing is wrong.");
+  });
+
+  it.runIf(openssl !== null)(
+    "takes an authority of one's own for the database, in migrations as well",
+    async () => {
+      await using server = await startTlsPostgres();
+      await server.show("good");
+      const DATABASE_URL = `${server.url}?sslmode=verify-full`;
+      await using stranger = await createInstallation({ DATABASE_URL });
+      for (const command of [["migrate"], ["users", "list"], ["doctor"]]) {
+        const { exitCode, stdout, stderr } = await stranger.koppeling(command);
+        expect(exitCode).toBe(1);
+        expect(stdout + stderr).toContain("signed by nobody that this machine knows");
+      }
+      await using known = await createInstallation({ DATABASE_URL, NODE_EXTRA_CA_CERTS: server.authority });
+      expect((await known.koppeling(["migrate"])).stdout).toMatch(/^Applied: \d{14}_init/);
+      expect(await known.koppeling(["users", "list"])).toMatchObject({ exitCode: 0 });
+      await using named = await createInstallation({
+        DATABASE_URL: `${DATABASE_URL}&sslrootcert=${server.authority}&schema=another`,
+      });
+      expect((await named.koppeling(["migrate"])).stdout).toMatch(/^Applied: \d{14}_init/);
+      expect(await named.koppeling(["users", "list"])).toMatchObject({ exitCode: 0 });
+      await using unnamed = await createInstallation({
+        DATABASE_URL: `${DATABASE_URL}&sslrootcert=/no/such.pem`,
+      });
+      expect((await unnamed.koppeling(["migrate"])).stderr).toMatch(
+        /sslrootcert .* cannot be read: \/no\/such\.pem/,
+      );
+    },
+  );
 });

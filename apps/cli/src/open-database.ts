@@ -1,4 +1,5 @@
 import path from "node:path";
+import { findDatabaseUrlFaults, requireTlsInPublic } from "@koppeling/api/check-database-urls";
 import { ensureClosed, type OpenDoor } from "@koppeling/db/close-database";
 import { listPendingMigrations } from "@koppeling/db/list-pending-migrations";
 import { migrate } from "@koppeling/db/migrate";
@@ -30,13 +31,18 @@ async function startEmbedded(dataDir: string, password: string) {
   }
 }
 
-/** The server of DATABASE_URL, or else the embedded one, which starts unless it runs already. */
+/**
+ * The server of DATABASE_URL, or else the embedded one, which starts unless it runs already.
+ * @throws CliError that says what is wrong with the addresses
+ */
 export async function openDatabase({ values, dataDir, rootDir }: LoadedEnvironment): Promise<OpenDatabase> {
   const { DATABASE_URL: url, DIRECT_DATABASE_URL: directUrl } = values;
   if (url) {
+    const faults = findDatabaseUrlFaults(values);
+    if (faults.length > 0) throw new CliError(faults.join("\n"));
     return {
-      url,
-      directUrl: directUrl ?? url,
+      url: requireTlsInPublic(url),
+      directUrl: requireTlsInPublic(directUrl ?? url),
       about: `PostgreSQL at ${new URL(url).host}`,
       stop: async () => {},
     };
@@ -58,6 +64,9 @@ const migrationsDirOf = (rootDir: string): string => path.join(rootDir, "prisma/
 export const findPendingMigrations = (rootDir: string, url: string): Promise<string[]> =>
   listPendingMigrations({ url, migrationsDir: migrationsDirOf(rootDir) });
 
+/** What Prisma's command line gets of the environment. */
+const PASSED_ON = ["PRISMA_SCHEMA_ENGINE_BINARY", "NODE_EXTRA_CA_CERTS"];
+
 async function isUpToDate(rootDir: string, url: string): Promise<boolean> {
   try {
     return (await findPendingMigrations(rootDir, url)).length === 0;
@@ -78,8 +87,9 @@ export async function bringUpToDate(
 ): Promise<{ applied: string[]; closed: OpenDoor[] }> {
   const url = database.directUrl;
   if (await isUpToDate(loaded.rootDir, url)) return { applied: [], closed: await ensureClosed({ url }) };
-  const { PRISMA_SCHEMA_ENGINE_BINARY } = loaded.values;
-  const environment: Values = PRISMA_SCHEMA_ENGINE_BINARY ? { PRISMA_SCHEMA_ENGINE_BINARY } : {};
+  const environment: Values = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (loaded.values[name] ? [[name, loaded.values[name]]] : [])),
+  );
   return { ...(await migrate({ url, rootDir: loaded.rootDir, environment })), closed: [] };
 }
 

@@ -23,5 +23,5 @@ export function checkPublicAddress(
 export function isLocalHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (isIP(host) !== 0) return isClosedAddress(host);
-  return !host.includes(".") || /\.(localhost|local|internal|lan|home|test|invalid)$/i.test(host);
+  return !host.includes(".") || /\.(localhost|local|internal|lan|home|corp|svc|test|invalid)$/i.test(host);
 }

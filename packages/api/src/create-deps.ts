@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@koppeling/db/create-db";
 import { createFathomClient } from "@koppeling/fathom/client";
 import { type Logger } from "pino";
+import { requireTlsInPublic } from "./check-database-urls";
 import { createLogger } from "./create-logger";
 import { type Config, type Deps } from "./deps";
 import { type Environment } from "./environment";
@@ -32,7 +33,7 @@ export function createDeps(
     log,
     clock: options.clock ?? { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) },
     db: createDb({
-      url: config.databaseUrl,
+      url: requireTlsInPublic(config.databaseUrl),
       applicationName: "fathom-koppeling",
       onPoolError: (error) =>
         log.warn({ err: error }, "a database connection was lost; the pool opens another"),

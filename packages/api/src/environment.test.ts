@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
+import { requireTlsInPublic } from "./check-database-urls";
 import { parseEnvironment } from "./environment";
 
-const keyOf = (fill: number) => Buffer.alloc(32, fill).toString("base64");
+const keyOf = (seed: number) => createHash("sha256").update(`key ${seed}`).digest("base64");
 /** All that has no default. */
 const MINIMAL = {
   DATABASE_URL: "postgresql://user:pass@db.example:5432/koppeling",
-  NEXTAUTH_SECRET: "session-0123456789abcdefghijklmnop",
+  NEXTAUTH_SECRET: "pT4vXq9LmZ2rKc7WnYb5HsJd8GfE3aUo",
   SETTINGS_ENCRYPTION_KEYS: `k1=${keyOf(1)}`,
-  AUDIT_HMAC_KEY: "audit-0123456789abcdefghijklmnopqr",
+  AUDIT_HMAC_KEY: "Qe6RtYu2IoPa8SdFgH4jKlZx9CvBnM1w",
 };
 
 function environmentOf(values: Record<string, string | undefined>) {
@@ -47,6 +48,27 @@ const BAD: [name: string, values: Record<string, string | undefined>, says: RegE
   ],
   ["no audit key", { AUDIT_HMAC_KEY: "" }, /^AUDIT_HMAC_KEY is missing/],
   ["a short audit key", { AUDIT_HMAC_KEY: "x".repeat(31) }, /^AUDIT_HMAC_KEY is too short/],
+  ...[
+    "x",
+    "signkey-prod-",
+    "signkey-prod-1234",
+    "signkey-prod-not-hexadecimal-at-all",
+    "ab".repeat(8) + "c",
+  ].map((INNGEST_SIGNING_KEY): (typeof BAD)[number] => [
+    `the signing key ${INNGEST_SIGNING_KEY}`,
+    { INNGEST_SIGNING_KEY },
+    /^INNGEST_SIGNING_KEY must be an even number/,
+  ]),
+  [
+    "an Inngest that is reached in the clear",
+    { INNGEST_BASE_URL: "http://inngest.example.com:8288" },
+    /^INNGEST_BASE_URL must be https/,
+  ],
+  [
+    "the example's secret on a server that others can reach",
+    { HOST: "0.0.0.0", AUDIT_HMAC_KEY: "change-me-to-at-least-32-random-characters" },
+    /^AUDIT_HMAC_KEY is not random/,
+  ],
   ["a short cron secret", { CRON_SECRET: "cron" }, /^CRON_SECRET is too short/],
   [
     "one secret for two purposes",
@@ -260,7 +282,7 @@ describe("parseEnvironment", () => {
       port: 3000,
       nextauthUrl: "http://localhost:3000",
       nextauthSecret: MINIMAL.NEXTAUTH_SECRET,
-      settingsEncryptionKeys: [{ id: "k1", key: Buffer.alloc(32, 1) }],
+      settingsEncryptionKeys: [{ id: "k1", key: Buffer.from(keyOf(1), "base64") }],
       auditHmacKey: MINIMAL.AUDIT_HMAC_KEY,
       cronSecret: null,
       fathomApiBaseUrl: FATHOM_API_BASE_URL,
@@ -317,11 +339,14 @@ describe("parseEnvironment", () => {
     [{ INNGEST_DEV: "1" }, "inngest"],
     [{ INNGEST_DEV: "http://localhost:8288" }, "inngest"],
     [{ INNGEST_EVENT_KEY: "key" }, "inngest"],
-    [{ INNGEST_SIGNING_KEY: "signkey-prod-1" }, "inngest"],
+    [{ INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(8)}` }, "inngest"],
     [{ INNGEST_DEV: "", INNGEST_EVENT_KEY: " " }, "embedded"],
     // An address alone says where, not that.
     [{ INNGEST_BASE_URL: "http://localhost:8288" }, "embedded"],
-    [{ JOBS: "embedded", INNGEST_DEV: "1", INNGEST_SIGNING_KEY: "signkey-prod-1" }, "embedded"],
+    [
+      { JOBS: "embedded", INNGEST_DEV: "1", INNGEST_SIGNING_KEY: `signkey-prod-${"ab".repeat(8)}` },
+      "embedded",
+    ],
     [{ JOBS: "inngest" }, "inngest"],
   ])("chooses who runs the jobs: %j → %s", (values, jobs) => {
     expect(environmentOf(values).jobs).toBe(jobs);
@@ -334,6 +359,44 @@ describe("parseEnvironment", () => {
     AUDIT_HMAC_KEY: "Zk3Wq8Rn5Tx1Vb7Mc2Lp9Hd4Js6Gf0Ya",
     SETTINGS_ENCRYPTION_KEYS: `k1=${createHash("sha256").update("random enough").digest("base64")}`,
   };
+
+  it.each([
+    ["sslmode=disable", "db.bedrijf.nl", false],
+    ["ssl=false", "203.0.113.7", false],
+    ["sslmode=disable", "db.bedrijf.svc", true],
+    ["sslmode=disable", "10.0.0.5", true],
+    ["sslmode=disable", "[fd00::1]", true],
+    ["sslmode=disable&host=/run/postgresql", "localhost", true],
+    ["sslmode=require", "db.bedrijf.nl", true],
+    ["schema=koppeling", "db.bedrijf.nl", true],
+  ])("takes a database by ?%s at %s: %s", (parameters, host, taken) => {
+    for (const name of ["DATABASE_URL", "DIRECT_DATABASE_URL"]) {
+      const url = `postgresql://u:p@${host}/koppeling?${parameters}`;
+      const both = { DATABASE_URL: `postgresql://localhost/x?${parameters}`, [name]: url };
+      expect(faultsOf(both)).toEqual(
+        taken ? [] : [expect.stringMatching(new RegExp(`^${name} must not switch TLS off`))],
+      );
+    }
+  });
+
+  it("asks for TLS where the database is public and nothing is said of it", () => {
+    const of = (url: string) => requireTlsInPublic(url);
+    expect(of("postgresql://u:p@db.bedrijf.nl/x?schema=a")).toBe(
+      "postgresql://u:p@db.bedrijf.nl/x?schema=a&sslmode=require",
+    );
+    for (const url of ["postgresql://u:p@db/x", "postgresql://u:p@db.bedrijf.nl/x?sslmode=verify-full"])
+      expect(of(url)).toBe(url);
+  });
+
+  it("refuses two addresses that lead to two schemas, and files that are not there", () => {
+    const url = "postgresql://u:p@localhost/x";
+    expect(faultsOf({ DATABASE_URL: `${url}?schema=a`, DIRECT_DATABASE_URL: url })).toEqual([
+      expect.stringMatching(/^DIRECT_DATABASE_URL must name the same \?schema=/),
+    ]);
+    expect(faultsOf({ DATABASE_URL: `${url}?sslrootcert=/no/such.pem` })).toEqual([
+      expect.stringMatching(/^DATABASE_URL: The file that sslrootcert .* cannot be read/),
+    ]);
+  });
 
   it("takes a public installation that is well set up, and a careless one on one's own machine", () => {
     expect(faultsOf(RANDOM)).toEqual([]);

@@ -1,6 +1,7 @@
 import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { Cron } from "croner";
 import { z } from "zod";
+import { findDatabaseUrlFaults } from "./check-database-urls";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults, isInngestDev } from "./find-public-faults";
@@ -101,7 +102,16 @@ const schema = z.object({
   JOBS: optional(z.enum(["inngest", "embedded"], { error: "JOBS must be inngest or embedded." })),
   INNGEST_DEV: optional(z.string()),
   INNGEST_EVENT_KEY: optional(z.string()),
-  INNGEST_SIGNING_KEY: optional(z.string()),
+  // The SDK signs with the bytes that the hexadecimal digits stand for: of any other text there are few or none.
+  INNGEST_SIGNING_KEY: optional(
+    z
+      .string()
+      .trim()
+      .regex(
+        /^(?:signkey-\w+-)?(?:[0-9a-f]{2}){8,}$/i,
+        "INNGEST_SIGNING_KEY must be an even number of at least 16 hexadecimal digits, after signkey-…- where Inngest writes it (openssl rand -hex 32 for a server of your own).",
+      ),
+  ),
   INNGEST_BASE_URL: optional(httpUrl("INNGEST_BASE_URL")),
   INNGEST_SERVE_ORIGIN: optional(
     httpUrl("INNGEST_SERVE_ORIGIN").refine(
@@ -149,6 +159,7 @@ export function parseEnvironment(
   const issues = parsed.error?.issues ?? [];
   const faults = [
     ...new Set(issues.map((issue) => issue.message)),
+    ...findDatabaseUrlFaults(values),
     ...findSharedSecrets(values),
     ...findHalfProvider(values),
     ...findPublicFaults(values),

@@ -10,8 +10,10 @@ type Values = Record<string, string | undefined>;
 export function findPublicFaults(values: Values): string[] {
   const outbound = [...findOutboundFaults(values), ...findInngestFaults(values)];
   const address = urlOf(values.NEXTAUTH_URL);
-  if (!address || !isPublicAddress(address.href)) return outbound;
-  const faults = [...outbound];
+  const isPublic = address !== null && isPublicAddress(address.href);
+  const secrets = isPublic || isOpenHost(values.HOST) ? findGuessableSecrets(values) : [];
+  const faults = [...outbound, ...secrets];
+  if (!isPublic) return faults;
   if (address.protocol === "http:")
     faults.push("NEXTAUTH_URL must be https: over plain http anyone on the way can read passwords.");
   if (values.INNGEST_DEV?.trim())
@@ -19,18 +21,26 @@ export function findPublicFaults(values: Values): string[] {
   const fathom = urlOf(values.FATHOM_API_BASE_URL);
   if (fathom && isLocalHost(fathom.hostname))
     faults.push("FATHOM_API_BASE_URL must not be a sandbox on a public address.");
-  for (const name of ["NEXTAUTH_SECRET", "AUDIT_HMAC_KEY", "CRON_SECRET"]) {
-    const value = values[name]?.trim() ?? "";
-    if (value.length >= 32 && isGuessable(value))
-      faults.push(`${name} is not random: make another one (openssl rand -base64 32).`);
-  }
-  for (const key of keysOf(values.SETTINGS_ENCRYPTION_KEYS ?? "")) {
-    if (isGuessable(key.bytes.toString("latin1")))
-      faults.push(
-        `SETTINGS_ENCRYPTION_KEYS: the key "${key.id}" is not random: make another one (openssl rand -base64 32).`,
-      );
-  }
   return faults;
+}
+
+function findGuessableSecrets(values: Values): string[] {
+  const secrets = ["NEXTAUTH_SECRET", "AUDIT_HMAC_KEY", "CRON_SECRET"].filter((name) => {
+    const value = values[name]?.trim() ?? "";
+    return value.length >= 32 && isGuessable(value);
+  });
+  const keys = keysOf(values.SETTINGS_ENCRYPTION_KEYS ?? "").filter(({ bytes }) =>
+    isGuessable(bytes.toString("latin1")),
+  );
+  return [...secrets, ...keys.map(({ id }) => `SETTINGS_ENCRYPTION_KEYS: the key "${id}"`)].map(
+    (name) => `${name} is not random: make another one (openssl rand -base64 32).`,
+  );
+}
+
+/** Whether a server that listens at this HOST can be reached from other machines. */
+function isOpenHost(host: string | undefined): boolean {
+  const listens = host?.trim();
+  return Boolean(listens) && !isLoopback((listens ?? "").replace(/^(?=.*:)([^[].*)$/, "[$1]"));
 }
 
 /** Whether an installation at this address can be reached by others than its own network. */
@@ -66,17 +76,20 @@ export function isInngestDev(value: string | undefined): boolean {
 
 /** A dev server's jobs are not signed, so only this machine may reach them; signed ones travel in the clear on one's own network only. */
 function findInngestFaults(values: Values): string[] {
-  const listens = values.HOST?.trim();
   const open =
-    isInngestDev(values.INNGEST_DEV) && listens && !isLoopback(listens.replace(/^(?=.*:)([^[].*)$/, "[$1]"))
+    isInngestDev(values.INNGEST_DEV) && isOpenHost(values.HOST)
       ? [
           "INNGEST_DEV must not be set with a HOST that others can reach (HOSTNAME, for the server on its own): its jobs are not signed.",
         ]
       : [];
-  const origin = urlOf(values.INNGEST_SERVE_ORIGIN);
-  return origin?.protocol === "http:" && !isLocalHost(origin.hostname)
-    ? [...open, "INNGEST_SERVE_ORIGIN must be https: jobs and their results would travel in the clear."]
-    : open;
+  const inTheClear = ["INNGEST_SERVE_ORIGIN", "INNGEST_BASE_URL"].filter((name) => {
+    const url = urlOf(values[name]);
+    return url?.protocol === "http:" && !isLocalHost(url.hostname);
+  });
+  return [
+    ...open,
+    ...inTheClear.map((name) => `${name} must be https: jobs and their results would travel in the clear.`),
+  ];
 }
 
 const isLoopback = (hostname: string): boolean =>

@@ -1,3 +1,4 @@
+import { isRefusedValue } from "@koppeling/db/is-transient-database-error";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
@@ -42,6 +43,11 @@ const errors = t.middleware(async ({ ctx, next, path }) => {
   const { cause } = result.error;
   if (cause instanceof AppError)
     throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.code, cause });
+  // A procedure brings to the database what its input holds: a NUL, a number beyond its type.
+  if (isRefusedValue(cause)) {
+    ctx.deps.log.warn({ requestId: ctx.requestId, path, err: cause }, "the database refused an input");
+    throw new TRPCError({ code: "BAD_REQUEST", cause: new AppError("bad_input", {}, { cause }) });
+  }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.deps.log.error(
       { requestId: ctx.requestId, path, err: cause ?? result.error },

@@ -266,6 +266,30 @@ describe("ensureClosed", { timeout: 180_000 }, () => {
     },
   );
 
+  it("looks into the schema of the address alone, with open tables of others beside it", async () => {
+    await using database = await createTestDatabase();
+    const { pool } = database.db;
+    const url = `${database.url}?schema=koppeling`;
+    await migrate({ url });
+    await pool.query(`ALTER TABLE public.calls DISABLE ROW LEVEL SECURITY; GRANT ALL ON public.calls TO PUBLIC;
+      ALTER TABLE koppeling.users DISABLE ROW LEVEL SECURITY; GRANT SELECT ON koppeling.users TO PUBLIC`);
+    expect((await ensureClosed({ url })).map(({ name, problem }) => `${name}: ${problem}`)).toEqual([
+      "users: row level security is off",
+      "users: PUBLIC may SELECT",
+    ]);
+    expect(await findOpenDoors({ url })).toEqual([]);
+    expect((await findOpenDoors({ url: database.url })).map(({ name }) => name)).toContain("calls");
+  });
+
+  it("finds every function of ours with its tables, whatever the search path of whoever fires it", async () => {
+    await using database = await createTestDatabase();
+    const { rows } = await database.db.pool.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+         AND NOT coalesce(proconfig @> ARRAY['search_path=public'], false)`,
+    );
+    expect(rows).toEqual([]);
+  });
+
   it("closes what a first start left open that was interrupted between migrating and closing", async () => {
     await using database = await createTestDatabase();
     const { rows } = await database.db.pool.query<{ name: string }>(

@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/prisma/client";
+import { limitTransactions, type SessionSettings } from "./limit-transactions";
+import { readDatabaseUrl } from "./read-database-url";
 
 /** One connection pool, for Prisma's queries and for SQL alike. */
 export interface Db {
@@ -11,7 +13,7 @@ export interface Db {
 }
 
 export interface DbOptions {
-  /** A PostgreSQL URL; `?schema=` names the schema, `?sslmode=` and its like mean what they mean to pg. */
+  /** A PostgreSQL URL (see readDatabaseUrl), of the server itself or of a pooler before it. */
   url: string;
   /** What pg_stat_activity shows. */
   applicationName?: string;
@@ -27,22 +29,29 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
 const TRANSACTION_TIMEOUT_MS = 15_000;
 
-/** Prisma's `?schema=` in the terms of PostgreSQL, so that SQL through the pool finds the same tables. */
-function toPostgresUrl(databaseUrl: string): { connectionString: string; schema: string | undefined } {
-  const url = new URL(databaseUrl);
-  const schema = url.searchParams.get("schema") ?? undefined;
-  url.searchParams.delete("schema");
-  if (schema) {
-    const searchPath = `-c search_path="${schema.replaceAll('"', '""')}"`;
-    const options = [url.searchParams.get("options"), searchPath].filter(Boolean).join(" ");
-    url.searchParams.set("options", options);
-  }
-  return { connectionString: url.toString(), schema };
+type ConnectedClient = pg.Client & { processID: number };
+
+/**
+ * Gives a session its settings, unless it is a pooler's: those have a number that is not the server process's own.
+ * @returns whether it did
+ */
+async function setUnlessPooled(client: ConnectedClient, settings: SessionSettings): Promise<boolean> {
+  const values = Object.entries(settings).flat();
+  const set = values.flatMap((_, index) =>
+    index % 2 ? [] : [`set_config($${index + 2}, $${index + 3}, false)`],
+  );
+  const { rows } = await client.query<{ direct: boolean }>({
+    text: `SELECT pid = $1 AS direct, CASE WHEN pid = $1 THEN concat(${set.join(", ")}) END FROM pg_backend_pid() AS pid`,
+    values: [client.processID, ...values],
+    query_timeout: CONNECTION_TIMEOUT_MS,
+  } as pg.QueryConfig);
+  return rows[0]?.direct ?? false;
 }
 
 /**
  * Opens a database. Nothing connects before the first query, so a database that is away shows there.
  * A restart of the server costs the queries that were under way, and nothing else.
+ * @throws DatabaseUrlError
  */
 export function createDb({
   url,
@@ -51,17 +60,28 @@ export function createDb({
   statementTimeoutMs = 60_000,
   onPoolError,
 }: DbOptions): Db {
-  const { connectionString, schema } = toPostgresUrl(url);
-  const pool = new pg.Pool({
-    connectionString,
+  const { config, schema } = readDatabaseUrl(url);
+  const settings = {
+    statement_timeout: String(statementTimeoutMs),
+    lock_timeout: String(LOCK_TIMEOUT_MS),
+    idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
+    search_path: pg.escapeIdentifier(schema),
+  };
+  let isPooled = false;
+  const options = {
+    ...config,
     application_name: applicationName,
     max: maxConnections,
-    statement_timeout: statementTimeoutMs,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
-  });
+    // Not with the start of the session: a pooler refuses that, or hands the session to somebody else.
+    onConnect: async (client: ConnectedClient) => {
+      isPooled ||= !(await setUnlessPooled(client, settings));
+      if (isPooled) limitTransactions(client, settings);
+    },
+  };
+  // The pool waits for onConnect, which the types do not know.
+  const pool = new pg.Pool(options as unknown as pg.PoolConfig);
   // Without these two listeners a restart of PostgreSQL ends the Node process.
   pool.on("error", (error) => onPoolError?.(error));
   // A connection that is lost while in use fails the query that is on it; its error need not be told twice.

@@ -31,6 +31,8 @@ const transient: [string, unknown][] = [
   ["refused", withCode("ECONNREFUSED")],
   ["several addresses refused", new AggregateError([withCode("ECONNREFUSED")], "")],
   ["cut off, without a code", new Error("Connection terminated unexpectedly")],
+  ["no session of a pooler in time", new Error("Query read timeout")],
+  ["one connection timed out", new Error("timeout expired")],
   ["connecting timed out", new Error("Connection terminated due to connection timeout")],
   ["pool exhausted", new Error("timeout exceeded when trying to connect")],
   [

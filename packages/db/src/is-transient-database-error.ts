@@ -21,6 +21,8 @@ const TRANSIENT_ADAPTER_KINDS = new Set([
 const TRANSIENT_MESSAGES = [
   /^Connection terminated/i,
   /^timeout exceeded when trying to connect/i,
+  /^timeout expired/i,
+  /^Query read timeout/i,
   /^Client has encountered a connection error and is not queryable/i,
   /^Client was closed and is not queryable/i,
 ];
@@ -45,16 +47,9 @@ function isTransientMessage(message: unknown): boolean {
  * error and in everything it was caused by.
  */
 export function isTransientDatabaseError(error: unknown): boolean {
-  const seen = new Set<unknown>();
   let isUnsorted = false;
   let isRefusedByServer = false;
-  const queue: unknown[] = [error];
-  for (const candidate of queue) {
-    if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
-    seen.add(candidate);
-    // `originalCode` and `originalMessage` are what Prisma's adapter keeps of the driver's error.
-    const { code, originalCode, message, originalMessage, kind, cause, meta, driverAdapterError, errors } =
-      candidate as Record<string, unknown>;
+  for (const { code, originalCode, message, originalMessage, kind } of walkCauses(error)) {
     if (typeof kind === "string" && TRANSIENT_ADAPTER_KINDS.has(kind)) return true;
     if (isTransientCode(code) || isTransientCode(originalCode)) return true;
     if (isTransientMessage(message) || isTransientMessage(originalMessage)) return true;
@@ -62,7 +57,30 @@ export function isTransientDatabaseError(error: unknown): boolean {
     // PostgreSQL gave its reason, and none of those above: the connection is well, and the same again fails again.
     if ([code, originalCode].some((text) => typeof text === "string" && SQL_STATE.test(text)))
       isRefusedByServer = true;
-    queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
   }
   return isUnsorted && !isRefusedByServer;
+}
+
+/** PostgreSQL's class for a value that it cannot hold: NUL in a text, a number or a moment out of range. */
+const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
+
+/** Says whether PostgreSQL refused a value for what it is, so that whoever gave it must give another. */
+export function isRefusedValue(error: unknown): boolean {
+  return [...walkCauses(error)].some(({ code, originalCode }) =>
+    [code, originalCode].some((text) => typeof text === "string" && DATA_EXCEPTION.test(text)),
+  );
+}
+
+/** An error and everything it was caused by; `originalCode` and `originalMessage` are what Prisma's adapter keeps of the driver's. */
+function* walkCauses(error: unknown): Generator<Record<string, unknown>> {
+  const seen = new Set<unknown>();
+  const queue: unknown[] = [error];
+  for (const candidate of queue) {
+    if (typeof candidate !== "object" || candidate === null || seen.has(candidate)) continue;
+    seen.add(candidate);
+    const known = candidate as Record<string, unknown>;
+    yield known;
+    const { cause, meta, driverAdapterError, errors } = known;
+    queue.push(cause, meta, driverAdapterError, ...(Array.isArray(errors) ? (errors as unknown[]) : []));
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { withConnection } from "./with-connection";
 
 const UNDEFINED_TABLE = "42P01";
 
@@ -12,30 +13,24 @@ export function listMigrations(migrationsDir: string): string[] {
 }
 
 /**
- * The migrations of this version that a database lacks, failed ones included. Throws pg's errors.
+ * The migrations of this version that a database lacks, failed ones included. Throws what withConnection does.
  * @param options.migrationsDir the folder `prisma/migrations`
  */
 export async function listPendingMigrations(options: {
   url: string;
   migrationsDir: string;
 }): Promise<string[]> {
-  const url = new URL(options.url);
-  const schema = url.searchParams.get("schema") ?? "public";
-  url.searchParams.delete("schema");
-  const client = new pg.Client({ connectionString: url.toString(), connectionTimeoutMillis: 10_000 });
-  client.on("error", () => {}); // the query that is under way fails with it
-  await client.connect();
   try {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT migration_name AS name FROM ${pg.escapeIdentifier(schema)}._prisma_migrations
-        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-    );
-    const applied = new Set(rows.map((row) => row.name));
+    const applied = await withConnection(options.url, async (client, schema) => {
+      const { rows } = await client.query<{ name: string }>(
+        `SELECT migration_name AS name FROM ${pg.escapeIdentifier(schema)}._prisma_migrations
+          WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+      );
+      return new Set(rows.map((row) => row.name));
+    });
     return listMigrations(options.migrationsDir).filter((name) => !applied.has(name));
   } catch (error) {
     if ((error as { code?: string }).code !== UNDEFINED_TABLE) throw error;
     return listMigrations(options.migrationsDir);
-  } finally {
-    await client.end();
   }
 }

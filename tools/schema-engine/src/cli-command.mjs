@@ -19,8 +19,7 @@ const log = (level, message, extra = {}) => {
 
 /** @type {Record<string, (databaseUrl: string) => Promise<unknown>>} */
 const commands = {
-  "can-connect-to-database": (databaseUrl) =>
-    withClient(splitDatabaseUrl(databaseUrl).url, (client) => client.query("SELECT 1")),
+  "can-connect-to-database": (databaseUrl) => withClient(databaseUrl, (client) => client.query("SELECT 1")),
   "create-database": createDatabase,
   "drop-database": (databaseUrl) => {
     const { adminUrl, database } = splitDatabaseUrl(databaseUrl);

@@ -1,19 +1,21 @@
 import pg from "pg";
+import { tsImport } from "tsx/esm/api";
+
+// The one reader of the product's database addresses is TypeScript, which Prisma starts this engine without.
+const { readDatabaseUrl } = await tsImport("@koppeling/db/read-database-url", import.meta.url);
 
 /**
  * Takes a Prisma database URL apart.
  * @param {string} databaseUrl
- * @returns {{ database: string, schema: string, url: string, adminUrl: string }} `url` without Prisma's own
- *   `?schema=`; `adminUrl` leads to the server's `postgres` database.
+ * @returns {{ database: string, schema: string, config: pg.ClientConfig, adminUrl: string }} `adminUrl` leads to the
+ *   server's `postgres` database.
  */
 export const splitDatabaseUrl = (databaseUrl) => {
-  const url = new URL(databaseUrl);
-  const database = decodeURIComponent(url.pathname.slice(1)) || "postgres";
-  const schema = url.searchParams.get("schema") ?? "public";
-  url.searchParams.delete("schema");
-  const adminUrl = new URL(url);
+  const { config, schema } = readDatabaseUrl(databaseUrl);
+  const adminUrl = new URL(databaseUrl);
+  const database = decodeURIComponent(adminUrl.pathname.slice(1)) || "postgres";
   adminUrl.pathname = "/postgres";
-  return { database, schema, url: url.toString(), adminUrl: adminUrl.toString() };
+  return { database, schema, config, adminUrl: adminUrl.toString() };
 };
 
 /** @param {string} name */
@@ -22,11 +24,11 @@ export const quoteIdentifier = (name) => `"${name.replaceAll('"', '""')}"`;
 /**
  * Runs `work` on one connection and closes it.
  * @template Result
- * @param {string} url
+ * @param {string} databaseUrl
  * @param {(client: pg.Client) => Promise<Result>} work
  */
-export const withClient = async (url, work) => {
-  const client = new pg.Client({ connectionString: url });
+export const withClient = async (databaseUrl, work) => {
+  const client = new pg.Client(readDatabaseUrl(databaseUrl).config);
   await client.connect();
   try {
     return await work(client);
@@ -40,7 +42,7 @@ const DUPLICATE_DATABASE = ["42P04", "23505"];
 
 /** Creates the database and the schema of a URL where they are missing; answers the database's name. */
 export const createDatabase = async (databaseUrl) => {
-  const { database, schema, url, adminUrl } = splitDatabaseUrl(databaseUrl);
+  const { database, schema, adminUrl } = splitDatabaseUrl(databaseUrl);
   await withClient(adminUrl, async (client) => {
     try {
       await client.query(`CREATE DATABASE ${quoteIdentifier(database)}`);
@@ -49,7 +51,9 @@ export const createDatabase = async (databaseUrl) => {
     }
   });
   if (schema !== "public") {
-    await withClient(url, (client) => client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`));
+    await withClient(databaseUrl, (client) =>
+      client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`),
+    );
   }
   return database;
 };
@@ -66,7 +70,7 @@ export const dropDatabase = (adminUrl, database) =>
  * @returns {{ code: string, message: string }}
  */
 export const toPrismaError = (error, databaseUrl) => {
-  const { database, url } = splitDatabaseUrl(databaseUrl);
+  const { database } = splitDatabaseUrl(databaseUrl);
   if (error.code === "3D000") return { code: "P1003", message: `Database \`${database}\` does not exist` };
   if (error.code === "28P01" || error.code === "28000") {
     return { code: "P1000", message: `Authentication failed against database server: ${error.message}` };
@@ -74,7 +78,7 @@ export const toPrismaError = (error, databaseUrl) => {
   if (
     ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"].includes(error.code)
   ) {
-    return { code: "P1001", message: `Can't reach database server at \`${new URL(url).host}\`` };
+    return { code: "P1001", message: `Can't reach database server at \`${new URL(databaseUrl).host}\`` };
   }
   return { code: "P1010", message: error.message };
 };

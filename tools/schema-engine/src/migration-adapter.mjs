@@ -65,9 +65,10 @@ export const createMigrationAdapterFactory = (datasource) => {
     const parts = splitDatabaseUrl(url);
     // One session: the advisory lock and every SET of a migration must stick.
     const pool = new pg.Pool({
-      connectionString: parts.url,
+      ...parts.config,
       max: 1,
-      options: `-c search_path=${quoteIdentifier(parts.schema)}`,
+      // Poolers refuse it as a parameter of the start.
+      onConnect: (client) => client.query(`SET search_path = ${quoteIdentifier(parts.schema)}`),
     });
     // A lost idle connection is reported by the next query; unheard, it would end this process.
     pool.on("error", () => {});

@@ -2,7 +2,7 @@ import { checkHealth } from "@koppeling/api/features/health/check-health";
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { describe, expect, it } from "vitest";
-import { checkSyncing } from "./doctor-checks";
+import { checkDatabaseTls, checkSyncing } from "./doctor-checks";
 
 const now = new Date("2026-11-20T10:10:00Z");
 
@@ -41,5 +41,16 @@ describe("the last sync of doctor", () => {
     });
     stack.deps.config.fathomApiKey = null;
     expect(await checkSyncing(stack.deps)).toMatchObject({ verdict: "ok" });
+  });
+});
+
+describe("the encryption of the database in doctor", () => {
+  it.each([
+    ["sslmode=require", "warning"],
+    ["sslmode=verify-full", undefined],
+    ["sslmode=disable", undefined],
+    ["", undefined],
+  ])("warns of a way that is encrypted and proves nothing: ?%s", (parameters, verdict) => {
+    expect(checkDatabaseTls(`postgresql://u:p@db.example/x?${parameters}`)?.verdict).toBe(verdict);
   });
 });

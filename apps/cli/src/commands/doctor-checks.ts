@@ -6,6 +6,7 @@ import { testConnection } from "@koppeling/api/features/connections/test-connect
 import { checkConsistency } from "@koppeling/api/features/health/check-consistency";
 import { checkLastSync } from "@koppeling/api/features/health/check-last-sync";
 import { explainDoors, findOpenDoors } from "@koppeling/db/close-database";
+import { readDatabaseUrl } from "@koppeling/db/read-database-url";
 import type { Finding } from "./doctor";
 
 const INNGEST_DEV_SERVER = "http://127.0.0.1:8288";
@@ -30,6 +31,19 @@ export async function checkDatabaseAccess(url: string): Promise<Finding> {
   if (doors.length === 0)
     return { name, verdict: "ok", detail: "The tables are closed to all but their owner." };
   return { name, verdict: "wrong", detail: explainDoors(doors) };
+}
+
+/** Whether somebody between us and the database could pass for it. */
+export function checkDatabaseTls(url: string): Finding | null {
+  const { ssl } = readDatabaseUrl(url).config;
+  if (typeof ssl !== "object" || ssl.rejectUnauthorized !== false) return null;
+  return {
+    name: "database encryption",
+    verdict: "warning",
+    detail:
+      "The way to the database is encrypted, but nothing proves whose server answers (sslmode=require). " +
+      "sslmode=verify-full does, with sslrootcert= where the authority is a private one.",
+  };
 }
 
 /** Whether Fathom can be reached, and takes the key. */

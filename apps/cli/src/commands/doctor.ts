@@ -7,6 +7,7 @@ import { loadForCommand, withDatabase, withFathom } from "../open-installation";
 import type { Output } from "../output";
 import {
   checkDatabaseAccess,
+  checkDatabaseTls,
   checkFathom,
   checkJobs,
   checkSyncing,
@@ -35,6 +36,8 @@ async function openOrExplain(
     const database = await openDatabase(loaded);
     const pending = await findPendingMigrations(loaded.rootDir, database.directUrl);
     findings.push({ name: "database", verdict: "ok", detail: `It answers (${database.about}).` });
+    const unproven = checkDatabaseTls(database.url);
+    if (unproven) findings.push(unproven);
     findings.push(
       pending.length === 0
         ? { name: "migrations", verdict: "ok", detail: "All are applied." }

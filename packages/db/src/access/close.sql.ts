@@ -55,7 +55,9 @@ BEGIN
       EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I REVOKE ALL ON %s FROM %s', item.role, item.schema, item.kind, api);
     END LOOP;
   END LOOP;
-  -- PUBLIC may run new functions by a default that belongs to no schema.
-  EXECUTE 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC';
+  -- PUBLIC may run new functions by a default that belongs to no schema. Into one of ours alone PUBLIC does not get.
+  IF current_schema() = 'public' THEN
+    EXECUTE 'ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC';
+  END IF;
 END
 $$`;

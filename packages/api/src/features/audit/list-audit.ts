@@ -19,7 +19,11 @@ export type AuditListEntry = z.infer<typeof auditEntrySchema>;
 
 /** Which entries: absent means all. `from` counts, `to` does not. */
 export const auditFilterSchema = z.object({
-  action: z.string().min(1).max(100).optional(),
+  action: z
+    .string()
+    .max(100)
+    .regex(/^[\w.-]+$/)
+    .optional(),
   userId: z.uuid().optional(),
   from: inputInstant().optional(),
   to: inputInstant().optional(),

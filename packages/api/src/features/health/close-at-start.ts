@@ -1,4 +1,6 @@
 import { ensureClosed, readDoors } from "@koppeling/db/close-database";
+import { explainConnectionError } from "@koppeling/db/explain-connection-error";
+import { requireTlsInPublic } from "../../check-database-urls";
 import { type Deps } from "../../deps";
 
 /**
@@ -9,9 +11,10 @@ export async function closeAtStart(deps: Deps): Promise<void> {
   const { databaseUrl, directDatabaseUrl } = deps.config;
   try {
     if ((await readDoors(deps.db.pool)).length === 0) return;
-    const closed = await ensureClosed({ url: directDatabaseUrl ?? databaseUrl });
+    const closed = await ensureClosed({ url: requireTlsInPublic(directDatabaseUrl ?? databaseUrl) });
     if (closed.length > 0) deps.log.warn({ closed }, "the database was open to others, and is closed again");
   } catch (error) {
-    deps.log.error({ err: error }, "the database may be open to others than its owner");
+    const reason = explainConnectionError(error) ?? "the database may be open to others than its owner";
+    deps.log.error({ err: error }, reason);
   }
 }

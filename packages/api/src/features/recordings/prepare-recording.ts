@@ -50,7 +50,7 @@ export type CallContent = {
   matched_by: MatchedCall["matchedBy"];
   matched_email: string | null;
   /** The rules would skip it; it is stored because it is a call here, and only as long as it is one. */
-  kept: boolean;
+  ruled_out: boolean;
   summary: string | null;
   summary_template: string | null;
   action_items: FathomRecording["actionItems"];
@@ -135,7 +135,7 @@ function prepareRecording(
   const content: CallContent = {
     matched_by: match.matchedBy,
     matched_email: recorder?.email ? normalizeEmail(recorder.email) : null,
-    kept: decision.decision === "skipped",
+    ruled_out: decision.decision === "skipped",
     summary: recording.summary?.markdown ?? null,
     summary_template: recording.summary?.template ?? null,
     action_items: recording.actionItems,

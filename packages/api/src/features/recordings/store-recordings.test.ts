@@ -19,8 +19,7 @@ import { type Lease } from "../runs/run-transitions";
 import { decideItems } from "./decide-items";
 import { type Matching } from "../matching/decide-recording";
 import { prepareRecordings } from "./prepare-recording";
-import { storePage } from "./store-page";
-import { loadStored, storeRecordingsAlone, storeRecordings } from "./store-recordings";
+import { loadStored, storePage, storeRecordings, storeRecordingsAlone } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 /** No recording is a call yet. */
@@ -545,7 +544,7 @@ describe("versions of a call", () => {
     await store(await startRun(), [item(id)]);
     const nobody = item(id, { title: "Nieuw", recorder: { name: null, email: "x@z.example", team: null } });
     const rows = await decideItems(stack.deps, [nobody], matching);
-    expect(rows).toMatchObject([{ ledger: { decision: "imported" }, call: { content: { kept: true } } }]);
+    expect(rows).toMatchObject([{ ledger: { decision: "imported" }, call: { content: { ruled_out: true } } }]);
     const undo = await stack.deps.db.pool.connect();
     try {
       await undo.query("BEGIN");

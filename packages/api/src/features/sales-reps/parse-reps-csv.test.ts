@@ -57,6 +57,10 @@ describe("parseRepsCsv", () => {
     });
   });
 
+  it("finds the separator of a short file that ends with empty lines", () => {
+    expect(parseRepsCsv("naam;email\nAnna;anna@z.example\n\n\n")).toMatchObject({ rows: [{ name: "Anna" }] });
+  });
+
   it("goes by a line sep= and counts it as a line", () => {
     expect(parseRepsCsv("\uFEFFsep=;\r\nnaam;email\r\nAnna, van Z;anna@z.example\r\n")).toMatchObject({
       rows: [{ line: 3, name: "Anna, van Z", email: "anna@z.example" }],

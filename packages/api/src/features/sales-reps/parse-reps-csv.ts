@@ -46,11 +46,9 @@ export function parseRepsCsv(
   const clean = text.replace(/^\uFEFF/, "");
   const named = /^"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)/.exec(clean);
   const skipped = named ? 1 : 0;
-  const { data, errors } = Papa.parse<string[]>(named ? clean.slice(named[0].length) : clean, {
-    delimiter: named?.[1] ?? "",
-    delimitersToGuess: [";", ",", "\t", "|"],
-    skipEmptyLines: false,
-  });
+  const table = named ? clean.slice(named[0].length) : clean;
+  const delimiter = named?.[1] ?? guessDelimiter(table);
+  const { data, errors } = Papa.parse<string[]>(table, { delimiter, skipEmptyLines: false });
   const openQuote = errors.find(({ code }) => code === "MissingQuotes");
   if (openQuote)
     return refuse({ code: "csv_open_quote", params: { line: (openQuote.row ?? 0) + 1 + skipped } });
@@ -87,6 +85,11 @@ export function parseRepsCsv(
     }),
   };
 }
+
+/** Empty lines have no separator, and would outvote the lines of a short file. */
+const guessDelimiter = (table: string): string =>
+  Papa.parse(table, { delimitersToGuess: [";", ",", "\t", "|"], preview: 20, skipEmptyLines: "greedy" }).meta
+    .delimiter;
 
 function findColumns(header: readonly string[]): Partial<Record<Column, number>> {
   const folded = header.map(fold);

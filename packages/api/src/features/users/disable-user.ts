@@ -34,13 +34,17 @@ export async function disableUser(
   });
 }
 
-/** Lets a disabled user sign in again; sessions from before stay over. @throws AppError `not_found` */
+/** Lets a disabled user sign in again; sessions from before stay over, and the provider's next subject counts. @throws AppError `not_found` */
 export async function enableUser(deps: Deps, id: string, actor: Actor): Promise<void> {
   await deps.db.prisma.$transaction(async (tx) => {
     const user = await tx.user.findUnique({ where: { id }, select: { email: true, active: true } });
     if (!user) throw new AppError("not_found");
     if (user.active) return;
-    await tx.user.update({ where: { id }, data: { active: true, disabledAt: null }, select: { id: true } });
+    await tx.user.update({
+      where: { id },
+      data: { active: true, disabledAt: null, oidcSubject: null },
+      select: { id: true },
+    });
     await writeAudit(deps, tx, actor, { action: "user.enable", subject: user.email });
   });
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { SYSTEM } from "../../context";
 import { createUser } from "./create-user";
+import { disableUser, enableUser } from "./disable-user";
 import { verifyIdentity } from "./verify-identity";
 
 const email = "ada@example.com";
@@ -30,11 +32,12 @@ describe("verifyIdentity", () => {
   });
 
   it.each([
-    ["an address that is not verified", { email, email_verified: false }],
-    ["a word for verified", { email, email_verified: "true" }],
-    ["nothing said of it", { email }],
-    ["no address", { email_verified: true }],
-    ["somebody who is not here", { email: "bob@example.com", email_verified: true }],
+    ["an address that is not verified", { sub: "7", email, email_verified: false }],
+    ["a word for verified", { sub: "7", email, email_verified: "true" }],
+    ["nothing said of it", { sub: "7", email }],
+    ["no address", { sub: "7", email_verified: true }],
+    ["no subject", { email, email_verified: true }],
+    ["somebody who is not here", { sub: "7", email: "bob@example.com", email_verified: true }],
     ["nothing", null],
   ])("refuses %s, makes nobody, and writes it down", async (_name, claims) => {
     expect(await verify(claims)).toBeNull();
@@ -44,6 +47,22 @@ describe("verifyIdentity", () => {
 
   it("refuses a user who is disabled", async () => {
     await stack.deps.db.prisma.user.update({ where: { email }, data: { active: false } });
-    expect(await verify({ email, email_verified: true })).toBeNull();
+    expect(await verify({ sub: "7", email, email_verified: true })).toBeNull();
+  });
+
+  it("refuses another person whom the provider gave the address, until an admin lets them in anew", async () => {
+    const first = { sub: "7", email, email_verified: true };
+    const second = { ...first, sub: "8" };
+    const user = await verify(first);
+    expect(user).not.toBeNull();
+    expect(await verify(second)).toBeNull();
+    expect(await verify(first)).not.toBeNull();
+    const [denied] = await stack.deps.db.prisma.auditLog.findMany({ where: { action: "sign_in.failed" } });
+    expect(denied?.details).toMatchObject({ anotherSubject: true });
+
+    await disableUser(stack.deps, { email });
+    await enableUser(stack.deps, user?.id ?? "", SYSTEM);
+    expect(await verify(second)).not.toBeNull();
+    expect(await verify(first)).toBeNull();
   });
 });

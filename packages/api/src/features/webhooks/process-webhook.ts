@@ -6,7 +6,7 @@ import { type Deps } from "../../deps";
 import { loadMatching } from "../matching/load-matching";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
-import { storeOneAlone } from "../recordings/store-page";
+import { storeOne } from "../recordings/store-recordings";
 import { loadSettings, type Settings } from "../settings/load-settings";
 import { chooseVersion } from "./choose-version";
 import { backOff, type ClaimedEvent, claimEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
@@ -62,8 +62,8 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   const stored =
     version.outcome === "as_sent"
-      ? await storeOneAlone(deps, row, event.sentAt)
-      : await storeOneAlone(deps, await decide(deps, version.item), version.fetchedAt);
+      ? await storeOne(deps, row, event.sentAt)
+      : await storeOne(deps, await decide(deps, version.item), version.fetchedAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
     const error = stored.errorMessage ?? "the recording could not be stored";
