@@ -1,6 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { createTotp } from "@koppeling/api/features/users/create-totp";
 import { expectNoViolations } from "./expect-accessible";
+import { choose } from "./controls";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
 import type { StackUser } from "./stack/stack-state";
 
@@ -169,7 +170,7 @@ test.describe("the second step", () => {
   test("can be required, and then comes before everything else", async ({ page, stack, signInAs }) => {
     await signInAs("admin");
     await page.goto("/settings?tab=users");
-    await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");
+    await choose(page.getByRole("combobox", { name: "Verplicht voor" }), "Beheerders");
     // The open page redirects at once, other pages when they are opened.
     await expect(page).toHaveURL("/second-factor");
     await signInAs("admin", { confirmed: false });

@@ -221,7 +221,7 @@ test.describe("headers", () => {
     await recordViolations(page);
     for (const tab of ["connection", "sync", "audit", "faq"]) {
       await page.goto(`/settings?tab=${tab}`);
-      await page.getByRole("tabpanel").waitFor();
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
     }
     await page.getByRole("button", { name: "Thema" }).click();
     await page.getByRole("menuitemradio", { name: "Donker" }).click();

@@ -91,3 +91,14 @@ export async function renewSession(): Promise<"renewed" | "over" | "unknown"> {
     return "unknown";
   }
 }
+
+/** The whole page, not a soft navigation: nothing of the old session may stay on the screen. */
+export function goToSignIn() {
+  const here = `${window.location.pathname}${window.location.search}${window.location.hash}`;
+  window.location.assign(
+    `/sign-in?${new URLSearchParams({ callbackUrl: here, reason: "session-over" }).toString()}`,
+  );
+}
+
+/** Between the window in which somebody signed in anew and the page that waits for it. */
+export const CONFIRMED_CHANNEL = "koppeling-confirmed";

@@ -1,11 +1,9 @@
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./user-schemas";
 
 /** Why a new password is refused. */
 export type PasswordFault = "too_short" | "too_long" | "too_common";
 
-const SHORTEST_PASSWORD = 12;
-/** Longer ones cost time to hash and make nothing safer. */
-const LONGEST_PASSWORD = 1024;
 /** As many guesses as an attacker of a slow hash does not get through: ten thousand millions. */
 const NEEDED_SCORE = 4;
 /**

@@ -7,11 +7,12 @@ import { writeAudit } from "../audit/write-audit";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";
 import { hashPassword } from "./hash-password";
+import { newPasswordSchema } from "./user-schemas";
 
 export const newUserSchema = z.object({
   email: addressSchema,
   name: z.string().trim().min(1).max(300).nullish(),
-  password: z.string().min(12, "password_too_short").max(1024),
+  password: newPasswordSchema,
   role: z.enum(ROLES),
 });
 

@@ -1,10 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { SkippedGroup } from "./skipped-group";
 
@@ -20,13 +18,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
     { getNextPageParam: (page) => page.nextCursor ?? undefined },
   );
   if (query.isError) {
-    return (
-      <ErrorState
-        {...readAppError(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   if (!query.data) {
     return (
@@ -63,16 +55,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
             </li>
           ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="outline"
-          size="sm"
-          pending={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      )}
+      <LoadMore query={query} size="sm" />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { CSV_FORMATS } from "@koppeling/api/csv-line";
 import { exportCalls } from "@koppeling/api/features/calls/export-calls";
-import { readCallFilters, toCallQuery } from "@/app/(app)/calls/_components/call-filters";
+import { readCallFilters, toCallQuery } from "@/components/calls/call-filters";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { streamCsv } from "@/server/stream-csv";

@@ -57,7 +57,7 @@ export function TeamFilterField({ settings }: { settings: FathomSettings }) {
               <Checkbox
                 id={`${id}-${team}`}
                 checked={field.value.includes(team)}
-                onChange={(event) => toggle(team, event.target.checked)}
+                onCheckedChange={(ticked) => toggle(team, ticked === true)}
               />
               <label htmlFor={`${id}-${team}`} className="text-sm">
                 {team}

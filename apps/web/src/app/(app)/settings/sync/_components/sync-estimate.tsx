@@ -3,9 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Telescope } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryError } from "@/components/query-state";
 import { Progress } from "@/components/ui/progress";
-import { readAppError } from "@/trpc/app-error";
 import { type RouterInputs, trpc } from "@/trpc/client";
 import { useRunWords } from "./use-run-words";
 
@@ -20,13 +19,7 @@ export function SyncEstimate({ input }: { input: RouterInputs["sync"]["estimate"
     ...{ staleTime: 0, gcTime: 0, retry: false },
   });
   if (query.isError) {
-    return (
-      <ErrorState
-        {...readAppError(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   const estimate = query.data;
   return (
@@ -51,7 +44,7 @@ export function SyncEstimate({ input }: { input: RouterInputs["sync"]["estimate"
       ) : (
         <div className="flex flex-1 flex-col gap-2">
           <p>{t("looking")}</p>
-          <Progress value={null} aria-label={t("looking")} className="h-1.5 max-w-sm" />
+          <Progress aria-label={t("looking")} className="h-1.5 max-w-sm" />
         </div>
       )}
     </div>
