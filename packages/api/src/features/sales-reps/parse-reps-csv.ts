@@ -104,7 +104,7 @@ function findColumns(header: readonly string[]): Partial<Record<Column, number>>
 }
 
 const fold = (header: string) =>
-  normalizeText(header.replace(/[[(][^\])]*[\])]/g, ""), "NFD")
+  normalizeText(header.replace(/[[(][^[\](){}]*[\])]/g, ""), "NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z]/g, "");

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { ROLES } from "@koppeling/api/context";
 import { inviteSchema } from "@koppeling/api/features/users/user-schemas";
 import { Check, Copy } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
@@ -92,7 +93,7 @@ function UserInviteForm({ onInvited }: { onInvited: (link: InviteLink) => void }
               <FormControl>
                 <Choice
                   {...{ value, onChange, ref, onBlur, name }}
-                  choices={(["viewer", "admin"] as const).map((role) => ({ value: role, text: roles(role) }))}
+                  choices={ROLES.toReversed().map((role) => ({ value: role, text: roles(role) }))}
                 />
               </FormControl>
               <FormDescription>{t(value === "admin" ? "adminHelp" : "viewerHelp")}</FormDescription>
