@@ -7,6 +7,8 @@ import { AppError } from "./errors";
 const inPlace = createPlaces({ atOnce: 4, waiting: 60, waitMs: 10_000 });
 
 const QUERY_CANCELED = "57014";
+/** What pg says, without a code, when its pool had no connection in time. */
+const NO_CONNECTION_FREE = /^timeout exceeded when trying to connect/;
 
 /**
  * Answers what a user asks: a few questions of each user at a time, on connections that nothing else needs, in read-only
@@ -21,7 +23,10 @@ export async function readAsUser<T>(
   try {
     return await inPlace(userId, () => read({ ...deps, db: deps.db.reads }));
   } catch (error) {
-    throw isTooSlow(error) ? new AppError("too_slow", {}, { cause: error }) : error;
+    if (isTooSlow(error)) throw new AppError("too_slow", {}, { cause: error });
+    if (error instanceof Error && NO_CONNECTION_FREE.test(error.message))
+      throw new AppError("too_busy", {}, { cause: error });
+    throw error;
   }
 }
 

@@ -10,13 +10,16 @@ const MAX_WORDS = 200;
  * @returns a tsquery; its words are letters and digits only, so that nothing in them is syntax
  */
 export async function findWords(deps: Deps, terms: readonly SearchTerm[]): Promise<string> {
-  const alternatives = await Promise.all(
-    terms.map(async (term) => {
-      if (term.place === "whole") return [`'${term.word}'`];
-      const holding = term.place === "anywhere" ? await findHolding(deps, term.word) : [];
-      return [`'${term.word}':*`, ...holding.map((word) => `'${word}'`)];
-    }),
-  );
+  const alternatives: string[][] = [];
+  // One after the other, so that a search takes one connection.
+  for (const term of terms) {
+    const holding = term.place === "anywhere" ? await findHolding(deps, term.word) : [];
+    alternatives.push(
+      term.place === "whole"
+        ? [`'${term.word}'`]
+        : [`'${term.word}':*`, ...holding.map((word) => `'${word}'`)],
+    );
+  }
   return alternatives.map((words) => `(${words.join(" | ")})`).join(" & ");
 }
 

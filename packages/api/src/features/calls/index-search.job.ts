@@ -42,6 +42,7 @@ type QueuedCall = {
  */
 export async function indexSearch(deps: Deps, isStopping: () => boolean = () => false): Promise<number> {
   let written = 0;
+  await queueReread(deps);
   while (!isStopping()) {
     const calls = await readQueue(deps);
     if (calls.length === 0) break;
@@ -50,13 +51,21 @@ export async function indexSearch(deps: Deps, isStopping: () => boolean = () => 
   return written;
 }
 
+/** Calls whose words were taken in a way that has changed since, see the migrations. */
+async function queueReread(deps: Deps): Promise<void> {
+  await deps.db.pool.query(
+    `INSERT INTO call_search_queue (recording_id)
+     SELECT recording_id FROM call_search WHERE reread ORDER BY recording_id ON CONFLICT DO NOTHING`,
+  );
+}
+
 async function readQueue(deps: Deps): Promise<QueuedCall[]> {
   const { rows } = await deps.db.pool.query<QueuedCall>({
     name: "read-search-queue",
     text: `
-      SELECT q.recording_id::text AS "recordingId", q.token, c.id AS "callId", c.started_at AS "startedAt", c.title, h.source, s.source IS NOT DISTINCT FROM h.source AS known,
-        CASE WHEN s.source IS DISTINCT FROM h.source THEN c.summary END AS summary,
-        CASE WHEN s.source IS DISTINCT FROM h.source THEN t.lines END AS lines
+      SELECT q.recording_id::text AS "recordingId", q.token, c.id AS "callId", c.started_at AS "startedAt", c.title, h.source, (s.source IS NOT DISTINCT FROM h.source AND s.reread IS NOT TRUE) AS known,
+        CASE WHEN s.source IS DISTINCT FROM h.source OR s.reread THEN c.summary END AS summary,
+        CASE WHEN s.source IS DISTINCT FROM h.source OR s.reread THEN t.lines END AS lines
       FROM (SELECT * FROM call_search_queue ORDER BY recording_id DESC LIMIT ${BATCH}) q
       LEFT JOIN calls c USING (recording_id) LEFT JOIN transcripts t USING (recording_id)
       LEFT JOIN call_search s USING (recording_id)
@@ -97,7 +106,7 @@ async function writeWords(deps: Deps, calls: readonly QueuedCall[]): Promise<num
         INSERT INTO call_search (recording_id, call_id, started_at, document, source)
         SELECT recording_id, i.call_id, i.started_at, array_to_tsvector(string_to_array(i.words, ' ')), i.source
         FROM input i JOIN taken USING (recording_id) WHERE i.words IS NOT NULL
-        ON CONFLICT (recording_id) DO UPDATE SET started_at = excluded.started_at, document = excluded.document, source = excluded.source`,
+        ON CONFLICT (recording_id) DO UPDATE SET started_at = excluded.started_at, document = excluded.document, source = excluded.source, reread = false`,
       values: [
         calls.map(({ recordingId }) => recordingId),
         calls.map(({ token }) => token),

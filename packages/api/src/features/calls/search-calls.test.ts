@@ -91,6 +91,14 @@ describe("search over title, summary and transcript", () => {
     expect(await titles("报价单")).toEqual(["Beijing"]);
     expect(await titles("谢谢 报价")).toEqual(["Beijing"]);
     expect(await titles("โซลาร์")).toEqual(["Bangkok"]);
+    // As a version that knew no pairs left it.
+    await stack.deps.db.pool.query(
+      "UPDATE call_search SET document = to_tsvector('simple', '来週までに契約書を送ってください'), reread = true WHERE recording_id = 80",
+    );
+    expect(await titles("契約書")).toEqual([]);
+    await indexSearch(stack.deps);
+    expect(await titles("契約書")).toEqual(["Tokyo"]);
+    expect(await indexSearch(stack.deps)).toBe(0);
     const [call] = (await list({ q: "契約書" })).items;
     expect(call?.match?.ranges.map(([start, end]) => call.match?.text.slice(start, end))).toEqual(["契約書"]);
   });

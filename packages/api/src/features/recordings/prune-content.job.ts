@@ -13,7 +13,7 @@ export const pruneContentJob = defineJob({
   }),
 });
 
-/** Calls that one statement looks at, so that nothing is locked for long. */
+/** Calls that one statement looks at, pruned ones among them, so that none takes long. */
 const BATCH = 500;
 const DAY_MS = 24 * 3_600_000;
 /** How long the outline of an item that could not be read is kept, unless the retention is shorter. */
@@ -58,13 +58,16 @@ type Batch = { pruned: number; last: Position | null };
 
 async function pruneBatch(deps: Deps, before: Date, after: Position | null): Promise<Batch> {
   const { rows } = await deps.db.pool.query<{ pruned: number; startedAt: string | null; id: string | null }>(
-    `WITH due AS (
-       SELECT id, recording_id, started_at FROM calls c
-       WHERE started_at < $1
-         AND (has_transcript OR summary IS NOT NULL OR action_items IS NOT NULL OR invitees <> '[]'::jsonb)
-         AND ($2::timestamptz IS NULL OR (started_at, id) > ($2::timestamptz, $3::uuid))
+    `WITH looked_at AS (
+       SELECT id, started_at FROM calls
+       WHERE started_at < $1 AND ($2::timestamptz IS NULL OR (started_at, id) > ($2::timestamptz, $3::uuid))
+       ORDER BY started_at, id LIMIT ${BATCH}
+     ),
+     due AS (
+       SELECT c.id, c.recording_id FROM looked_at JOIN calls c USING (id)
+       WHERE (has_transcript OR summary IS NOT NULL OR action_items IS NOT NULL OR invitees <> '[]'::jsonb)
          AND NOT EXISTS (SELECT FROM sync_runs r WHERE r.id = c.run_id AND r.finished_at IS NULL)
-       ORDER BY started_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+       FOR UPDATE OF c SKIP LOCKED
      ),
      removed AS (
        DELETE FROM transcripts t USING due WHERE t.recording_id = due.recording_id
@@ -75,7 +78,7 @@ async function pruneBatch(deps: Deps, before: Date, after: Position | null): Pro
        RETURNING c.id
      )
      SELECT (SELECT count(*)::int FROM marked) AS pruned, last.started_at::text AS "startedAt", last.id
-     FROM (SELECT 1) one LEFT JOIN (SELECT started_at, id FROM due ORDER BY started_at DESC, id DESC LIMIT 1) last ON true`,
+     FROM (SELECT 1) one LEFT JOIN (SELECT started_at, id FROM looked_at ORDER BY started_at DESC, id DESC LIMIT 1) last ON true`,
     [before, after?.startedAt ?? null, after?.id ?? null, deps.clock.now()],
   );
   const row = rows[0];

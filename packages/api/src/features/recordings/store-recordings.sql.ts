@@ -40,9 +40,18 @@ const CONTENT_COLUMNS = Object.values(CONTENT_PARTS).flat();
 /** Of two versions that Fathom showed at the same instant the hash decides, so that their order of arrival does not. */
 const IS_NEWER = "(kept.observed_at, kept.details_hash) <= (excluded.observed_at, excluded.details_hash)";
 
-/** The details replace what is stored when they are newer. Invitees are content too: once removed, they stay away. */
+/** A part of the content that is gone was removed for its age where anything of the call was, and stays away. */
+const MAY_HAVE = (isThere: string) => `(kept.transcript_pruned_at IS NULL OR ${isThere})`;
+const IS_THERE = {
+  summary_hash: "kept.summary IS NOT NULL",
+  action_items_hash: "kept.action_items IS NOT NULL",
+  transcript_hash: "kept.has_transcript",
+} as const;
+
+/** The details replace what is stored when they are newer. Invitees are content too. */
 function detailAfter(column: string): string {
-  const isKept = column === "invitees" ? `kept.transcript_pruned_at IS NULL AND ${IS_NEWER}` : IS_NEWER;
+  const isKept =
+    column === "invitees" ? `${MAY_HAVE("kept.invitees <> '[]'::jsonb")} AND ${IS_NEWER}` : IS_NEWER;
   return `CASE WHEN ${isKept} THEN excluded.${column} ELSE kept.${column} END`;
 }
 
@@ -56,7 +65,7 @@ function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
     hash === "transcript_hash"
       ? " AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
       : "";
-  return `(excluded.${hash} IS NOT NULL AND kept.transcript_pruned_at IS NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
+  return `(excluded.${hash} IS NOT NULL AND ${MAY_HAVE(IS_THERE[hash])} AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
 }
 
 /** The first wait of the queue for content (see refresh-content.job.ts), and what of a call that is long over. */

@@ -106,7 +106,7 @@ async function apply(deps: Deps, plan: CsvPlan, actor: Actor): Promise<CsvProble
         ...(changes.includes("team") ? { team } : {}),
         ...(changes.includes("aliases") ? { aliases } : {}),
       };
-      await updateSalesRep(deps, { id: plan.repId, ...changed }, actor);
+      await updateSalesRep(deps, { id: plan.repId, ...changed }, actor, { keepAliases: true });
     }
     return null;
   } catch (error) {

@@ -61,6 +61,17 @@ describe("parseRepsCsv", () => {
     expect(parseRepsCsv("naam;email\nAnna;anna@z.example\n\n\n")).toMatchObject({ rows: [{ name: "Anna" }] });
   });
 
+  it("keeps what is behind a plus in an address, and takes of proxy addresses those of mail", () => {
+    const aliases =
+      "SMTP:anna+crm@z.example+smtp:info@z.example+SPO:SPO_1@SPO_2+x500:/o=org+SIP:anna@z.example";
+    expect(parseRepsCsv(`naam;email;proxyaddresses\nAnna;anna@z.example;${aliases}`)).toMatchObject({
+      rows: [{ aliases: ["anna+crm@z.example", "info@z.example"] }],
+    });
+    expect(parseRepsCsv("naam;email;alias\nJan;jan@z.example;jan+crm@z.example")).toMatchObject({
+      rows: [{ aliases: ["jan+crm@z.example"] }],
+    });
+  });
+
   it("goes by a line sep= and counts it as a line", () => {
     expect(parseRepsCsv("\uFEFFsep=;\r\nnaam;email\r\nAnna, van Z;anna@z.example\r\n")).toMatchObject({
       rows: [{ line: 3, name: "Anna, van Z", email: "anna@z.example" }],

@@ -29,13 +29,13 @@ const HEADERS: Record<Column, string> = {
     "email mail emailadres emailaddress mailadres primaryemail useremail userprincipalname gebruikersprincipalnaam principalnaamvangebruiker username gebruikersnaam address adres",
   team: "team primaryteam mainteam hoofdteam primaireteam afdeling department orgunitpath",
   aliases:
-    "alias aliassen aliases emailaliases proxyaddresses proxyadressen extraemailadressen extraadressen andereadressen otheremails extraemails alternateemailaddress alternateemailaddresses secondaryemail recoveryemail",
+    "alias aliassen aliases emailaliases proxyaddresses proxyadressen extraemailadressen extraadressen andereadressen otheremails extraemails alternateemailaddress alternateemailaddresses secondaryemail",
 };
 
 /**
  * Reads a CSV file of sales reps: separated by commas, semicolons (as spreadsheets in Dutch write it), tabs or as its
  * line `sep=` says, with or without a byte order mark, columns in any order. Several aliases stand in one field, apart by
- * comma, semicolon, bar, plus or space. Pure.
+ * comma, semicolon, bar or space. Pure.
  */
 export function parseRepsCsv(
   text: string,
@@ -78,7 +78,8 @@ export function parseRepsCsv(
         // Google writes its organisational units as a path.
         team: read("team").replace(/^\//, ""),
         aliases: read("aliases")
-          .split(/[\s,;|+]+/)
+          .split(/[\s,;|]+|\+(?=(?:smtp|sip|spo|x500|eum):)/i)
+          .filter((alias) => !OTHER_PROTOCOL.test(alias))
           .map((alias) => alias.replace(/^smtp:/i, ""))
           .filter(Boolean),
       };
@@ -90,6 +91,9 @@ export function parseRepsCsv(
 const guessDelimiter = (table: string): string =>
   Papa.parse(table, { delimitersToGuess: [";", ",", "\t", "|"], preview: 20, skipEmptyLines: "greedy" }).meta
     .delimiter;
+
+/** Proxy addresses of Microsoft 365 are apart by "+", each with its protocol; those of mail alone are addresses. */
+const OTHER_PROTOCOL = /^(?:sip|spo|x500|eum):/i;
 
 function findColumns(header: readonly string[]): Partial<Record<Column, number>> {
   const folded = header.map(fold);

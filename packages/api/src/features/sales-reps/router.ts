@@ -87,7 +87,7 @@ export const salesRepsRouter = router({
     .mutation(({ ctx, input }) => importSalesReps(ctx.deps, { ...input, actor: toActor(ctx) })),
 
   importCsv: adminProcedure
-    .input(z.object({ csv: z.string().max(2_000_000), dryRun: z.boolean() }))
+    .input(z.object({ csv: z.string().max(8_000_000), dryRun: z.boolean() }))
     .output(csvImportSchema)
     .mutation(({ ctx, input }) => importCsv(ctx.deps, { ...input, locale: ctx.locale, actor: toActor(ctx) })),
 });

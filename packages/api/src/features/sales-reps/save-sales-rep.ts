@@ -43,11 +43,16 @@ export async function createSalesReps(
   return reps.map(({ id }) => id);
 }
 
-/** Changes what is given. @throws AppError `not_found`, `email_taken` */
+/**
+ * Changes what is given.
+ * @param options.keepAliases only adds: those that are not in the input stay
+ * @throws AppError `not_found`, `email_taken`
+ */
 export async function updateSalesRep(
   deps: Deps,
   input: z.output<typeof salesRepChangeSchema>,
   actor: Actor,
+  { keepAliases = false }: { keepAliases?: boolean } = {},
 ): Promise<void> {
   const { id, aliases, team, name, email } = input;
   await inTransaction(deps, async (tx) => {
@@ -65,7 +70,9 @@ export async function updateSalesRep(
           ? {}
           : {
               aliases: {
-                deleteMany: { email: { notIn: wanted.map((alias) => alias.email) } },
+                ...(keepAliases
+                  ? {}
+                  : { deleteMany: { email: { notIn: wanted.map((alias) => alias.email) } } }),
                 createMany: { data: wanted, skipDuplicates: true },
               },
             }),

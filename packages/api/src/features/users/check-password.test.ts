@@ -48,6 +48,11 @@ describe("checkPassword", () => {
     "welkom01welkom01",
     "amsterdam2026!",
     "voetbal12345!",
+    "Welkom2026!Welkom",
+    "Zomer2026!Zomer",
+    "ikhouvanjou123",
+    "IkHouVanJou2026!",
+    "AdaLovelace2026!",
   ])("knows what Dutch people take: %j", async (password) =>
     expect(await checkPassword(password, OWN)).toBe("too_common"),
   );

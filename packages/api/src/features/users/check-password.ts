@@ -12,7 +12,18 @@ const NEEDED_SCORE = 4;
  */
 const JUDGED_LENGTH = 40;
 const LOOKALIKE_WAYS = 10;
-const PRODUCT_WORDS = ["fathom", "koppeling", "fathom koppeling"];
+/** Of the product, and what Dutch people take that no list of single words has. */
+const USUAL_WORDS = [
+  "fathom",
+  "koppeling",
+  "fathom koppeling",
+  "ikhouvanjou",
+  "ikhouvanje",
+  "ik hou van jou",
+];
+/** A word with a year and signs around it is guessed sooner than its length says: as a power of ten. */
+const NEEDED_WITH_WORD = 13;
+const WORD_LENGTH = 4;
 
 /**
  * Judges a new password by how many guesses an attacker needs who knows leaked passwords, common words and names in
@@ -27,8 +38,11 @@ export async function checkPassword(
   if ([...password].length < SHORTEST_PASSWORD) return "too_short";
   if (password.length > LONGEST_PASSWORD) return "too_long";
   const judge = await (loaded ??= loadJudge());
-  const { score } = judge.check(password, [...PRODUCT_WORDS, ...ownWords(own)]);
-  return score < NEEDED_SCORE ? "too_common" : null;
+  const { score, guessesLog10, sequence } = judge.check(password, [...USUAL_WORDS, ...ownWords(own)]);
+  const holdsWord = sequence.some(
+    ({ pattern, token }) => pattern === "dictionary" && token.length >= WORD_LENGTH,
+  );
+  return score < NEEDED_SCORE || (holdsWord && guessesLog10 < NEEDED_WITH_WORD) ? "too_common" : null;
 }
 
 /** The whole address and name, and their parts. */

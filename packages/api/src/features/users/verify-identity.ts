@@ -55,7 +55,9 @@ export async function verifyIdentity(
 
 /** @returns whether this is the provider's subject of the user, who has had none until now or this one */
 async function pinSubject(deps: Deps, id: string, sub: string): Promise<boolean> {
-  const oidcSubject = `${deps.config.oidc?.issuer ?? ""} ${sub}`;
+  // With or without a slash at its end it is one issuer, see createProvider of the web.
+  const issuer = (deps.config.oidc?.issuer ?? "").replace(/(?<!\/)\/+$/, "");
+  const oidcSubject = `${issuer} ${sub}`;
   const { count } = await deps.db.prisma.user.updateMany({
     where: { id, OR: [{ oidcSubject: null }, { oidcSubject }] },
     data: { oidcSubject },

@@ -9,7 +9,8 @@ import { type ClaimedEvent } from "./event-store";
 import { MAX_ATTEMPTS } from "./webhook-outcome";
 
 export type Version =
-  | { outcome: "as_sent" }
+  /** `asked`: Fathom was, which takes time, in which the rules may change. */
+  | { outcome: "as_sent"; asked: boolean }
   | { outcome: "fetched"; item: MeetingItem; fetchedAt: Date }
   /** No place in the rate budget for so many seconds. */
   | { outcome: "wait"; seconds: number };
@@ -26,7 +27,7 @@ export async function chooseVersion(
   input: { event: ClaimedEvent; row: RecordingRow; settings: Settings },
 ): Promise<Version> {
   const { event, row, settings } = input;
-  const asSent: Version = { outcome: "as_sent" };
+  const asSent = { outcome: "as_sent", asked: false } as const;
   const stored = (await loadStored(deps, [row])).get(row.ledger.recording_id);
   // Where a later version could not be read, one that says what is stored may be older than that.
   if (!row.call || !stored || !(stored.faulty || contradicts(row.call.content, stored))) return asSent;
@@ -38,10 +39,11 @@ export async function chooseVersion(
       recordingId: BigInt(row.ledger.recording_id),
       createdAt: new Date(row.ledger.fathom_created_at),
     });
-    if (fetched.outcome === "absent") return asSent;
+    if (fetched.outcome === "absent") return { ...asSent, asked: true };
     return fetched.outcome === "found" ? { ...fetched, outcome: "fetched" } : fetched;
   } catch (error) {
-    if (error instanceof FathomUnauthorizedError || error instanceof FathomForbiddenError) return asSent;
+    if (error instanceof FathomUnauthorizedError || error instanceof FathomForbiddenError)
+      return { ...asSent, asked: true };
     throw error;
   }
 }

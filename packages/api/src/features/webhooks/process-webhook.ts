@@ -61,10 +61,12 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   if (version.outcome === "wait") {
     return await postponeEvent(deps, event, { ...version, countsAsAttempt: false, error: null });
   }
-  const stored =
-    version.outcome === "as_sent"
-      ? await storeOne(deps, row, event.sentAt)
-      : await storeOne(deps, await decide(deps, version.item), version.fetchedAt);
+  const { item, shownAt } =
+    version.outcome === "fetched"
+      ? { item: version.item, shownAt: version.fetchedAt }
+      : { item: read.item, shownAt: event.sentAt };
+  const isDecided = version.outcome === "as_sent" && !version.asked;
+  const stored = await storeOne(deps, isDecided ? row : await decide(deps, item), shownAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
     const error = stored.errorMessage ?? "the recording could not be stored";

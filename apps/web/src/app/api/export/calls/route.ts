@@ -1,4 +1,5 @@
 import { CSV_FORMATS } from "@koppeling/api/csv-line";
+import { callFilterSchema } from "@koppeling/api/features/calls/call-schemas";
 import { exportCalls } from "@koppeling/api/features/calls/export-calls";
 import { readCallFilters, toCallQuery } from "@/components/calls/call-filters";
 import { timeZone } from "@/i18n/locales";
@@ -16,5 +17,7 @@ export async function GET(request: Request): Promise<Response> {
   const format = CSV_FORMATS.find((name) => name === searchParams.get("format"));
   const today = dayOf(new Date(), timeZone);
   const query = toCallQuery(filters, today, timeZone);
+  if (!callFilterSchema.safeParse(query).success)
+    return Response.json({ error: "A filter in this address is not right." }, { status: 400 });
   return streamCsv(exportCalls(getDeps(), query, exporter, format), `calls-${today}.csv`);
 }
