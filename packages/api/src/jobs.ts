@@ -1,3 +1,4 @@
+import { heartbeatJob } from "./heartbeat.job";
 import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { reconcilePlan } from "./features/reconcile/next-walk";
@@ -15,8 +16,7 @@ import { processWebhookJob } from "./features/webhooks/process-webhook.job";
 import { pruneWebhooksJob } from "./features/webhooks/prune-webhooks.job";
 import { sweepWebhooksJob } from "./features/webhooks/sweep-webhooks.job";
 
-/** All jobs; an executor runs them. */
-export const jobs: Job[] = [
+const workers: Job[] = [
   syncCallsJob(reconcilePlan),
   scheduleSyncJob,
   resumeRunsJob,
@@ -32,3 +32,6 @@ export const jobs: Job[] = [
   pruneTranscriptsJob,
   watchHealthJob,
 ];
+
+/** All jobs; an executor runs them. */
+export const jobs: Job[] = [...workers, heartbeatJob(workers)];

@@ -81,6 +81,7 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, engine: Engine): Pr
       event,
       deps,
       log,
+      jobRun: null,
       step: createStep(job, event, { deps, log, ...engine }),
       isStopping: () => stop.aborted,
     });

@@ -211,7 +211,6 @@ function toInngestFunction(
       id: job.id,
       retries: job.retries,
       triggers: job.triggers(getDeps().config),
-      ...(job.singleton ? { singleton: { key: `event.data.${job.singleton}`, mode: "skip" as const } } : {}),
       onFailure: async ({ event }: { event: { data: { event: EngineEvent } } }) => {
         const deps = getDeps();
         const original = event.data.event;
@@ -236,7 +235,9 @@ function toInngestFunction(
           await step.sendEvent(id, next);
         },
       };
-      return job.handler({ event: toJobEvent(event), step: durable, deps, log, isStopping });
+      return await translateErrors(async () =>
+        job.handler({ event: toJobEvent(event), step: durable, deps, log, jobRun: runId, isStopping }),
+      );
     },
   );
 }

@@ -1,6 +1,8 @@
 import { type Deps } from "../../deps";
+import { type JobEvent } from "../../job";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
+import { resumeEvent } from "./hold-lease";
 import { changeRun } from "./run-transitions";
 import { clearBlocks } from "../connections/rate-budget";
 
@@ -32,17 +34,19 @@ export async function endWait(deps: Deps): Promise<string | null> {
   if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds: LONGEST_SLEEP_SECONDS })))
     return null;
   const run = await syncRun.findUnique({ where: { id: runId }, select: { leaseToken: true } });
-  await tell(deps, runId, run?.leaseToken ? WAIT_ENDED : "sync/requested");
+  await tell(deps, runId, run?.leaseToken ? waitEnded(runId) : resumeEvent(runId));
   return runId;
 }
 
 /** For who has stopped a run: a sleeper would hold the next run up, where jobs run one at a time. */
-export const wakeSleeper = (deps: Deps, runId: string): Promise<void> => tell(deps, runId, WAIT_ENDED);
+export const wakeSleeper = (deps: Deps, runId: string): Promise<void> => tell(deps, runId, waitEnded(runId));
+
+const waitEnded = (runId: string): JobEvent => ({ name: WAIT_ENDED, data: { runId } });
 
 /** Without word of it the run goes on when its lease has lapsed. */
-async function tell(deps: Deps, runId: string, name: string): Promise<void> {
+async function tell(deps: Deps, runId: string, event: JobEvent): Promise<void> {
   try {
-    await deps.jobs.send({ name, data: { runId } });
+    await deps.jobs.send(event);
   } catch (error) {
     deps.log.warn({ runId, err: error }, "the end of a wait could not be told; resume-runs finds the run");
   }

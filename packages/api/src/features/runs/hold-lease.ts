@@ -1,16 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { type Prisma } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { type JobEvent } from "../../job";
 import { changeRun, type Lease } from "./run-transitions";
+
+/** The event that has a run worked on. */
+export const SYNC_REQUESTED = "sync/requested";
 
 /**
  * Takes the lease of a run.
+ * @param jobRun the engine's run that takes it
  * @returns null when the run has ended, or while another holds a fresh lease; once that lapses, resume-runs asks again
  */
-export async function takeLease(deps: Deps, runId: string): Promise<Lease | null> {
+export async function takeLease(
+  deps: Deps,
+  runId: string,
+  jobRun: string | null = null,
+): Promise<Lease | null> {
   const lease = { runId, leaseToken: randomUUID() };
   const { leaseSeconds } = deps.config;
-  return (await changeRun(deps.db.pool, "take", { ...lease, leaseSeconds })) ? lease : null;
+  return (await changeRun(deps.db.pool, "take", { ...lease, leaseSeconds, jobRun })) ? lease : null;
 }
 
 /** Keeps the lease alive while `work` takes its time: a slow answer is no reason for another to take the run over. */
@@ -34,6 +43,15 @@ export async function holdLease<T>(deps: Deps, lease: Lease, work: () => Promise
 export async function releaseLease(deps: Deps, lease: Lease): Promise<void> {
   await changeRun(deps.db.pool, "release", lease);
 }
+
+/**
+ * Has a run go on from its row. No event id: an engine that drops copies of an event for a day would drop the second
+ * rescue. What only resumes says so, since the same event without it would replay a run that has ended meanwhile.
+ */
+export const resumeEvent = (runId: string): JobEvent => ({
+  name: SYNC_REQUESTED,
+  data: { runId, resume: true },
+});
 
 /** @returns ids of runs that nobody has started, or kept alive, for longer than a lease lasts. */
 export async function findStaleRuns(deps: Deps): Promise<string[]> {

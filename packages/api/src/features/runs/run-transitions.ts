@@ -33,7 +33,7 @@ export const RUN_TRANSITIONS = {
     to: ["running"],
     by: "nobody",
     set: `status = 'running', lease_token = {leaseToken}::uuid, heartbeat_at = now(), waiting_until = NULL,
-      started_at = coalesce(r.started_at, now())`,
+      started_at = coalesce(r.started_at, now()), job_run = {jobRun}::text`,
   },
   beat: { from: ["running"], to: ["running"], by: "holder", set: "heartbeat_at = now()" },
   wait: {

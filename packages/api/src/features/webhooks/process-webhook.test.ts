@@ -268,9 +268,10 @@ describe("the sweeper", () => {
     clock.ahead += 61_000;
     const context = { step: plainStep(stack.deps), deps: stack.deps, log: stack.deps.log };
     const cron = { name: "cron/sweep-webhooks", data: {} };
-    await sweepWebhooksJob.handler({ event: cron, ...context, isStopping: () => false });
-    expect(sent).toEqual([{ name: "webhook/received", data: { webhookId: "msg_1" } }]);
-    for (const event of sent) await processWebhookJob.handler({ event, ...context, isStopping: () => false });
+    await sweepWebhooksJob.handler({ event: cron, ...context, jobRun: null, isStopping: () => false });
+    expect(sent).toEqual([{ name: "webhook/received", data: { webhookId: "msg_1", resume: true } }]);
+    for (const event of sent)
+      await processWebhookJob.handler({ event, ...context, jobRun: null, isStopping: () => false });
     expect(await callOf(stack, call)).not.toBeNull();
     clock.ahead += 3_600_000;
     expect(await findDueEvents(stack.deps)).toEqual([]);
@@ -306,7 +307,7 @@ describe("the sweeper", () => {
     const states = await Promise.all(
       // Even an engine that hands the event out several times has it done once.
       [...sent, ...sent, ...sent].map((event) =>
-        processWebhookJob.handler({ event, ...context, isStopping: () => false }),
+        processWebhookJob.handler({ event, ...context, jobRun: null, isStopping: () => false }),
       ),
     );
     expect(states.filter((state) => JSON.stringify(state).includes("processed"))).toHaveLength(1);

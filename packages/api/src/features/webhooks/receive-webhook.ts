@@ -4,6 +4,7 @@ import { countRefusal } from "../../count-refusal";
 import { type Deps } from "../../deps";
 import { sampleLog } from "../../sample-log";
 import { loadSettings } from "../settings/load-settings";
+import { WEBHOOK_RECEIVED } from "./event-store";
 
 /** Above the largest transcript that a day of talking makes. */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
@@ -100,7 +101,7 @@ async function insertEvent(
 async function sendReceived(deps: Deps, webhookId: string): Promise<void> {
   try {
     await deps.jobs.send({
-      name: "webhook/received",
+      name: WEBHOOK_RECEIVED,
       id: `webhook-received-${webhookId}`,
       data: { webhookId },
     });
