@@ -38,8 +38,11 @@ export type Job = {
   /** Where the process itself is the engine: also run once when it starts. */
   atStart?: boolean;
   handler(context: JobContext): Promise<Json>;
-  /** After the last attempt of a step, or a {@link GiveUp}. */
-  onFailure?(context: { event: JobEvent; deps: Deps; log: Logger }): Promise<void>;
+  /**
+   * After the last attempt of a step, or a {@link GiveUp}: `by` the job. An engine also gives a run up by itself, since it
+   * could not reach us for one; the job may know nothing of it.
+   */
+  onFailure?(context: { event: JobEvent; by: "job" | "engine"; deps: Deps; log: Logger }): Promise<void>;
 };
 
 /** The event that the heartbeat sends to a job that says it is due. */
@@ -60,7 +63,10 @@ export function readEventData<T>(schema: z.ZodType<T>, event: JobEvent): T {
   throw new GiveUp(`The event's data is not what this function needs. ${faults.join("; ")}.`);
 }
 
-/** Thrown in a step: try it again after so many seconds, as long as attempts are left. */
+/**
+ * Thrown in a step: try it again after so many seconds, as long as attempts are left. The engine stores the message: a
+ * code or a sentence with ids, never what others said.
+ */
 export class RetryAfter extends Error {
   override readonly name = "RetryAfter";
   constructor(
@@ -71,7 +77,7 @@ export class RetryAfter extends Error {
   }
 }
 
-/** Thrown in a step: trying again is no use, a person is needed. */
+/** Thrown in a step: trying again is no use, a person is needed. Its message is stored as that of {@link RetryAfter}. */
 export class GiveUp extends Error {
   override readonly name = "GiveUp";
 }

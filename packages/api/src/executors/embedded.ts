@@ -90,7 +90,7 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, engine: Engine): Pr
     if (error instanceof Stopped) return;
     log.error({ err: error }, "the job failed");
     try {
-      await job.onFailure?.({ event, deps, log });
+      await job.onFailure?.({ event, by: "job", deps, log });
     } catch (failure) {
       log.error({ err: failure }, "the failure could not be recorded; resume-runs will find it");
     }

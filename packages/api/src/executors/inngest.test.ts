@@ -1,9 +1,26 @@
 import { InngestTestEngine } from "@inngest/test";
-import { driveFailure, signBody, signedPost, startRegistry } from "@koppeling/testing/inngest-server";
-import { drive, FUNCTION, ORIGIN, serveFunctions, SIGNING_KEY } from "@koppeling/testing/serve-functions";
+import {
+  driveFailure,
+  driveRun,
+  signBody,
+  signedPost,
+  startRegistry,
+  UNREACHABLE,
+} from "@koppeling/testing/inngest-server";
+import {
+  drive,
+  FUNCTION,
+  ORIGIN,
+  requestOf,
+  serveFunctions,
+  SIGNING_KEY,
+} from "@koppeling/testing/serve-functions";
+import { takeRun } from "@koppeling/testing/take-run";
 import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
+import { reconcilePlan } from "../features/reconcile/next-walk";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
+import { importPages } from "../features/sync/import-pages";
 import { jobs } from "../jobs";
 
 const asker = (address: string) => ({ address, directPeer: address });
@@ -76,6 +93,35 @@ describe("the Inngest executor, over its own protocol", () => {
       status: "failed",
       failureCode: "unavailable",
     });
+  });
+
+  it("leaves a run open that the engine gave up since it could not reach us, and goes on from its page", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(25, { baseUrl: registry.url });
+    const { deps } = served.stack;
+    const runId = await served.queueRun();
+    deps.jobs.send = (event) => served.executor.send(event);
+    const lease = await takeRun(deps, runId);
+    let pages = 0;
+    await importPages(deps, lease, 0, { reconcile: reconcilePlan, isStopping: () => pages++ > 0 });
+    const gaveUp = await driveRun("http://127.0.0.1:1/api/inngest", { ...FUNCTION, event: requestOf(runId) });
+    expect(gaveUp).toMatchObject({ failed: true, error: UNREACHABLE });
+
+    // Somebody works on it, or did a moment ago.
+    await driveFailure(served.url, FUNCTION, gaveUp);
+    expect(registry.events).toEqual([]);
+    await deps.db.pool.query(
+      "UPDATE sync_runs SET created_at = now() - interval '1 hour', heartbeat_at = now() - interval '2 minutes'",
+    );
+    await driveFailure(served.url, FUNCTION, gaveUp);
+    const open = await (await served.stack.caller()).sync.status({ runId });
+    expect(open).toMatchObject({ status: "running", failureCode: null, page: 1 });
+    expect(registry.events).toMatchObject([{ name: "sync/requested", data: { runId, resume: true } }]);
+
+    const [resume] = registry.events;
+    if (!resume) throw new Error("nothing was sent");
+    const run = await driveRun(served.url, { ...FUNCTION, event: { name: resume.name, data: resume.data } });
+    expect(run.result).toMatchObject({ state: "complete", runId, processed: 25, imported: 25, pages: 3 });
   });
 
   it("leaves a wait that Fathom names to the engine, which ends it early when it is told of that run", async () => {

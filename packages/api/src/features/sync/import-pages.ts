@@ -159,14 +159,13 @@ async function settleFailure(
   if (!stillOurs) return { state: "lost", page };
 
   if (failure.action === "wait") {
-    if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS)
-      throw new GiveUp("Fathom keeps saying that there are too many requests");
+    if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS) throw new GiveUp(failure.code);
     return await waitUnlessStopped(deps, lease, page, seconds);
   }
   if (failure.action === "retry" && progressed) return await waitUnlessStopped(deps, lease, page, seconds);
-  if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  if (failure.action === "retry") throw new RetryAfter(failure.code, seconds);
   if (isRefused && apiKey !== null) await noteAnswer(deps, apiKey, failure.code);
-  throw new GiveUp(`${failure.code}: ${failure.detail}`);
+  throw new GiveUp(failure.code);
 }
 
 /** Whoever asked the run to stop just before it began to wait does not wait with it. */

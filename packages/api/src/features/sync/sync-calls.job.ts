@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob, type Job, type JobContext, type JobEvent, type Json, readEventData } from "../../job";
 import { endCancelledRun, failRun, failUnheldRun } from "../runs/end-run";
-import { releaseLease, SYNC_REQUESTED } from "../runs/hold-lease";
+import { findStaleRuns, releaseLease, resumeEvent, SYNC_REQUESTED } from "../runs/hold-lease";
 import { loadRunFigures } from "../runs/load-run-result";
 import { openRun, reopenRun, type RunEvent } from "../runs/open-run";
 import { type Lease } from "../runs/run-transitions";
@@ -58,9 +58,13 @@ export const syncCallsJob = (reconcile: WalkPlan): Job =>
       return { state, ...opened.figures };
     },
 
-    onFailure: async ({ event, deps }) => {
+    onFailure: async ({ event, by, deps }) => {
       const { data } = eventData.safeParse(event.data);
-      if (data) await failUnheldRun(deps, data.runId);
+      if (!data) return;
+      if (by === "job") await failUnheldRun(deps, data.runId);
+      // That the engine could not reach us is no end of the run: it goes on now, or when its lease has lapsed.
+      else if ((await findStaleRuns(deps)).includes(data.runId))
+        await deps.jobs.send(resumeEvent(data.runId));
     },
   });
 
