@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@koppeling/db/create-db";
 import { createFathomClient } from "@koppeling/fathom/client";
@@ -23,6 +24,7 @@ export function createDeps(
   const config: Config = {
     retryBaseSeconds: 1,
     leaseSeconds: 60,
+    leaseHolder: `${hostname()}#${process.pid}`,
     rateWindowSeconds: 60,
     ...environment,
     ...options.config,

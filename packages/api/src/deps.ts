@@ -8,6 +8,8 @@ import { type JobEvent } from "./job";
 /** Who runs the jobs. `send` rejects with AppError `jobs_unreachable` when the engine cannot be reached. */
 export type JobExecutor = {
   kind: "inngest" | "embedded";
+  /** A job may sleep for so long; a run that has to wait longer is left, and resumed when the wait is over. */
+  longestSleepSeconds: number;
   send: (event: JobEvent) => Promise<void>;
   /** Starts the schedules and picks up what was left behind; nothing where a server does that. */
   start: () => void;
@@ -25,6 +27,11 @@ export type Config = Environment & {
   retryBaseSeconds: number;
   /** A run whose owner has said nothing for so long, and was not waiting on purpose, may be taken over. */
   leaseSeconds: number;
+  /**
+   * Whose leases this process takes: a name that no other process has at the same time, and that its next start has again
+   * where it can. What was held under it before is nobody's then.
+   */
+  leaseHolder: string;
   /** The window of Fathom's rate limits: a minute, shorter only in tests that scale time. */
   rateWindowSeconds: number;
 };

@@ -1,4 +1,5 @@
 import { createLogger } from "@koppeling/api/create-logger";
+import { type Deps } from "@koppeling/api/deps";
 import { createInngestExecutor, type InngestExecutor } from "@koppeling/api/executors/inngest";
 import { requestSync } from "@koppeling/api/features/sync/request-sync";
 import { type JobEvent } from "@koppeling/api/job";
@@ -37,7 +38,32 @@ export async function serveFunctions(
   stack.deps.log = createLogger("warn", { write: (line: string) => void lines.push(line) });
   await stack.addRep(ANNA.name, ANNA.email);
   for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
-  const executor = createInngestExecutor(jobs, () => stack.deps, {
+  const served = await serveExecutor(stack.deps, more);
+  const { executor, url } = served;
+  // A test may send otherwise without changing the executor.
+  stack.deps.jobs = Object.create(executor) as InngestExecutor;
+  return {
+    stack,
+    executor,
+    lines,
+    url,
+    queueRun: async () => {
+      stack.deps.jobs.send = async () => undefined;
+      return (await requestSync(stack.deps, { trigger: "manual", hours: 24 })).runId;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await served[Symbol.asyncDispose]();
+      await stack[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The functions of one app; another one of the same deps is a replica. */
+export async function serveExecutor(
+  deps: Deps,
+  more: { baseUrl?: string; isDev?: boolean; peer?: string | null } = {},
+): Promise<AsyncDisposable & { executor: InngestExecutor; url: string }> {
+  const executor = createInngestExecutor(jobs, () => deps, {
     isDev: more.isDev ?? false,
     devUrl: null,
     signingKey: SIGNING_KEY,
@@ -49,18 +75,9 @@ export async function serveFunctions(
     executor.answer(request, { address: null, directPeer: more.peer ?? null }),
   );
   return {
-    stack,
     executor,
-    lines,
     url: `${server.url}/api/inngest`,
-    queueRun: async () => {
-      stack.deps.jobs.send = async () => undefined;
-      return (await requestSync(stack.deps, { trigger: "manual", hours: 24 })).runId;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await server[Symbol.asyncDispose]();
-      await stack[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 

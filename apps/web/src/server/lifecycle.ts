@@ -1,6 +1,7 @@
 import { format, stripVTControlCharacters } from "node:util";
 import type { Deps } from "@koppeling/api/deps";
 import { closeAtStart } from "@koppeling/api/features/health/close-at-start";
+import { resumeLeftRuns } from "@koppeling/api/features/runs/hold-lease";
 import { isChildProcess, isDevelopment } from "@/env";
 import { getDeps } from "@/server/deps";
 import { openFrontDoor } from "@/server/front-door";
@@ -21,6 +22,10 @@ export function startLifecycle() {
   openFrontDoor({ log: deps.log, exempt: isDevelopment ? DEV_TOOLS : null });
   if (!isDevelopment) sendConsoleToLog(deps.log);
   deps.jobs.start();
+  // At an engine of its own nothing else would look for them before the lease has lapsed.
+  resumeLeftRuns(deps).catch((error: unknown) =>
+    deps.log.warn({ err: error }, "runs that were left could not be looked for; the heartbeat will"),
+  );
 
   let stopping = false;
   async function stop(signal: NodeJS.Signals, finish: () => void) {

@@ -1,3 +1,4 @@
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { InngestTestEngine } from "@inngest/test";
 import {
   driveFailure,
@@ -12,12 +13,14 @@ import {
   FUNCTION,
   ORIGIN,
   requestOf,
+  serveExecutor,
   serveFunctions,
   SIGNING_KEY,
 } from "@koppeling/testing/serve-functions";
 import { takeRun } from "@koppeling/testing/take-run";
 import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
+import { hashApiKey } from "../features/settings/hash-api-key";
 import { reconcilePlan } from "../features/reconcile/next-walk";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { importPages } from "../features/sync/import-pages";
@@ -37,10 +40,12 @@ describe("the Inngest executor, over its own protocol", () => {
     expect(await served.stack.deps.db.prisma.call.count()).toBe(25);
   });
 
-  it("finishes the page in hand before it stops", async () => {
-    await using served = await serveFunctions(25);
+  it("finishes the page in hand before it stops, and sends the run for another replica", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(25, { baseUrl: registry.url });
     const { deps, sandbox } = served.stack;
     const runId = await served.queueRun();
+    deps.jobs.send = (event) => served.executor.send(event);
     const driven = drive(served, runId);
     while (!sandbox.requests.some(({ path }) => path.endsWith("/meetings"))) await deps.clock.sleep(2);
     await served.executor.stop();
@@ -50,6 +55,29 @@ describe("the Inngest executor, over its own protocol", () => {
     });
     expect(await driven).toMatchObject({ failed: false, result: { state: "left to the next process" } });
     expect(await deps.db.prisma.call.count()).toBe(10);
+
+    const [resume, ...others] = registry.events;
+    expect(others).toEqual([]);
+    await using replica = await serveExecutor(deps);
+    const run = await driveRun(replica.url, { ...FUNCTION, event: { ...requestOf(runId), ...resume } });
+    expect(run.result).toMatchObject({ state: "complete", runId, processed: 25, pages: 3 });
+  });
+
+  it("sleeps at the engine however long Fathom makes a run wait", async () => {
+    await using served = await serveFunctions(12);
+    const { deps, sandbox } = served.stack;
+    const keyHash = hashApiKey(deps, SANDBOX_API_KEY);
+    await deps.db.pool.query(
+      "INSERT INTO rate_budgets (key_hash, request_class, taken, refusals) VALUES ($1, 'heavy', '{}', 3)",
+      [keyHash],
+    );
+    sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+    const waits: unknown[] = [];
+    const run = await drive(served, await served.queueRun(), (op) => {
+      if (op.op === "WaitForEvent") waits.push(op.opts);
+    });
+    expect(waits).toMatchObject([{ timeout: "8m" }]);
+    expect(run.result).toMatchObject({ state: "complete", imported: 12 });
   });
 
   it("reconciles step by step: a listing, then what is missing", async () => {
@@ -231,7 +259,6 @@ describe("the Inngest executor, over its own protocol", () => {
 
   it("tells the caller that the server cannot be reached, and ends the run with that reason", async () => {
     await using served = await serveFunctions(0);
-    served.stack.deps.jobs.send = (event) => served.executor.send(event);
     const caller = await served.stack.caller();
     await expect(caller.sync.run({ hours: 24 })).rejects.toMatchObject({ message: "jobs_unreachable" });
     expect(await served.stack.deps.db.prisma.syncRun.findFirst()).toMatchObject({

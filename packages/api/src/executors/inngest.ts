@@ -23,6 +23,9 @@ const SEND_TIMEOUT_MS = 10_000;
 /** Steps run back to back in one request for at most so long, well under a host's limit of a minute. */
 const MAX_REQUEST_RUNTIME = "45s";
 
+/** The server keeps a sleep, and nobody waits behind it. Fathom names none that is longer. */
+const LONGEST_SLEEP_SECONDS = 7 * 86_400;
+
 /** As an Inngest server writes it: when, in seconds, and an HMAC-SHA256. */
 const SIGNATURE = /^t=(\d{1,12})&s=[0-9a-f]{64}$/;
 /** How far a signature's time may be from ours; the SDK's own bound. */
@@ -113,6 +116,7 @@ export function createInngestExecutor(
   }
   const executor: InngestExecutor = {
     kind: "inngest",
+    longestSleepSeconds: LONGEST_SLEEP_SECONDS,
     client,
     // Schedules come from the configuration, which is complete only after Deps has been built.
     get functions() {

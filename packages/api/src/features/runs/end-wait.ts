@@ -10,12 +10,6 @@ import { clearBlocks } from "../connections/rate-budget";
 export const WAIT_ENDED = "sync/wait-ended";
 
 /**
- * A longer wait is nobody's to sit out: resume-runs goes on when it is over. A run that is stopped meanwhile would keep
- * the next one waiting behind it, where jobs run one at a time.
- */
-export const LONGEST_SLEEP_SECONDS = 90;
-
-/**
  * Asks Fathom again now, whatever it said about waiting: a person wants to know, or it has just answered. The run that
  * waits goes on at once.
  * @returns the run that was waiting
@@ -31,8 +25,8 @@ export async function endWait(deps: Deps): Promise<string | null> {
   });
   if (!waiting) return null;
   const runId = waiting.id;
-  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds: LONGEST_SLEEP_SECONDS })))
-    return null;
+  const { longestSleepSeconds } = deps.jobs;
+  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds }))) return null;
   const run = await syncRun.findUnique({ where: { id: runId }, select: { leaseToken: true } });
   await tell(deps, runId, run?.leaseToken ? waitEnded(runId) : resumeEvent(runId));
   return runId;

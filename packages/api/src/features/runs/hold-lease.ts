@@ -18,8 +18,9 @@ export async function takeLease(
   jobRun: string | null = null,
 ): Promise<Lease | null> {
   const lease = { runId, leaseToken: randomUUID() };
-  const { leaseSeconds } = deps.config;
-  return (await changeRun(deps.db.pool, "take", { ...lease, leaseSeconds, jobRun })) ? lease : null;
+  const { leaseSeconds, leaseHolder } = deps.config;
+  const values = { ...lease, leaseSeconds, leaseHolder, jobRun };
+  return (await changeRun(deps.db.pool, "take", values)) ? lease : null;
 }
 
 /** Keeps the lease alive while `work` takes its time: a slow answer is no reason for another to take the run over. */
@@ -42,6 +43,38 @@ export async function holdLease<T>(deps: Deps, lease: Lease, work: () => Promise
 /** Gives a run back between two pages, so that the next process need not wait for the lease to lapse. */
 export async function releaseLease(deps: Deps, lease: Lease): Promise<void> {
   await changeRun(deps.db.pool, "release", lease);
+}
+
+/** For a process that is about to end: gives a run back, and has the engine go on with it wherever there is another. */
+export async function handBack(deps: Deps, lease: Lease): Promise<void> {
+  await releaseLease(deps, lease);
+  await sendResume(deps, lease.runId);
+}
+
+/**
+ * For a process that starts: what an earlier instance of it held is nobody's, and all runs that nobody works on go on
+ * at once. Who sleeps at an engine of its own still sleeps.
+ * @returns ids of the runs that were sent
+ */
+export async function resumeLeftRuns(deps: Deps): Promise<string[]> {
+  const { leaseHolder } = deps.config;
+  const { rows } = await deps.db.pool.query<{ id: string }>(
+    `SELECT id FROM sync_runs WHERE status = 'running' AND lease_token IS NOT NULL AND lease_holder = $1
+       AND ($2 OR waiting_until IS NULL OR waiting_until < now())`,
+    [leaseHolder, deps.jobs.kind === "embedded"],
+  );
+  for (const { id } of rows) await changeRun(deps.db.pool, "reclaim", { runId: id, leaseHolder });
+  const stale = await findStaleRuns(deps);
+  for (const runId of stale) await sendResume(deps, runId);
+  return stale;
+}
+
+async function sendResume(deps: Deps, runId: string): Promise<void> {
+  try {
+    await deps.jobs.send(resumeEvent(runId));
+  } catch (error) {
+    deps.log.warn({ runId, err: error }, "the run could not be sent now; resume-runs will");
+  }
 }
 
 /**

@@ -33,7 +33,8 @@ export const RUN_TRANSITIONS = {
     to: ["running"],
     by: "nobody",
     set: `status = 'running', lease_token = {leaseToken}::uuid, heartbeat_at = now(), waiting_until = NULL,
-      started_at = coalesce(r.started_at, now()), job_run = {jobRun}::text`,
+      started_at = coalesce(r.started_at, now()), job_run = {jobRun}::text,
+      lease_holder = {leaseHolder}::text`,
   },
   beat: { from: ["running"], to: ["running"], by: "holder", set: "heartbeat_at = now()" },
   wait: {
@@ -65,6 +66,14 @@ export const RUN_TRANSITIONS = {
     set: `${FIRST_PAGE}, walk_complete = false, heartbeat_at = now()`,
   },
   release: { from: ["running"], to: ["running"], by: "holder", set: "lease_token = NULL" },
+  // A process that starts under a name is all that there is under it.
+  reclaim: {
+    from: ["running"],
+    to: ["running"],
+    by: "anyone",
+    set: "lease_token = NULL",
+    when: "r.lease_holder = {leaseHolder}",
+  },
   interrupt: { from: ["running"], to: ["running"], by: "anyone", set: "lease_token = NULL" },
   askToCancel: {
     from: ["queued", "running"],

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { defineJob, type Job, type JobContext, type JobEvent, type Json, readEventData } from "../../job";
 import { endCancelledRun, failRun, failUnheldRun } from "../runs/end-run";
-import { findStaleRuns, releaseLease, resumeEvent, SYNC_REQUESTED } from "../runs/hold-lease";
+import { findStaleRuns, handBack, releaseLease, resumeEvent, SYNC_REQUESTED } from "../runs/hold-lease";
 import { loadRunFigures } from "../runs/load-run-result";
 import { openRun, reopenRun, type RunEvent } from "../runs/open-run";
 import { type Lease } from "../runs/run-transitions";
 import { finishSync, type Watermark } from "./finish-sync";
 import { type WalkPlan } from "./import-page";
-import { LONGEST_SLEEP_SECONDS, WAIT_ENDED } from "../runs/end-wait";
+import { WAIT_ENDED } from "../runs/end-wait";
 import { importPages } from "./import-pages";
 
 /**
@@ -102,9 +102,11 @@ async function importRun(
       });
       return { runId, state: "left to the next job run" };
     }
-    const pages = await step.run(`import-pages-${part}`, (attempt) =>
-      importPages(deps, lease, attempt, { isStopping, reconcile }),
-    );
+    const pages = await step.run(`import-pages-${part}`, async (attempt) => {
+      const imported = await importPages(deps, lease, attempt, { isStopping, reconcile });
+      if (imported.state === "stopped") await handBack(deps, lease);
+      return imported;
+    });
     if (pages.state === "complete") {
       watermark = pages.watermark;
       break;
@@ -114,10 +116,7 @@ async function importRun(
       continue;
     }
     if (pages.state === "lost") return "lost";
-    if (pages.state === "stopped") {
-      await releaseLease(deps, lease);
-      return { runId, state: "left to the next process" };
-    }
+    if (pages.state === "stopped") return { runId, state: "left to the next process" };
     if (pages.state === "cancelled") {
       const figures = await step.run("cancel-run", async () => {
         await endCancelledRun(deps, lease);
@@ -126,7 +125,8 @@ async function importRun(
       return { state: "cancelled", ...figures };
     }
     if (pages.state === "wait") {
-      if (pages.seconds > LONGEST_SLEEP_SECONDS) return { runId, state: "left until the wait is over" };
+      if (pages.seconds > deps.jobs.longestSleepSeconds)
+        return { runId, state: "left until the wait is over" };
       await step.sleep(`wait-${part}`, pages.seconds, WAIT_ENDED);
     }
   }
