@@ -17,6 +17,14 @@ export type JobExecutor = {
   stop: () => Promise<void>;
 };
 
+/** Work that this process does after it has answered. Nothing depends on it: what it does not take, others find. */
+export type Background = {
+  /** @returns false when so much waits already that this is left to others */
+  run: (work: () => Promise<unknown>) => boolean;
+  /** Takes no new work, leaves what has not begun, and waits for the rest. */
+  stop: () => Promise<void>;
+};
+
 export type Clock = {
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
@@ -43,6 +51,7 @@ export type Deps = {
   fathom(apiKey: string, hooks?: Pick<FathomClientOptions, "beforeRequest" | "timeouts">): FathomClient;
   secretBox: SecretBox;
   jobs: JobExecutor;
+  background: Background;
   clock: Clock;
   log: Logger;
   config: Config;

@@ -34,7 +34,7 @@ export function startLifecycle() {
     deps.log.info({ signal }, "stopping: the page in hand is finished first");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     try {
-      await deps.jobs.stop();
+      await Promise.all([deps.jobs.stop(), deps.background.stop()]);
     } catch (error) {
       deps.log.error(
         { err: error },
