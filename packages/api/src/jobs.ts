@@ -9,6 +9,7 @@ import { watchHealthJob } from "./features/health/watch-health.job";
 import { pruneTranscriptsJob } from "./features/recordings/prune-transcripts.job";
 import { refreshContentJob } from "./features/recordings/refresh-content.job";
 import { endWaitJob } from "./features/runs/end-wait.job";
+import { noteCancelledJob } from "./features/runs/note-cancelled.job";
 import { resumeRunsJob } from "./features/runs/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
@@ -21,6 +22,7 @@ const workers: Job[] = [
   scheduleSyncJob,
   resumeRunsJob,
   endWaitJob,
+  noteCancelledJob,
   reconcileJob,
   rematchJob,
   pruneRunsJob,

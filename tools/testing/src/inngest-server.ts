@@ -151,6 +151,17 @@ export async function driveFailure(
   });
 }
 
+/** What the server sends when somebody cancels a run of a function; the step in hand goes on. */
+export const cancelledEvent = (run: { id: string; functionId: string; event: JobEvent }): JobEvent => ({
+  name: "inngest/function.cancelled",
+  data: {
+    error: { error: "function cancelled", message: "function cancelled", name: "Error" },
+    event: run.event,
+    function_id: run.functionId,
+    run_id: run.id,
+  },
+});
+
 /** Null when the answer broke off: the app died while it spoke. */
 async function readWhole(response: Response): Promise<{ response: Response; body: unknown } | null> {
   try {

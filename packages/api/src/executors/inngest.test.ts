@@ -1,6 +1,8 @@
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { InngestTestEngine } from "@inngest/test";
+import { duringPage } from "@koppeling/testing/during-page";
 import {
+  cancelledEvent,
   driveFailure,
   driveRun,
   signBody,
@@ -24,6 +26,7 @@ import { hashApiKey } from "../features/settings/hash-api-key";
 import { reconcilePlan } from "../features/reconcile/next-walk";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
 import { importPages } from "../features/sync/import-pages";
+import { type JobEvent } from "../job";
 import { jobs } from "../jobs";
 
 const asker = (address: string) => ({ address, directPeer: address });
@@ -150,6 +153,45 @@ describe("the Inngest executor, over its own protocol", () => {
     if (!resume) throw new Error("nothing was sent");
     const run = await driveRun(served.url, { ...FUNCTION, event: { name: resume.name, data: resume.data } });
     expect(run.result).toMatchObject({ state: "complete", runId, processed: 25, imported: 25, pages: 3 });
+  });
+
+  it("ends a run here that is cancelled there, at once, and no other", async () => {
+    await using served = await serveFunctions(25);
+    const { deps } = served.stack;
+    const note = async (run: { id: string; event: JobEvent }) => {
+      const event = cancelledEvent({ ...run, functionId: FUNCTION.functionId });
+      return await driveRun(served.url, {
+        ...FUNCTION,
+        functionId: "fathom-koppeling-note-cancelled",
+        event,
+      });
+    };
+    const runId = await served.queueRun();
+    const row = () => deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
+    const during: unknown[] = [];
+    duringPage(served.stack, 2, async () => {
+      const event = requestOf(runId);
+      during.push((await note({ id: "a run that was taken over", event })).result, (await row()).status);
+      during.push((await note({ id: (await row()).jobRun ?? "", event })).result, (await row()).status);
+    });
+    await drive(served, runId);
+    expect(during).toMatchObject([
+      ...[{ ended: false }, "running"],
+      ...[{ ended: true, runId, pages: 1 }, "cancelled"],
+    ]);
+    const caller = await served.stack.caller("admin", "en");
+    const result = await caller.sync.status({ runId });
+    expect(result).toMatchObject({ status: "cancelled", page: 1, imported: 10 });
+    expect(result.message).toMatch(/^Cancelled at Inngest\./);
+    expect(await deps.db.prisma.auditLog.count({ where: { action: "sync.cancel", subject: runId } })).toBe(1);
+
+    const next = await served.queueRun();
+    expect(next).not.toBe(runId);
+    const queued = { id: "never began", event: requestOf(next) };
+    expect(
+      (await note({ ...queued, event: { name: "webhook/received", data: { webhookId: "x" } } })).result,
+    ).toEqual({ ended: false });
+    expect((await note(queued)).result).toMatchObject({ ended: true, runId: next });
   });
 
   it("leaves a wait that Fathom names to the engine, which ends it early when it is told of that run", async () => {

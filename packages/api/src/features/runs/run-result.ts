@@ -164,7 +164,9 @@ function describeRun(
     case "failed":
       return translate(locale, `failure.${failureCode ?? "bug"}`);
     case "cancelled":
-      return translate(locale, "run.cancelled", { figures });
+      return failureCode === "cancelled_at_engine"
+        ? `${translate(locale, "failure.cancelled_at_engine")} ${figures}`
+        : translate(locale, "run.cancelled", { figures });
     case "succeeded":
     case "partial":
       return imported + updated + errors === 0 ? translate(locale, "run.nothing_new", { figures }) : figures;

@@ -90,6 +90,14 @@ export const RUN_TRANSITIONS = {
     when: `(r.lease_token IS NULL OR r.waiting_until > now()
       OR r.heartbeat_at < now() - make_interval(secs => {leaseSeconds}))`,
   },
+  // The engine's run that took it last is cancelled there, or the one that was to take it first.
+  cancelAtEngine: {
+    from: ["queued", "running"],
+    to: ["cancelled"],
+    by: "anyone",
+    set: `status = 'cancelled', cancel_requested = true, ${ENDED}, failure_code = 'cancelled_at_engine', failure_detail = NULL`,
+    when: "(r.job_run = {jobRun}::text OR r.status = 'queued' AND r.job_run IS NULL)",
+  },
   cancel: { from: ["running"], to: ["cancelled"], by: "holder", set: `status = 'cancelled', ${ENDED}` },
   finish: {
     from: ["running"],

@@ -44,14 +44,14 @@ export const syncCallsJob = (reconcile: WalkPlan): Job =>
       }));
       if (opened.state === "taken") {
         const end = await workOn(context, opened.lease, walk);
-        if (end !== "lost") return end;
+        if (end !== null) return end;
         opened = await step.run("reopen-run", async () => ({
           ...(await reopenRun(deps, event, jobRun)),
           figures: await loadRunFigures(deps, event.runId),
         }));
         if (opened.state === "taken") {
           const replayed = await workOn(context, opened.lease, walk);
-          if (replayed !== "lost") return replayed;
+          if (replayed !== null) return replayed;
         }
       }
       const state = opened.state === "ended" ? "it had ended before" : "another works on it";
@@ -71,15 +71,18 @@ export const syncCallsJob = (reconcile: WalkPlan): Job =>
 /** `part` counts on where a rerun from a step goes over to a run of its own: a step's name is used once. */
 type Walk = { reconcile: WalkPlan; part: number };
 
-/** @returns what the engine shows of it; `lost` when the run is not (or no longer) this lease's */
-async function workOn(context: JobContext, lease: Lease, walk: Walk): Promise<Json | "lost"> {
+/** What the engine shows of it. */
+type Outcome = { [key: string]: Json };
+
+/** @returns null when the run is not (or no longer) this lease's */
+async function workOn(context: JobContext, lease: Lease, walk: Walk): Promise<Outcome | null> {
   const { step, deps } = context;
   try {
     return await importRun(context, lease, walk);
   } catch (error) {
     // onFailure has no lease, so it could not end a run that this job holds.
     const ended = await step.run("fail-run", () => failRun(deps, lease));
-    if (!ended) return "lost";
+    if (!ended) return null;
     throw error;
   }
 }
@@ -88,7 +91,7 @@ async function importRun(
   { step, deps, log, isStopping }: JobContext,
   lease: Lease,
   walk: Walk,
-): Promise<Json | "lost"> {
+): Promise<Outcome | null> {
   const { runId } = lease;
   const { reconcile } = walk;
   const lastPart = walk.part + MAX_PARTS;
@@ -115,7 +118,7 @@ async function importRun(
       if (!(await step.run(`next-walk-${part}`, () => reconcile.nextWalk(deps, lease)))) break;
       continue;
     }
-    if (pages.state === "lost") return "lost";
+    if (pages.state === "lost") return null;
     if (pages.state === "stopped") return { runId, state: "left to the next process" };
     if (pages.state === "cancelled") {
       const figures = await step.run("cancel-run", async () => {
@@ -134,7 +137,7 @@ async function importRun(
   const figures = await step.run("finish-run", async () =>
     (await finishSync(deps, lease, watermark)) ? await loadRunFigures(deps, runId) : null,
   );
-  if (figures === null) return "lost";
+  if (figures === null) return null;
   log.info({ runId }, "the run is complete");
   return { state: "complete", ...figures };
 }
