@@ -48,7 +48,9 @@ export default defineConfig({
           ...shared,
           name: "web",
           root: path.join(root, "apps/web"),
-          environment: "jsdom",
+          // A test that needs a page says so in its first line.
+          environment: "node",
+          isolate: false,
           include: ["src/**/*.test.{ts,tsx}"],
         },
       },

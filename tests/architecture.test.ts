@@ -249,6 +249,32 @@ describe("imports", () => {
     expect(writers.filter((file) => roomOf(file) !== room)).toEqual([]);
   });
 
+  it("form no circle of files in the web, types included", () => {
+    const own = files.filter((file) => file.startsWith("apps/web/src/") && !isTest(file));
+    const targetOf = (from: string, specifier: string) => {
+      const target = specifier.startsWith("@/")
+        ? `apps/web/src/${specifier.slice(2)}`
+        : specifier.startsWith(".") && path.posix.join(path.posix.dirname(from), specifier);
+      return own.find((file) => target && file.replace(/\.tsx?$/, "") === target);
+    };
+    const left = new Map(own.map((file) => [file, importsOf(file).map((name) => targetOf(file, name))]));
+    // What imports nothing that is left belongs to no circle.
+    for (let before = -1; before !== left.size; ) {
+      before = left.size;
+      for (const [file, used] of left) if (!used.some((name) => name && left.has(name))) left.delete(file);
+    }
+    expect(own.length).toBeGreaterThan(100);
+    expect([...left.keys()]).toEqual([]);
+  });
+
+  it("of what a page alone renders are in that page, and in no route of the API", () => {
+    const routes = files.filter((file) => file.startsWith("apps/web/src/app/api/"));
+    expect(routes.length).toBeGreaterThan(0);
+    expect(
+      offences(routes, (file) => importsOf(file).filter((name) => name.includes("_components"))),
+    ).toEqual([]);
+  });
+
   it("of Inngest are in its executor alone", () => {
     expect(
       offences(

@@ -1,6 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { createTotp } from "@koppeling/api/features/users/create-totp";
 import { expectNoViolations } from "./expect-accessible";
+import { choose } from "./controls";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
 import type { StackUser } from "./stack/stack-state";
 
@@ -50,6 +51,8 @@ test.describe("what a stolen session may not do", () => {
     await expect(page.getByRole("textbox", { name: "Eenmalige link" })).toHaveValue(
       /\/accept-invite\?token=/,
     );
+    // Escape would go to this one while it is there.
+    await expect(dialog).toHaveCount(0);
     await page.keyboard.press("Escape");
 
     // For ten minutes the password is not asked for again.
@@ -167,7 +170,7 @@ test.describe("the second step", () => {
   test("can be required, and then comes before everything else", async ({ page, stack, signInAs }) => {
     await signInAs("admin");
     await page.goto("/settings?tab=users");
-    await page.getByRole("combobox", { name: "Verplicht voor" }).selectOption("Beheerders");
+    await choose(page.getByRole("combobox", { name: "Verplicht voor" }), "Beheerders");
     // The open page redirects at once, other pages when they are opened.
     await expect(page).toHaveURL("/second-factor");
     await signInAs("admin", { confirmed: false });

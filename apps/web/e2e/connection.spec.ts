@@ -1,3 +1,4 @@
+import { settingsLink } from "./controls";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
 
 const apiKeyField = (page: Page) => page.getByLabel("API key", { exact: true });
@@ -13,7 +14,7 @@ test.beforeEach(async ({ reset, signInAs }) => {
 
 test("from nothing to connected: format, refusal, test and saving", async ({ page, stack }) => {
   await page.goto("/settings");
-  await expect(page.getByRole("tab", { name: "Fathom Koppeling" })).toHaveAttribute("aria-selected", "true");
+  await expect(settingsLink(page, "Fathom Koppeling")).toHaveAttribute("aria-current", "page");
   await expect(statusCard(page)).toContainText("Nog niet geconfigureerd");
   await expect(saveButton(page)).toBeDisabled();
   await expect(testButton(page)).toBeDisabled();

@@ -1,3 +1,4 @@
+import { settingsLink } from "./controls";
 import { expect, keepScreenshot, test } from "./fixtures";
 
 test("the same road in English", async ({ page, stack, reset, signInAs }) => {
@@ -15,7 +16,7 @@ test("the same road in English", async ({ page, stack, reset, signInAs }) => {
   await expect(page.getByText("Settings saved!")).toBeVisible();
   await expect(page.getByTestId("connection-status")).toContainText("Connected");
 
-  await page.getByRole("tab", { name: "Fathom sync" }).click();
+  await settingsLink(page, "Fathom sync").click();
   await page.getByRole("button", { name: "Fetch again" }).click();
   await expect(page.getByTestId("sync-outcome")).toContainText(
     /\d+ processed: \d+ new, \d+ updated, \d+ skipped, \d+ errors/,
@@ -44,7 +45,7 @@ test("overview, search and a call in English", async ({ page, context, stack, co
   await page.getByRole("searchbox", { name: "Search title, summary and transcript" }).fill("price");
   const match = page.getByTestId("call-match").first();
   await expect(match.locator("mark").first()).toHaveText(/^price$/i);
-  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("newest");
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveText("Newest first");
   await expect(page.getByRole("link", { name: "Download CSV" })).toHaveAttribute(
     "href",
     "/api/export/calls?q=price",

@@ -78,7 +78,8 @@ function collectComplaints(context: BrowserContext): string[] {
   return complaints;
 }
 
-/** Saves a screenshot for people to look at. No test compares it. */
+/** With KEEP_SCREENSHOTS=1, saves a screenshot for people to look at. No test compares it. */
 export async function keepScreenshot(page: Page, name: string) {
+  if (!process.env.KEEP_SCREENSHOTS) return;
   await page.screenshot({ path: `test-results/screens/${name}.png`, fullPage: true, animations: "disabled" });
 }

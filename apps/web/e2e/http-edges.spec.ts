@@ -100,7 +100,7 @@ test("the address in the audit log comes from the connection, not from a header 
 }) => {
   const csrf = (await (await page.request.get("/api/auth/csrf")).json()) as { csrfToken: string };
   await page.request.post("/api/auth/callback/credentials", {
-    headers: { "x-koppeling-peer": "203.0.113.66" },
+    headers: { "x-koppeling-client": "203.0.113.66" },
     form: { ...csrf, email: "niemand@zonnewende.example", password: "raden", json: "true" },
   });
   await signInAs("admin");
@@ -221,7 +221,7 @@ test.describe("headers", () => {
     await recordViolations(page);
     for (const tab of ["connection", "sync", "audit", "faq"]) {
       await page.goto(`/settings?tab=${tab}`);
-      await page.getByRole("tabpanel").waitFor();
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
     }
     await page.getByRole("button", { name: "Thema" }).click();
     await page.getByRole("menuitemradio", { name: "Donker" }).click();

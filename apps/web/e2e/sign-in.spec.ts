@@ -1,3 +1,4 @@
+import { settingsLink } from "./controls";
 import { expect, keepScreenshot, test } from "./fixtures";
 
 test.describe("signing in", () => {
@@ -23,14 +24,14 @@ test.describe("signing in", () => {
     await page.getByLabel("Wachtwoord", { exact: true }).fill(password);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL("/settings?tab=sync");
-    await expect(page.getByRole("tab", { name: "Fathom Sync" })).toHaveAttribute("aria-selected", "true");
+    await expect(settingsLink(page, "Fathom Sync")).toHaveAttribute("aria-current", "page");
     await expect(page.getByText("Ada Beheer")).toBeVisible();
   });
 
   test("empty fields and half an e-mail address get a sentence each", async ({ page }) => {
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Inloggen" }).click();
-    await expect(page.getByText("Vul je e-mailadres in.")).toBeVisible();
+    await expect(page.getByText("Vul een e-mailadres in.")).toBeVisible();
     await expect(page.getByText("Vul je wachtwoord in.")).toBeVisible();
     await page.getByLabel("E-mailadres").fill("anna@");
     await expect(page.getByText("Dit lijkt geen e-mailadres.")).toBeVisible();

@@ -1,3 +1,4 @@
+import { settingsLink } from "./controls";
 import { expect, keepScreenshot, test } from "./fixtures";
 
 const RESULT = /\d+ verwerkt: \d+ nieuw, \d+ bijgewerkt, \d+ overgeslagen, \d+ fouten/;
@@ -16,7 +17,7 @@ test("a sync of thirty days: progress, outcome, reasons and history", async ({
   test.slow();
   await control({ do: "storeApiKey", apiKey: stack.apiKey });
   await page.goto("/settings");
-  await page.getByRole("tab", { name: "Fathom Sync" }).click();
+  await settingsLink(page, "Fathom Sync").click();
   await expect(page).toHaveURL("/settings?tab=sync");
   await expect(page.getByText("Er is nog geen sync geweest")).toBeVisible();
 

@@ -1,3 +1,4 @@
+import { settingsLink } from "./controls";
 import { expect, keepScreenshot, type Page, test } from "./fixtures";
 
 const TYPED = "half-getypte-key-van-mij";
@@ -29,7 +30,7 @@ test("what was typed is not lost without a question: menu, tab, link and back", 
   await apiKeyField(page).fill(TYPED);
   const waysOut = [
     () => menu.getByRole("link", { name: "Calls" }).click(),
-    () => page.getByRole("tab", { name: "Auditlog" }).click(),
+    () => settingsLink(page, "Auditlog").click(),
     () => page.getByRole("link", { name: "Hulp nodig met je API key?" }).click(),
     () => page.evaluate(() => window.history.back()),
   ];
@@ -50,7 +51,7 @@ test("what was typed is not lost without a question: menu, tab, link and back", 
   // Without unsaved changes the same links leave without a question.
   await menu.getByRole("link", { name: "Instellingen" }).click();
   await expect(apiKeyField(page)).toHaveValue("");
-  await page.getByRole("tab", { name: "Auditlog" }).click();
+  await settingsLink(page, "Auditlog").click();
   await expect(page).toHaveURL("/settings?tab=audit");
   await menu.getByRole("link", { name: "Calls" }).click();
   await expect(page).toHaveURL("/calls");
@@ -59,10 +60,10 @@ test("what was typed is not lost without a question: menu, tab, link and back", 
 test("leaving is possible too, and saved changes ask nothing", async ({ page, stack }) => {
   await page.goto("/settings");
   await apiKeyField(page).fill(TYPED);
-  await page.getByRole("tab", { name: "FAQ" }).click();
+  await settingsLink(page, "FAQ").click();
   await leave(page);
   await expect(page).toHaveURL("/settings?tab=faq");
-  await page.getByRole("tab", { name: "Fathom Koppeling" }).click();
+  await settingsLink(page, "Fathom Koppeling").click();
   await apiKeyField(page).fill(stack.apiKey);
   await page.getByRole("button", { name: "Opslaan", exact: true }).click();
   await expect(page.getByText("Configuratie opgeslagen!")).toBeVisible();

@@ -108,7 +108,9 @@ describe("every procedure that takes an address takes the odd ones", () => {
     expect((await users.invite({ email, name: "Gast", role: "viewer" })).user.email).toBe(normal);
     await stack.deps.db.pool.query("DELETE FROM users WHERE email = $1", [normal]);
     await createUser(stack.deps, { email, password, role: "viewer" });
-    expect(await verifyCredentials(stack.deps, { email, password, ipAddress: null })).not.toBeNull();
+    expect(
+      await verifyCredentials(stack.deps, { email, password, deviceToken: null, ipAddress: null }),
+    ).not.toBeNull();
     expect(await verifyIdentity(stack.deps, { sub: "1", email, email_verified: true }, null)).not.toBeNull();
     await stack.deps.db.pool.query("DELETE FROM users WHERE email = $1", [normal]);
   });

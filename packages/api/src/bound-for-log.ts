@@ -1,4 +1,5 @@
 import pino from "pino";
+import { hideValues } from "./hide-values";
 
 /** Longer texts are cut; a stack is cut at its own length, since its end is the framework's. */
 const MAX_TEXT = 1_000;
@@ -33,7 +34,7 @@ export function boundForLog<T extends unknown[]>(words: T): T {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
     try {
       if (Array.isArray(value)) return boundList(value, depth);
-      if (value instanceof Error) return boundObject(pino.stdSerializers.err(value), depth);
+      if (value instanceof Error) return boundObject(describeError(value), depth);
       const { toJSON } = value as { toJSON?: unknown };
       if (typeof toJSON === "function") return bound(toJSON.call(value), depth + 1, name);
       return boundObject(value, depth);
@@ -72,4 +73,18 @@ export function boundForLog<T extends unknown[]>(words: T): T {
     // What pino itself makes of an error that comes first.
     index === 0 && word instanceof Error ? { err: bound(word, 1, "err") } : bound(word, 0, ""),
   ) as T;
+}
+
+/** PostgreSQL tells the whole row, or the value, that it refused: conversations are in none of our logs. */
+const FIELDS_WITH_ROWS = new Set(["detail", "where", "internalQuery"]);
+
+function describeError(error: Error): object {
+  const described = pino.stdSerializers.err(error);
+  if (!("severity" in error)) return described;
+  const kept = Object.entries(described).filter(([name]) => !FIELDS_WITH_ROWS.has(name));
+  return {
+    ...Object.fromEntries(kept),
+    message: hideValues(error, described.message),
+    stack: hideValues(error, described.stack),
+  };
 }

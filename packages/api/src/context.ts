@@ -1,5 +1,6 @@
-import { type Deps } from "./deps";
-import { type Locale } from "./messages";
+// Whole type imports: browsers import this file for its roles, and an inline one would leave the module behind.
+import type { Deps } from "./deps";
+import type { Locale } from "./messages";
 
 /** What a user may do: admins everything, viewers look. */
 export const ROLES = ["admin", "viewer"] as const;

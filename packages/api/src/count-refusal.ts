@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { toPlace } from "./client-address";
 import { type Deps } from "./deps";
 import { sampleLog } from "./sample-log";
 
@@ -33,7 +34,7 @@ export async function countRefusal(
   const refused = sampleLog(deps, `${door}_refused`);
   if (refused !== null) deps.log.warn({ ...refusal, refused }, DOORS[door]);
   try {
-    await limiterOf(deps, door).consume(refusal.address ?? "unknown");
+    await limiterOf(deps, door).consume(placeOf(refusal.address));
     return null;
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
@@ -51,8 +52,10 @@ export async function findRefusalWait(
   door: Door,
   address: string | null,
 ): Promise<number | null> {
-  const count = await limiterOf(deps, door).get(address ?? "unknown");
+  const count = await limiterOf(deps, door).get(placeOf(address));
   return count !== null && count.consumedPoints >= REFUSALS_PER_MINUTE ? toSeconds(count) : null;
 }
+
+const placeOf = (address: string | null) => (address === null ? "unknown" : toPlace(address));
 
 const toSeconds = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1000));

@@ -41,7 +41,7 @@ async function doADaysWork(stack: TestStack): Promise<void> {
   const [word = ""] = first?.title.match(/\p{L}{4,}/u) ?? [];
   expect((await caller.calls.list({ q: word })).items.map(({ id }) => id)).toContain(first?.id);
   const pieces: string[] = [];
-  for await (const piece of exportCalls(deps, {}, "nl")) pieces.push(piece);
+  for await (const piece of exportCalls(deps, {}, await stack.exporter())) pieces.push(piece);
   expect(pieces.join("").split("\r\n").length).toBeGreaterThan(items.length);
   expect(await stack.sync({ hours: 24 })).toMatchObject({ status: "succeeded", imported: 0 });
   await caller.users.invite({ email: "vera@example.com", role: "viewer" });

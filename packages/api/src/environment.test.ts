@@ -280,6 +280,7 @@ describe("parseEnvironment", () => {
       databaseUrl: MINIMAL.DATABASE_URL,
       directDatabaseUrl: null,
       port: 3000,
+      trustedProxies: { networks: [], hops: 0 },
       nextauthUrl: "http://localhost:3000",
       nextauthSecret: MINIMAL.NEXTAUTH_SECRET,
       settingsEncryptionKeys: [{ id: "k1", key: Buffer.from(keyOf(1), "base64") }],

@@ -2,6 +2,7 @@ import { FATHOM_API_BASE_URL } from "@koppeling/fathom/build-request";
 import { Cron } from "croner";
 import { z } from "zod";
 import { findDatabaseUrlFaults } from "./check-database-urls";
+import { NO_PROXIES, parseTrustedProxies } from "./client-address";
 import { isEmailAddress, normalizeEmail } from "./normalize-email";
 import { parseKeyring } from "./parse-keyring";
 import { findPublicFaults, isInngestDev } from "./find-public-faults";
@@ -119,6 +120,17 @@ const schema = z.object({
       "INNGEST_SERVE_ORIGIN must be an address without a path (for example: https://crm.example.com).",
     ),
   ),
+  TRUSTED_PROXIES: optional(
+    z.string().transform((text, ctx) => {
+      const parsed = parseTrustedProxies(text);
+      if (parsed.ok) return parsed.proxies;
+      ctx.addIssue(
+        `TRUSTED_PROXIES cannot be read, since ${parsed.fault}. It is a list of addresses and networks, and how many ` +
+          "proxies there are when that is more than one (for example: 10.0.0.0/8,2).",
+      );
+      return z.NEVER;
+    }),
+  ),
   OIDC_ISSUER: optional(httpUrl("OIDC_ISSUER")),
   OIDC_CLIENT_ID: optional(z.string().trim()),
   OIDC_CLIENT_SECRET: optional(z.string().trim()),
@@ -208,6 +220,7 @@ function toEnvironment(env: z.output<typeof schema>) {
     databaseUrl: env.DATABASE_URL,
     directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     port: env.PORT,
+    trustedProxies: env.TRUSTED_PROXIES ?? NO_PROXIES,
     nextauthUrl,
     nextauthSecret: env.NEXTAUTH_SECRET,
     settingsEncryptionKeys: env.SETTINGS_ENCRYPTION_KEYS,

@@ -24,6 +24,10 @@ export const TRPC_CODE = {
   settings_key: "PRECONDITION_FAILED",
   other_fathom: "PRECONDITION_FAILED",
   too_many_attempts: "TOO_MANY_REQUESTS",
+  /** Too much runs at once, of this user or of all: the same again goes through in some seconds. */
+  too_busy: "TOO_MANY_REQUESTS",
+  /** A question took longer than a question may. */
+  too_slow: "TIMEOUT",
   jobs_unreachable: "SERVICE_UNAVAILABLE",
   no_webhook_secret: "PRECONDITION_FAILED",
   body_gone: "CONFLICT",

@@ -31,7 +31,7 @@ function* listInputs(shape: Shape): Generator<unknown> {
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return schema.enum[0];
     const [first] = schema.anyOf ?? schema.oneOf ?? [];
-    if (first) return at(first as Shape);
+    if (first) return at(first);
     if (schema.type === "object") {
       const wanted = (schema.required ?? []).map((name) => [name, at(schema.properties?.[name] as Shape)]);
       return Object.fromEntries(wanted);
@@ -45,7 +45,7 @@ function* listInputs(shape: Shape): Generator<unknown> {
   const whole = at(shape);
   yield whole;
   for (const [name, property] of Object.entries(shape.properties ?? {})) {
-    const kinds = [property as Shape, ...(((property as Shape).anyOf ?? []) as Shape[])];
+    const kinds = [property as Shape, ...((property as Shape).anyOf ?? [])];
     const with_ = (value: unknown) => ({ ...(whole as object), [name]: value });
     for (const kind of kinds) {
       if (kind.type === "string" && !kind.enum) for (const text of TEXTS) yield with_(text);

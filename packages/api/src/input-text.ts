@@ -1,5 +1,5 @@
 import { cleanText } from "@koppeling/fathom/clean-text";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Text that a person types: what PostgreSQL cannot hold (NUL, half a character) is cut out rather than an error there. */
 export const inputText = () => z.string().overwrite((text) => cleanText(text).trim());

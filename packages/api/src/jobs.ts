@@ -5,11 +5,16 @@ import { reconcilePlan } from "./features/reconcile/next-walk";
 import { rematchJob } from "./features/rematch/rematch.job";
 import { pruneRunsJob } from "./features/runs/prune-runs.job";
 import { indexSearchJob } from "./features/calls/index-search.job";
+import { checkConsistencyJob } from "./features/health/check-consistency.job";
 import { watchHealthJob } from "./features/health/watch-health.job";
-import { pruneTranscriptsJob } from "./features/recordings/prune-transcripts.job";
+import { pruneContentJob } from "./features/recordings/prune-content.job";
 import { refreshContentJob } from "./features/recordings/refresh-content.job";
 import { endWaitJob } from "./features/runs/end-wait.job";
 import { noteCancelledJob } from "./features/runs/note-cancelled.job";
+import { pruneAuditJob } from "./features/audit/prune-audit.job";
+import { pruneWordsJob } from "./features/calls/prune-words.job";
+import { pruneLimitsJob } from "./features/connections/prune-limits.job";
+import { pruneSignInsJob } from "./features/users/prune-sign-ins.job";
 import { resumeRunsJob } from "./features/runs/resume-runs.job";
 import { scheduleSyncJob } from "./features/sync/schedule-sync.job";
 import { syncCallsJob } from "./features/sync/sync-calls.job";
@@ -31,8 +36,13 @@ const workers: Job[] = [
   pruneWebhooksJob,
   refreshContentJob,
   indexSearchJob,
-  pruneTranscriptsJob,
+  pruneContentJob,
   watchHealthJob,
+  checkConsistencyJob,
+  pruneSignInsJob,
+  pruneAuditJob,
+  pruneLimitsJob,
+  pruneWordsJob,
 ];
 
 /** All jobs; an executor runs them. */

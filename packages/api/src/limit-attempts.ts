@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { toPlace } from "./client-address";
 import { type Deps } from "./deps";
 import { AppError } from "./errors";
 
@@ -13,10 +15,16 @@ const LIMITS = {
   sign_in_account: { points: 30, duration: 1800 },
   /** One address, whatever the account. */
   sign_in_address: { points: 50, duration: 600 },
+  /** One account from a browser that it has signed in with before, wherever that is. */
+  sign_in_device: { points: 10, duration: 600 },
+  /** Failures that are written down one by one, of everybody together: strangers must not fill the audit log. */
+  sign_in_failure: { points: 500, duration: 3600 },
   /** A user's own password in one session, wherever it is asked for again. */
   own_password: { points: 5, duration: 600 },
   /** Codes of a second factor, of which three of a million are right: of one user from one address. */
   second_factor_pair: { points: 10, duration: 1800 },
+  /** Of one user from a browser that they have signed in with before. */
+  second_factor_device: { points: 10, duration: 1800 },
   /** Of one user from all addresses that they have not signed in from before. */
   second_factor_user: { points: 10, duration: 1800 },
   invite: { points: 30, duration: 600 },
@@ -25,6 +33,14 @@ const LIMITS = {
 } as const;
 
 export type LimitKind = keyof typeof LIMITS;
+
+/** Whose attempts are counted together; at least one of the two. */
+export type Counted = {
+  /** Where they come from: one client by {@link toPlace}. */
+  address?: string | null;
+  /** Whom or what they are about: a user, an account, a session. */
+  subject?: string;
+};
 
 const limiters = new WeakMap<Deps["db"]["pool"], Map<string, RateLimiterPostgres>>();
 
@@ -36,11 +52,11 @@ const limiters = new WeakMap<Deps["db"]["pool"], Map<string, RateLimiterPostgres
 export async function limitAttempts(
   deps: Deps,
   kind: LimitKind,
-  key: string,
+  counted: Counted,
   onLimit?: () => Promise<void>,
 ): Promise<void> {
   try {
-    await limiterOf(deps, kind).consume(toKey(key));
+    await limiterOf(deps, kind).consume(toKey(deps, counted));
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
     if (error.consumedPoints === LIMITS[kind].points + 1) await onLimit?.();
@@ -53,17 +69,20 @@ export async function limitAttempts(
 }
 
 /** After a success the count starts anew, so that only failures add up. */
-export async function forgetAttempts(deps: Deps, kind: LimitKind, key: string): Promise<void> {
-  await limiterOf(deps, kind).delete(toKey(key));
+export async function forgetAttempts(deps: Deps, kind: LimitKind, counted: Counted): Promise<void> {
+  await limiterOf(deps, kind).delete(toKey(deps, counted));
 }
 
 /** Takes one attempt back that turned out to be none; those of others stay counted. */
-export async function giveBackAttempt(deps: Deps, kind: LimitKind, key: string): Promise<void> {
-  await limiterOf(deps, kind).reward(toKey(key));
+export async function giveBackAttempt(deps: Deps, kind: LimitKind, counted: Counted): Promise<void> {
+  await limiterOf(deps, kind).reward(toKey(deps, counted));
 }
 
-/** The column holds 255 characters. */
-const toKey = (key: string) => key.slice(0, 200);
+/** The table holds nobody's address or name: what counts together has the same keyed hash. */
+function toKey(deps: Deps, { address, subject }: Counted): string {
+  const text = JSON.stringify([address ? toPlace(address) : null, subject ?? null]);
+  return createHmac("sha256", deps.config.auditHmacKey).update(`rate_limits|${text}`).digest("base64url");
+}
 
 function limiterOf(deps: Deps, kind: LimitKind): RateLimiterPostgres {
   const { pool } = deps.db;

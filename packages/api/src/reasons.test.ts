@@ -1,4 +1,4 @@
-import { Decision, SightingOutcome, SyncTrigger, UserRole } from "@koppeling/db/prisma";
+import { Decision, RunItemOutcome, SyncTrigger, UserRole } from "@koppeling/db/prisma";
 import { expect, it } from "vitest";
 import { ROLES } from "./context";
 import { runItemSchema } from "./features/runs/list-run-items";
@@ -7,7 +7,7 @@ import { DECISIONS, ITEM_REASONS, noneSkipped, OUTCOMES, SKIP_REASONS, TRIGGERS 
 
 it.each([
   ["decisions", DECISIONS, Object.values(Decision)],
-  ["outcomes", OUTCOMES, Object.values(SightingOutcome)],
+  ["outcomes", OUTCOMES, Object.values(RunItemOutcome)],
   ["triggers", TRIGGERS, Object.values(SyncTrigger)],
   ["roles", ROLES, Object.values(UserRole)],
   ["outcomes of run items", OUTCOMES, runItemSchema.shape.outcome.options],

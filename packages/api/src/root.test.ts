@@ -103,6 +103,8 @@ const CONFIRMATION: Record<string, "asks" | { asksWith: unknown } | { not: strin
   "fathomSettings.test": {
     not: "changes nothing of the connection but by the key in use, and a key goes to the Fathom of the environment alone",
   },
+  "sync.estimate": { not: "changes nothing here; asks Fathom for a few pages" },
+  "fathomSettings.teams": { not: "changes nothing here; asks Fathom for its teams" },
   "sync.run": { not: "fetches what would be fetched anyway" },
   "sync.tryNow": { not: "asks Fathom a little earlier" },
   "sync.cancel": { not: "the next sync takes over" },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { type Context, type SessionUser, toActor } from "./context";
 import { AppError, type AppErrorCode, TRPC_CODE } from "./errors";
 import { isMessageKey, type Locale, translate } from "./messages";
+import { isTooSlow, readAsUser } from "./read-as-user";
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
@@ -44,9 +45,17 @@ const errors = t.middleware(async ({ ctx, next, path }) => {
   if (cause instanceof AppError)
     throw new TRPCError({ code: TRPC_CODE[cause.code], message: cause.code, cause });
   // A procedure brings to the database what its input holds: a NUL, a number beyond its type.
-  if (isRefusedValue(cause)) {
-    ctx.deps.log.warn({ requestId: ctx.requestId, path, err: cause }, "the database refused an input");
-    throw new TRPCError({ code: "BAD_REQUEST", cause: new AppError("bad_input", {}, { cause }) });
+  const known = isRefusedValue(cause) ? "bad_input" : isTooSlow(cause) ? "too_slow" : null;
+  if (known) {
+    ctx.deps.log.warn(
+      { requestId: ctx.requestId, path, err: cause },
+      `the database gave a procedure up: ${known}`,
+    );
+    throw new TRPCError({
+      code: TRPC_CODE[known],
+      message: known,
+      cause: new AppError(known, {}, { cause }),
+    });
   }
   if (result.error.code === "INTERNAL_SERVER_ERROR") {
     ctx.deps.log.error(
@@ -60,16 +69,25 @@ const errors = t.middleware(async ({ ctx, next, path }) => {
 /** Anyone; none uses it as it is, see root.test.ts. */
 export const publicProcedure = t.procedure.use(errors);
 
-/** Any signed-in user, also one who may do nothing yet but set up a second factor: for what that takes, and no more. */
-export const accountProcedure = publicProcedure.use(({ ctx, next }) => {
+/**
+ * Last before a query: it gets a way to the database that only reads, with a place of its user's. So a query has no
+ * effects there; what has, is a mutation.
+ */
+const reads = t.middleware(({ ctx, next, type }) =>
+  type === "query" && ctx.user
+    ? readAsUser(ctx.deps, ctx.user.id, (deps) => next({ ctx: { ...ctx, deps } }))
+    : next(),
+);
+
+const signedIn = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("not_signed_in");
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
 
-/** Any signed-in user. */
-export const viewerProcedure = accountProcedure.use(({ ctx, next }) => {
-  if (ctx.user.session?.mustEnrol) throw new AppError("second_factor_required");
-  return next({ ctx });
+const enrolled = signedIn.use(async ({ ctx, next, path }) => {
+  if (!ctx.user.session?.mustEnrol) return next({ ctx });
+  await ctx.guards.noteDenial(ctx.deps, toActor(ctx), path);
+  throw new AppError("second_factor_required");
 });
 
 /**
@@ -82,23 +100,31 @@ export async function requireAdmin(ctx: Context & { user: SessionUser }, path: s
   throw new AppError("not_allowed");
 }
 
-export const adminProcedure = viewerProcedure.use(async ({ ctx, next, path }) => {
+const admin = enrolled.use(async ({ ctx, next, path }) => {
   await requireAdmin(ctx, path);
   return next({ ctx });
 });
+
+/** Any signed-in user, also one who may do nothing yet but set up a second factor: for what that takes, and no more. */
+export const accountProcedure = signedIn.use(reads);
+
+/** Any signed-in user. */
+export const viewerProcedure = enrolled.use(reads);
+
+export const adminProcedure = admin.use(reads);
 
 /**
  * An admin who has given their password anew, or signed in with the provider anew, in this session within ten minutes:
  * for all that sets a password, makes or widens an admin, locks somebody out, says where notices go, or replaces a
  * secret. root.test.ts lists every mutation as one of these or says why not.
  */
-export const steppedUpProcedure = adminProcedure.use(async ({ ctx, next }) => {
+export const steppedUpProcedure = admin.use(async ({ ctx, next }) => {
   await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });
 
 /** The same for what one does to one's own sign-in. */
-export const steppedUpAccountProcedure = accountProcedure.use(async ({ ctx, next }) => {
+export const steppedUpAccountProcedure = signedIn.use(async ({ ctx, next }) => {
   await ctx.guards.requireConfirmation(ctx.deps, ctx.user);
   return next({ ctx });
 });

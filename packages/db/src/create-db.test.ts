@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { findSqlState } from "./is-transient-database-error";
 import { createDb } from "./create-db";
 import { startEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
 import { isTransientDatabaseError } from "./is-transient-database-error";
@@ -69,5 +70,28 @@ describe("createDb", () => {
     await db.pool.query("SELECT 1");
     await db.close();
     await expect(db.close()).resolves.toBeUndefined();
+  });
+
+  it("has connections that only read, each statement for five seconds at most, by SQL and by Prisma", async () => {
+    await using database = await createTestDatabase();
+    const { pool, prisma } = database.db.reads;
+    const { rows } = await pool.query<{ limit: string }>(
+      "SELECT current_setting('statement_timeout') AS limit",
+    );
+    expect(rows).toEqual([{ limit: "5s" }]);
+    expect(await prisma.user.count()).toBe(0);
+    await expect(
+      prisma.$transaction((tx) => tx.searchWord.create({ data: { word: "x" } })),
+    ).rejects.toThrow();
+    for (const write of [
+      () => pool.query("INSERT INTO search_words VALUES ('x')"),
+      () => prisma.searchWord.create({ data: { word: "x" } }),
+    ])
+      expect(findSqlState(await write().catch((error: unknown) => error))).toBe("25006");
+    const late: unknown = await pool.query("SELECT pg_sleep(60)").catch((error: unknown) => error);
+    expect(findSqlState(late)).toBe("57014");
+    // Nothing of it stays with the connections that write.
+    await database.db.pool.query("INSERT INTO search_words VALUES ('x')");
+    expect(await prisma.searchWord.count()).toBe(1);
   });
 });

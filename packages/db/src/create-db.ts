@@ -4,10 +4,12 @@ import { PrismaClient } from "./generated/prisma/client";
 import { limitTransactions, type SessionSettings } from "./limit-transactions";
 import { readDatabaseUrl } from "./read-database-url";
 
-/** One connection pool, for Prisma's queries and for SQL alike. */
+/** A connection pool, for Prisma's queries and for SQL alike. */
 export interface Db {
   prisma: PrismaClient;
   pool: pg.Pool;
+  /** The same database by connections of its own, which only read, each statement for a short time at most. */
+  reads: Db;
   /** Waits for queries that run, then closes every connection. May be called more than once. */
   close: () => Promise<void>;
 }
@@ -24,6 +26,9 @@ export interface DbOptions {
   onPoolError?: (error: Error) => void;
 }
 
+/** What users wait for: longer, and they have gone. */
+const READ_TIMEOUT_MS = 5_000;
+const READ_CONNECTIONS = 6;
 const LOCK_TIMEOUT_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -61,44 +66,56 @@ export function createDb({
   onPoolError,
 }: DbOptions): Db {
   const { config, schema } = readDatabaseUrl(url);
-  const settings = {
-    statement_timeout: String(statementTimeoutMs),
+  const limits = {
     lock_timeout: String(LOCK_TIMEOUT_MS),
     idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
     search_path: pg.escapeIdentifier(schema),
   };
-  let isPooled = false;
-  const options = {
-    ...config,
-    application_name: applicationName,
-    max: maxConnections,
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    keepAlive: true,
-    // Not with the start of the session: a pooler refuses that, or hands the session to somebody else.
-    onConnect: async (client: ConnectedClient) => {
-      isPooled ||= !(await setUnlessPooled(client, settings));
-      if (isPooled) limitTransactions(client, settings);
+  const open = (max: number, timeoutMs: number, isReadOnly: boolean): Omit<Db, "reads"> => {
+    const settings = { ...limits, statement_timeout: String(timeoutMs) };
+    let isPooled = false;
+    const options = {
+      ...config,
+      application_name: applicationName,
+      max,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      keepAlive: true,
+      // Not with the start of the session: a pooler refuses that, or hands the session to somebody else.
+      onConnect: async (client: ConnectedClient) => {
+        const forSession = isReadOnly ? { ...settings, default_transaction_read_only: "on" } : settings;
+        isPooled ||= !(await setUnlessPooled(client, forSession));
+        const forTransaction = isReadOnly ? { ...settings, transaction_read_only: "on" } : settings;
+        if (isPooled) limitTransactions(client, forTransaction);
+      },
+    };
+    // The pool waits for onConnect, which the types do not know.
+    const pool = new pg.Pool(options as unknown as pg.PoolConfig);
+    // Without these two listeners a restart of PostgreSQL ends the Node process.
+    pool.on("error", (error) => onPoolError?.(error));
+    // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
+    pool.on("connect", (client) => client.on("error", () => {}));
+
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool, { schema }),
+      // The default waits two seconds for a free connection, which a busy machine exceeds.
+      transactionOptions: { maxWait: CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
+    });
+    let closing: Promise<void> | undefined;
+    return { prisma, pool, close: () => (closing ??= prisma.$disconnect().then(() => pool.end())) };
+  };
+  const main = open(maxConnections, statementTimeoutMs, false);
+  const readers = open(READ_CONNECTIONS, READ_TIMEOUT_MS, true);
+  const reads: Db = {
+    ...readers,
+    get reads() {
+      return reads;
     },
   };
-  // The pool waits for onConnect, which the types do not know.
-  const pool = new pg.Pool(options as unknown as pg.PoolConfig);
-  // Without these two listeners a restart of PostgreSQL ends the Node process.
-  pool.on("error", (error) => onPoolError?.(error));
-  // A connection that is lost while in use fails the query that is on it; its error need not be told twice.
-  pool.on("connect", (client) => client.on("error", () => {}));
-
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { schema }),
-    // The default waits two seconds for a free connection, which a busy machine exceeds.
-    transactionOptions: { maxWait: CONNECTION_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
-  });
-  let closing: Promise<void> | undefined;
   return {
-    prisma,
-    pool,
-    close: () => {
-      closing ??= prisma.$disconnect().then(() => pool.end());
-      return closing;
+    ...main,
+    reads,
+    close: async () => {
+      await Promise.all([main.close(), readers.close()]);
     },
   };
 }

@@ -41,6 +41,15 @@ function isTransientMessage(message: unknown): boolean {
   return typeof message === "string" && TRANSIENT_MESSAGES.some((pattern) => pattern.test(message));
 }
 
+/** PostgreSQL's own code for an error; null when it is none of PostgreSQL's. */
+export function findSqlState(error: unknown): string | null {
+  for (const { code, originalCode } of walkCauses(error)) {
+    for (const text of [code, originalCode])
+      if (typeof text === "string" && SQL_STATE.test(text)) return text;
+  }
+  return null;
+}
+
 /**
  * Says whether the same work may succeed when it is done again from its beginning: the database was restarting,
  * away, overloaded, or refused this order of transactions. Looks at PostgreSQL's, Node's and Prisma's codes, in the
@@ -66,9 +75,7 @@ const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
 
 /** Says whether PostgreSQL refused a value for what it is, so that whoever gave it must give another. */
 export function isRefusedValue(error: unknown): boolean {
-  return [...walkCauses(error)].some(({ code, originalCode }) =>
-    [code, originalCode].some((text) => typeof text === "string" && DATA_EXCEPTION.test(text)),
-  );
+  return DATA_EXCEPTION.test(findSqlState(error) ?? "");
 }
 
 /** An error and everything it was caused by; `originalCode` and `originalMessage` are what Prisma's adapter keeps of the driver's. */

@@ -4,7 +4,7 @@ import { type Deps } from "@koppeling/api/deps";
 import { loadMatching } from "@koppeling/api/features/matching/load-matching";
 import { takeRun } from "@koppeling/testing/take-run";
 import { prepareRecordings, type RecordingRow } from "@koppeling/api/features/recordings/prepare-recording";
-import { storePage } from "@koppeling/api/features/recordings/store-page";
+import { storePage } from "@koppeling/api/features/recordings/store-recordings";
 import { type WalkState } from "@koppeling/api/features/runs/record-page.sql";
 import { createBenchDatabase } from "./bench-database";
 import { copyIn, copyOut } from "./copy-tables";

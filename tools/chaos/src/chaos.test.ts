@@ -1,6 +1,6 @@
 import { createWorld } from "@koppeling/sandbox/create-world";
 import { makeCall } from "@koppeling/sandbox/make-call";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { checkPromise } from "./check-promise";
 import { CHAOS_REPS } from "./create-chaos-world";
@@ -10,10 +10,18 @@ import { runSeed } from "./run-seed";
 /** A short part of the campaign; `npm run chaos` plays hundreds of seeds. Between them these kill, revoke and restart. */
 const SEEDS = [3, 6];
 
-it.each(SEEDS)("keeps the promise through the trouble of seed %i", { timeout: 300_000 }, async (seed) => {
-  await using cluster = await createCluster();
-  const { breaches, story } = await runSeed(seed, cluster);
-  expect(breaches, story.join("\n")).toEqual([]);
+describe("a seed's trouble", () => {
+  // Each seed has a database of its own in it, as in the campaign.
+  let cluster: Awaited<ReturnType<typeof createCluster>>;
+  beforeAll(async () => {
+    cluster = await createCluster();
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  it.each(SEEDS)("keeps the promise through the trouble of seed %i", { timeout: 300_000 }, async (seed) => {
+    const { breaches, story } = await runSeed(seed, cluster);
+    expect(breaches, story.join("\n")).toEqual([]);
+  });
 });
 
 it("has a checker that sees a lost call, a doubled figure, an older title and a wrong rep", async () => {

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandLineOf, identifyProcess } from "./process-identity";
 import type { Account } from "./account";
 import { EmbeddedPostgresError } from "./embedded-postgres-error";
 import { SERVER_ENVIRONMENT } from "./init-cluster";
+import { openLog } from "./open-log";
 
 /** The server's main process. */
 export interface Postmaster {
@@ -56,7 +57,7 @@ export function spawnPostmaster(options: {
   };
   const args = ["-D", cluster, "-p", String(port)];
   for (const [name, value] of Object.entries(settings)) args.push("-c", `${name}=${value}`);
-  const log = openSync(logFile, "w");
+  const log = openLog(logFile, { fresh: true });
   // In a group of its own, so that Ctrl-C reaches it only through us, after those that use it.
   const child = spawn(path.join(native, "bin/postgres"), args, {
     ...account,

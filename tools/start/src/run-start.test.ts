@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { findEmbeddedPostgres } from "@koppeling/embedded-postgres/start-embedded-postgres";
@@ -27,6 +28,7 @@ async function createInstallation(more: Record<string, string> = {}) {
   const started: Running[] = [];
   return {
     port,
+    dataDir,
     start: async (...args: string[]) => {
       const environment = bareEnvironment({ DATA_DIR: dataDir, PORT: String(port), ...more });
       const file = await bundleProgram(new URL("./start-with-stub.ts", import.meta.url));
@@ -75,8 +77,13 @@ describe("npm start", { timeout: 180_000 }, () => {
     expect(await installation.dashboardIsUp()).toBe(false);
     expect(await installation.databaseIsUp()).toBe(false);
 
+    const log = path.join(installation.dataDir, "web.log");
+    const before = readFileSync(log, "utf8");
+    expect(before).toContain("finished the page in hand");
     const third = await installation.start("--no-sync");
     await third.says(UP);
+    expect(readFileSync(log, "utf8")).toContain(before);
+    expect(statSync(log).mode & 0o777).toBe(0o600);
     expect(third.stdout()).not.toContain("Password");
     expect(third.stdout()).not.toContain("processed");
   });

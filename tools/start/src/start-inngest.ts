@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Values } from "@koppeling/cli/env";
+import { openLog } from "@koppeling/embedded-postgres/open-log";
 
 const PORT = 8288;
 const READY_WITHIN_MS = 60_000;
@@ -26,7 +27,7 @@ export async function startInngest(options: {
   signal: AbortSignal;
 }): Promise<{ url: string; stop: () => Promise<void> } | null> {
   const { appUrl, dataDir, environment, signal } = options;
-  const log = openSync(path.join(dataDir, "inngest.log"), "w");
+  const log = openLog(path.join(dataDir, "inngest.log"));
   const child = spawn(
     "npx",
     [

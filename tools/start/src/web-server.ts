@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CliError } from "@koppeling/cli/cli-error";
 import type { Values } from "@koppeling/cli/env";
+import { openLog } from "@koppeling/embedded-postgres/open-log";
 import { StopRequested } from "./steps";
 
 export interface WebServer {
@@ -86,7 +87,7 @@ async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<vo
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { program, cwd, environment, logFile, host, port, signal } = options;
-  const log = logFile === undefined ? "inherit" : openSync(logFile, "w");
+  const log = logFile === undefined ? "inherit" : openLog(logFile);
   const child = spawn(process.execPath, program, {
     cwd,
     env: { ...environment, PORT: String(port), HOSTNAME: host, KOPPELING_CHILD: "1" },

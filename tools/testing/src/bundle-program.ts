@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, renameSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -10,7 +10,7 @@ const bundled = new Map<string, Promise<URL>>();
  * A TypeScript program as one file, made once per process: most of what a start costs is otherwise the loading of its
  * sources.
  * @param program where it is: `new URL("./main.ts", import.meta.url)`
- * @returns the file, for as long as this process lives
+ * @returns the file, which the next process that bundles the program replaces
  */
 export function bundleProgram(program: URL): Promise<URL> {
   const file = fileURLToPath(program);
@@ -22,8 +22,8 @@ export function bundleProgram(program: URL): Promise<URL> {
 /** Our sources find files beside themselves, which the bundle is not. */
 const keepPlaces: Plugin = {
   name: "keep-places",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /\.m?ts$/ }, ({ path: file }) => {
+  setup: (bundling) => {
+    bundling.onLoad({ filter: /\.m?ts$/ }, ({ path: file }) => {
       if (file.includes("/node_modules/")) return undefined;
       const contents = readFileSync(file, "utf8")
         .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(file).href))
@@ -34,13 +34,14 @@ const keepPlaces: Plugin = {
 };
 
 async function bundle(file: string): Promise<URL> {
-  // Below the api, so that what is left outside is found from there; by process, so that two runs don't meet.
+  // Below the api, so that what is left outside is found from there; renamed at the end, so that nobody reads a half.
   const cache = path.join(REPOSITORY_ROOT, "packages/api/node_modules/.cache");
   const name = path.relative(REPOSITORY_ROOT, file).replaceAll(/\W/g, "-");
-  const outfile = path.join(cache, `${name}-${process.pid}.mjs`);
+  const outfile = path.join(cache, `${name}.mjs`);
+  const draft = path.join(cache, `${name}-${process.pid}.mjs`);
   await build({
     entryPoints: [file],
-    outfile,
+    outfile: draft,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -54,6 +55,6 @@ async function bundle(file: string): Promise<URL> {
 const __filename = import.meta.filename, __dirname = import.meta.dirname;`,
     },
   });
-  process.once("exit", () => rmSync(outfile, { force: true }));
+  renameSync(draft, outfile);
   return pathToFileURL(outfile);
 }

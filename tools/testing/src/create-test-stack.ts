@@ -15,6 +15,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from "@koppeling/sandbox/start-sandbox";
+import { type Exporter } from "@koppeling/api/features/audit/export-pages";
 import { createTestDatabase } from "@koppeling/testing/create-test-database";
 import { startTestSession } from "./start-test-session";
 import { testEnvironment } from "./test-environment";
@@ -32,6 +33,8 @@ export type TestStack = AsyncDisposable & {
   sync(input?: Partial<RunSyncInput>): Promise<RunResult>;
   /** Somebody in a session in which they have proven who they are, for as long as the test runs. */
   signIn(role: Role): Promise<SessionUser>;
+  /** A viewer who may have any file. */
+  exporter(locale?: Locale): Promise<Exporter>;
   caller(role?: Role | null, locale?: Locale): Promise<ReturnType<typeof createCaller>>;
 };
 
@@ -82,6 +85,10 @@ export async function createTestStack(
     },
     sync: (input = {}) => runSync(deps, { trigger: "manual", ...input }),
     signIn,
+    exporter: async (locale = "nl") => {
+      const { id: userId } = await signIn("viewer");
+      return { actor: { userId, ipAddress: "127.0.0.1" }, mayGoOn: async () => true, locale };
+    },
     caller: async (role = "admin", locale = "nl") => {
       const user = role === null ? null : await signIn(role);
       return createCaller({ deps, user, locale, ipAddress: "127.0.0.1", requestId: "test" });

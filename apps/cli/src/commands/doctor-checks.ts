@@ -5,6 +5,7 @@ import { loadSettings } from "@koppeling/api/features/settings/load-settings";
 import { testConnection } from "@koppeling/api/features/connections/test-connection";
 import { checkConsistency } from "@koppeling/api/features/health/check-consistency";
 import { checkLastSync } from "@koppeling/api/features/health/check-last-sync";
+import { loadProxyFault } from "@koppeling/api/features/health/note-proxy-fault";
 import { explainDoors, findOpenDoors } from "@koppeling/db/close-database";
 import { readDatabaseUrl } from "@koppeling/db/read-database-url";
 import type { Finding } from "./doctor";
@@ -75,6 +76,28 @@ export async function checkJobs(deps: Deps): Promise<Finding> {
   if (server && !(await answers(server)))
     return wrong(`Inngest cannot be reached at ${server}. Does it run?`);
   return { name: "jobs", verdict: "ok", detail: `Inngest runs them${server ? ` (${server})` : ""}.` };
+}
+
+/** Whether X-Forwarded-For comes from machines that TRUSTED_PROXIES does not name: then all clients count as one. */
+export async function checkProxies(deps: Deps): Promise<Finding> {
+  const fault = await loadProxyFault(deps);
+  const name = "proxies";
+  if (!fault) return { name, verdict: "ok", detail: "Nobody forwards who is not trusted." };
+  const { peer, at } = fault;
+  const when = at.toISOString();
+  return fault.fault === "untrusted"
+    ? {
+        name,
+        verdict: "warning",
+        detail:
+          `X-Forwarded-For came from ${peer} (${when}), which TRUSTED_PROXIES does not name, so it was not believed. ` +
+          `If that is your proxy, set TRUSTED_PROXIES=${peer}: without it all who come by it count as one client.`,
+      }
+    : {
+        name,
+        verdict: "warning",
+        detail: `The proxy ${peer} wrote no address into X-Forwarded-For (${when}), so all who come by it count as one client.`,
+      };
 }
 
 /** Whether syncing has gone on until now, by the same rule as the health page. */

@@ -9,6 +9,7 @@ import {
   checkDatabaseAccess,
   checkDatabaseTls,
   checkFathom,
+  checkProxies,
   checkJobs,
   checkSyncing,
   checkLedger,
@@ -71,6 +72,7 @@ async function examine(deps: Deps, findings: Finding[]): Promise<void> {
   await look(findings, "settings key", () => checkSettingsKey(deps));
   await look(findings, "fathom", () => checkFathom(deps));
   await look(findings, "jobs", () => checkJobs(deps));
+  await look(findings, "proxies", () => checkProxies(deps));
   await look(findings, "last sync", () => checkSyncing(deps));
   await look(findings, "accounts", () => checkLedger(deps));
   await look(findings, "sales reps", () => checkReps(deps));

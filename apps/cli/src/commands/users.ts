@@ -5,6 +5,7 @@ import { createUser } from "@koppeling/api/features/users/create-user";
 import { disableUser } from "@koppeling/api/features/users/disable-user";
 import { listUsers } from "@koppeling/api/features/users/list-users";
 import { resetSecondFactor } from "@koppeling/api/features/users/remove-second-factor";
+import { SHORTEST_PASSWORD } from "@koppeling/api/features/users/user-schemas";
 import { CliError } from "../cli-error";
 import { withInstallation } from "../open-installation";
 import { formatMoment, formatTable, type Output } from "../output";
@@ -14,8 +15,6 @@ export interface CreateUserOptions {
   role: Role;
   passwordStdin?: boolean;
 }
-
-const SHORTEST_PASSWORD = 12;
 
 /** Never an argument: those are seen by everyone on the machine. */
 async function readPassword(): Promise<string> {

@@ -47,7 +47,8 @@ export async function startStack(): Promise<{ state: StackState; stop: () => Pro
     // Many tests break something on purpose, which would fill the output with errors.
     LOG_LEVEL: "fatal",
   };
-  const deps = createDeps(parseOrThrow(variables));
+  // What a test begins with need not be watched.
+  const deps = createDeps(parseOrThrow({ ...variables, FATHOM_HEAVY_REQUESTS_PER_MINUTE: "0" }));
   const control = await startControlServer(deps);
   const web = await startWebServer({ port, url, variables });
   const users = { admin: await addUser(deps, url, "admin"), viewer: await addUser(deps, url, "viewer") };

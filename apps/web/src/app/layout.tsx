@@ -5,8 +5,8 @@ import { headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LazyToaster } from "@/components/shell/lazy-toaster";
 import { ThemeProvider } from "@/components/shell/theme-provider";
+import { Toaster } from "@/components/ui/toaster";
 import { nonceHeader } from "@/server/content-security-policy";
 import "./globals.css";
 
@@ -42,8 +42,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body className="min-h-dvh">
         <NextIntlClientProvider messages={await loadClientMessages()}>
           <ThemeProvider nonce={nonce}>
+            {/* Before the pages, so that it listens when one of them has something to say at once. */}
+            <Toaster />
             {children}
-            <LazyToaster />
           </ThemeProvider>
         </NextIntlClientProvider>
       </body>

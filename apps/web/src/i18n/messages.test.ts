@@ -1,3 +1,18 @@
+import { newSalesRepSchema } from "@koppeling/api/features/sales-reps/sales-rep-schemas";
+import {
+  apiKeySchema,
+  notificationAddressSchema,
+  webhookSecretSchema,
+} from "@koppeling/api/features/settings/settings-schemas";
+import { resolveSkippedSchema } from "@koppeling/api/features/skipped/resolve-skipped-schema";
+import {
+  changePasswordSchema,
+  confirmIdentitySchema,
+  enrolSchema,
+  inviteSchema,
+  newPasswordSchema,
+  signInSchema,
+} from "@koppeling/api/features/users/user-schemas";
 import { createTranslator, IntlErrorCode } from "next-intl";
 import { describe, expect, it } from "vitest";
 import { messages } from "@/i18n/messages";
@@ -28,6 +43,26 @@ describe("the catalogues", () => {
   it("fill in the same values in both languages", () => {
     const differing = [...nl].filter(([key, text]) => placeholders(text) !== placeholders(en.get(key) ?? ""));
     expect(differing).toEqual([]);
+  });
+
+  it("word every code that a form's text fields may get from the API's schemas", () => {
+    const [alias, newRep] = resolveSkippedSchema.options;
+    const fields = [
+      ...Object.values(signInSchema.shape),
+      ...Object.values(enrolSchema.shape),
+      ...Object.values(confirmIdentitySchema.shape),
+      ...Object.values(changePasswordSchema.shape),
+      ...[newPasswordSchema, inviteSchema.shape.name, inviteSchema.shape.email],
+      ...[newSalesRepSchema.shape.name, newSalesRepSchema.shape.email, newSalesRepSchema.shape.team],
+      ...[apiKeySchema, webhookSecretSchema, notificationAddressSchema],
+      ...[alias.shape.salesRepId, newRep.shape.name, newRep.shape.team],
+    ];
+    const typed = ["", " ", "x", "é é", "not an address", "k".repeat(300), "k".repeat(3000)];
+    const codes = fields.flatMap((field) =>
+      typed.flatMap((text) => field.safeParse(text).error?.issues.map(({ message }) => message) ?? []),
+    );
+    expect(new Set(codes).size).toBeGreaterThan(10);
+    expect([...new Set(codes)].filter((code) => !nl.has(`common.fieldErrors.${code}`))).toEqual([]);
   });
 
   it.each(["nl", "en"] as const)("can all be read: %j", (locale) => {

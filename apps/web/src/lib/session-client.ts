@@ -1,6 +1,10 @@
+/** What an error of the same name in the address says. */
+const PLAIN_REASONS = ["second_factor_needed", "wrong_code", "too_busy"] as const;
+type PlainReason = (typeof PLAIN_REASONS)[number];
+
 export type SignInResult =
   | { ok: true }
-  | { ok: false; reason: "wrong_credentials" | "unavailable" | "second_factor_needed" | "wrong_code" }
+  | { ok: false; reason: "wrong_credentials" | "unavailable" | PlainReason }
   | { ok: false; reason: "too_many_attempts"; retryAfterSeconds: number };
 
 /** A text out of an answer; null when it is not there. By hand, since every page carries this file. */
@@ -61,7 +65,8 @@ export function readSignInResult(url: URL): SignInResult {
   const error = url.searchParams.get("error");
   if (error === null) return { ok: true };
   if (error === "CredentialsSignin") return { ok: false, reason: "wrong_credentials" };
-  if (error === "second_factor_needed" || error === "wrong_code") return { ok: false, reason: error };
+  const reason = PLAIN_REASONS.find((plain) => plain === error);
+  if (reason) return { ok: false, reason };
   const throttled = /^too_many_attempts:(\d+)$/.exec(error);
   if (throttled) return { ok: false, reason: "too_many_attempts", retryAfterSeconds: Number(throttled[1]) };
   return { ok: false, reason: "unavailable" };
@@ -86,3 +91,14 @@ export async function renewSession(): Promise<"renewed" | "over" | "unknown"> {
     return "unknown";
   }
 }
+
+/** The whole page, not a soft navigation: nothing of the old session may stay on the screen. */
+export function goToSignIn() {
+  const here = `${window.location.pathname}${window.location.search}${window.location.hash}`;
+  window.location.assign(
+    `/sign-in?${new URLSearchParams({ callbackUrl: here, reason: "session-over" }).toString()}`,
+  );
+}
+
+/** Between the window in which somebody signed in anew and the page that waits for it. */
+export const CONFIRMED_CHANNEL = "koppeling-confirmed";

@@ -16,14 +16,14 @@ import { cache } from "react";
 import { z } from "zod";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
 import { getDeps } from "@/server/deps";
-import { requireDeviceToken } from "@/server/device-token";
+import { readDeviceToken, requireDeviceToken } from "@/server/device-token";
 import { readClientAddress } from "@/server/peer-address";
 import { sessionCookieName } from "@/server/session-cookie";
 import { readSessionToken, type SessionToken, toSeconds } from "@/server/session-token";
 
 const PROVIDER_ID = "oidc";
-/** Errors after a right password, upon which the form asks for a code. */
-const SECOND_STEP = new Set<string>(["second_factor_needed", "wrong_code"]);
+/** Errors that the form has words for: those after a right password ask for a code. */
+const PLAIN_REASONS = new Set<string>(["second_factor_needed", "wrong_code", "too_busy"]);
 
 type OidcProvider = NonNullable<Config["oidc"]>;
 
@@ -125,13 +125,14 @@ function createOptions(): NextAuthOptions {
           if (!parsed.success) return null;
           const ipAddress = readClientAddress(new Headers(request.headers as Record<string, string>));
           try {
-            return await verifyCredentials(getDeps(), { ...parsed.data, ipAddress });
+            const deviceToken = await readDeviceToken();
+            return await verifyCredentials(getDeps(), { ...parsed.data, ipAddress, deviceToken });
           } catch (error) {
             // next-auth puts the message of an error into a URL, so it contains only what the form needs.
             if (error instanceof AppError && error.code === "too_many_attempts") {
               throw new Error(`too_many_attempts:${error.retryAfterSeconds ?? 60}`);
             }
-            if (error instanceof AppError && SECOND_STEP.has(error.code)) throw new Error(error.code);
+            if (error instanceof AppError && PLAIN_REASONS.has(error.code)) throw new Error(error.code);
             report("sign_in", { err: error }, "signing in failed for a reason that is not the visitor's");
             throw new Error("unavailable");
           }
@@ -238,6 +239,12 @@ export const getAccountUser = cache(async () => {
   const session = await readSession();
   return session === null ? null : loadSessionUser(getDeps(), session);
 });
+
+/** Looks up the user of this request's session, again at each call: for an answer that takes long. */
+export async function watchUser() {
+  const session = await readSession();
+  return async () => (session === null ? null : loadSessionUser(getDeps(), session));
+}
 
 /** The user of this request. Each request reads the database, so a demoted or disabled user loses access at once. */
 export async function getSessionUser() {

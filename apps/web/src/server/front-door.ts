@@ -2,10 +2,11 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
+import { toPlace } from "@koppeling/api/client-address";
 import type { Deps } from "@koppeling/api/deps";
 import { z } from "zod";
 import { type BodyBudget, createBodyBudget } from "@/server/body-budget";
-import { readClientAddress } from "@/server/peer-address";
+import { readClientOf } from "@/server/peer-address";
 import { findRouteLimits, type RouteLimits } from "@/server/route-limits";
 import { passivePolicy, securityHeaders } from "@/server/security-headers";
 
@@ -134,14 +135,14 @@ export function createFrontDoor({
           refused: "pipelined",
           method: request.method,
           path: pathname,
-          address: addressOf(request),
+          address: readClientOf(request),
         });
       request.socket.destroy();
       return;
     }
     const limits = limitsOf(pathname ?? "");
     const refuse = (refusal: Refusal) => {
-      say({ refused: refusal, method: request.method, path: pathname, address: addressOf(request) });
+      say({ refused: refusal, method: request.method, path: pathname, address: readClientOf(request) });
       answerRefusal(request, response, refusal, limits);
     };
     if (pathname === null) return refuse("no_address");
@@ -196,7 +197,7 @@ function collectBody(
     dropBody(request);
     door.refuse(refusal);
   };
-  const place = budget.enter(addressOf(request) ?? "unknown", () => refuse("busy"));
+  const place = budget.enter(placeOf(request), () => refuse("busy"));
   const deadline = setTimeout(() => refuse("too_slow"), limits.readWithinMs);
   const leave = () => {
     clearTimeout(deadline);
@@ -273,13 +274,9 @@ function readPathname(url: string | undefined): string | null {
   return url.split(/[?#]/, 1)[0] ?? null;
 }
 
-function addressOf({ headers }: IncomingMessage): string | null {
-  const known = new Headers();
-  for (const name of ["x-koppeling-peer", "x-forwarded-for"]) {
-    const value = headers[name];
-    if (typeof value === "string") known.set(name, value);
-  }
-  return readClientAddress(known);
+function placeOf(request: IncomingMessage): string {
+  const address = readClientOf(request);
+  return address === null ? "unknown" : toPlace(address);
 }
 
 function createSampledLog(log: Pick<Deps["log"], "warn">) {

@@ -2,10 +2,11 @@ import { format, stripVTControlCharacters } from "node:util";
 import type { Deps } from "@koppeling/api/deps";
 import { closeAtStart } from "@koppeling/api/features/health/close-at-start";
 import { resumeLeftRuns } from "@koppeling/api/features/runs/hold-lease";
+import { noteProxyFault } from "@koppeling/api/features/health/note-proxy-fault";
 import { isChildProcess, isDevelopment } from "@/env";
 import { getDeps } from "@/server/deps";
 import { openFrontDoor } from "@/server/front-door";
-import { recordPeerAddresses } from "@/server/peer-address";
+import { recordClientAddresses } from "@/server/peer-address";
 
 /** Requests of the dev server's own tools. */
 const DEV_TOOLS = /^\/(__nextjs|_next\/)/;
@@ -16,8 +17,11 @@ const ANSWER_WITHIN_MS = 1_500;
 
 /** Runs once, before the first request is answered. */
 export function startLifecycle() {
-  recordPeerAddresses();
   const deps = getDeps();
+  recordClientAddresses({
+    trusted: deps.config.trustedProxies,
+    onFault: (fault) => void noteProxyFault(deps, fault),
+  });
   void closeAtStart(deps);
   openFrontDoor({ log: deps.log, exempt: isDevelopment ? DEV_TOOLS : null });
   if (!isDevelopment) sendConsoleToLog(deps.log);

@@ -1,61 +1,51 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
-import { BlockList, isIP } from "node:net";
+import { findClient, type TrustedProxies } from "@koppeling/api/client-address";
 import { z } from "zod";
 
-const peerHeader = "x-koppeling-peer";
+const clientHeader = "x-koppeling-client";
 /** Who connected and forwards for nobody. Next writes forwarding headers itself later on, also when there were none. */
 const directHeader = "x-koppeling-direct";
 const FORWARDING = ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"];
 
 const messageSchema = z.object({ request: z.custom<IncomingMessage>((value) => typeof value === "object") });
 
-/** Next hides the socket from route handlers; this writes its address over whatever a client sent in the headers. */
-export function recordPeerAddresses() {
+export type ProxyFault = { peer: string; fault: "untrusted" | "unreadable" };
+
+/**
+ * Next hides the socket from route handlers, and forwarding headers can be anybody's. This finds the client of each
+ * request before anything else reads it, and writes it over whatever was sent under that name.
+ * @param options.onFault hears of forwarding headers that could not be followed
+ */
+export function recordClientAddresses(options: {
+  trusted: TrustedProxies;
+  onFault: (fault: ProxyFault) => void;
+}) {
   subscribe("http.server.request.start", (message) => {
     const { request } = messageSchema.parse(message);
     const peer = request.socket.remoteAddress ?? "";
-    request.headers[directHeader] = FORWARDING.some((name) => name in request.headers) ? "" : peer;
-    request.headers[peerHeader] = peer;
+    const forwardedFor = request.headers["x-forwarded-for"];
+    const text = Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor;
+    const { address, fault } = findClient(peer, text, options.trusted);
+    const forwards = FORWARDING.some((name) => name in request.headers);
+    const direct = findClient(peer, undefined, options.trusted).address;
+    request.headers[directHeader] = forwards ? "" : (direct ?? "");
+    request.headers[clientHeader] = address ?? "";
+    if (fault) options.onFault({ peer: direct ?? peer, fault });
   });
 }
 
-const ownNetwork = new BlockList();
-ownNetwork.addSubnet("127.0.0.0", 8);
-ownNetwork.addSubnet("10.0.0.0", 8);
-ownNetwork.addSubnet("172.16.0.0", 12);
-ownNetwork.addSubnet("192.168.0.0", 16);
-ownNetwork.addAddress("::1", "ipv6");
-ownNetwork.addSubnet("fc00::", 7, "ipv6");
+/** The client's address as {@link recordClientAddresses} found it. */
+export const readClientAddress = (headers: Headers): string | null => headers.get(clientHeader) || null;
 
-function isOwnNetwork(address: string) {
-  return ownNetwork.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
-}
-
-/**
- * The client's address as the nearest trusted machine saw it. X-Forwarded-For counts only from a proxy on our own
- * network, and only its last entry, which that proxy wrote: a client can write the earlier ones itself.
- */
-export function readClientAddress(headers: Headers): string | null {
-  const peer = readAddress(headers, peerHeader);
-  if (peer === null) return null;
-  const forwarded =
-    headers
-      .get("x-forwarded-for")
-      ?.split(",")
-      .at(-1)
-      ?.trim()
-      .replace(/^::ffff:(?=\d)/, "") ?? "";
-  return isOwnNetwork(peer) && isIP(forwarded) !== 0 ? forwarded : peer;
+/** The same for a request that Next does not know of yet. */
+export function readClientOf({ headers }: IncomingMessage): string | null {
+  const address = headers[clientHeader];
+  return typeof address === "string" && address !== "" ? address : null;
 }
 
 /**
  * The address of the machine that connected, when it asks for itself: null behind a proxy, and with any header that a
  * proxy would write.
  */
-export const readDirectPeer = (headers: Headers): string | null => readAddress(headers, directHeader);
-
-function readAddress(headers: Headers, name: string): string | null {
-  const address = headers.get(name)?.replace(/^::ffff:(?=\d)/, "") ?? "";
-  return isIP(address) === 0 ? null : address;
-}
+export const readDirectPeer = (headers: Headers): string | null => headers.get(directHeader) || null;

@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { IDLE_SECONDS } from "@koppeling/api/features/users/load-session-user";
 import { decode, encode } from "next-auth/jwt";
 import { afterEach, describe, expect, it, vi } from "vitest";

@@ -3,26 +3,28 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink } from "@trpc/client";
 import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import superjson from "superjson";
-import { goToSignIn } from "@/lib/go-to-sign-in";
+import { goToSignIn } from "@/lib/session-client";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-import { createConfirmationLink } from "@/trpc/confirmation-link";
+import { isConfirmationAsked, subscribeToConfirmation } from "@/trpc/confirmation";
+import { confirmationLink } from "@/trpc/confirmation-link";
 import { MAX_BATCH } from "@/trpc/max-batch";
 
-const ConfirmIdentity = dynamic(
+/** Fetched when it is asked for: it brings the library of forms along, which most pages do without. */
+const ConfirmIdentityDialog = dynamic(
   () => import("@/components/account/confirm-identity-dialog").then((file) => file.ConfirmIdentityDialog),
   { ssr: false },
 );
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
-  const [asked, setAsked] = useState(false);
+  const asked = useSyncExternalStore(subscribeToConfirmation, isConfirmationAsked, () => false);
   const [queryClient] = useState(createQueryClient);
   const [client] = useState(() =>
     trpc.createClient({
       links: [
-        createConfirmationLink(() => setAsked(true)),
+        confirmationLink,
         httpBatchLink({ url: "/api/trpc", transformer: superjson, maxItems: MAX_BATCH }),
       ],
     }),
@@ -31,7 +33,7 @@ export function TrpcProvider({ children }: { children: ReactNode }) {
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>
         {children}
-        {asked && <ConfirmIdentity />}
+        {asked && <ConfirmIdentityDialog />}
       </QueryClientProvider>
     </trpc.Provider>
   );

@@ -11,6 +11,7 @@ export const en: Record<MessageKey, string> = {
   "test.success": "Connected! Team {team} · {calls} calls visible",
   "test.success_no_team": "Connected! {calls} calls visible",
   "settings.saved": "Settings saved!",
+  "csv.ended": "This export was stopped before its end: you may no longer see this, or your session is over.",
   "csv.yes": "yes",
   "csv.no": "no",
   "csv.external": "external",
@@ -119,6 +120,9 @@ export const en: Record<MessageKey, string> = {
     "The stored settings cannot be decrypted: the key {keyId} is missing from SETTINGS_ENCRYPTION_KEYS, or is another.",
   "error.other_fathom":
     "The stored API key belongs to {savedFor} and goes to no other address. Save the key for this address again, or put FATHOM_API_BASE_URL back.",
+  "error.too_busy": "Too much is going on at once. Try again in a few seconds.",
+  "error.too_slow":
+    "This took too long and was stopped. Ask for less at once, for example a shorter period or more words.",
   "error.too_many_attempts": "Too many attempts. Try again in {minutes} minutes.",
   "error.jobs_unreachable":
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",

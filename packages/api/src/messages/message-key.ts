@@ -6,6 +6,7 @@ type RunMessage = "run.queued" | "run.running" | "run.figures" | "run.nothing_ne
 type TestMessage = "test.success" | "test.success_no_team" | "settings.saved";
 type VisibilityMessage = "visibility.never_seen" | "visibility.not_with_this_key";
 type CsvMessage =
+  | "csv.ended"
   | "csv.yes"
   | "csv.no"
   | "csv.external"

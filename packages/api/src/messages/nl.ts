@@ -11,6 +11,7 @@ export const nl: Record<MessageKey, string> = {
   "test.success": "Verbinding succesvol! Team {team} · {calls} calls zichtbaar",
   "test.success_no_team": "Verbinding succesvol! {calls} calls zichtbaar",
   "settings.saved": "Configuratie opgeslagen!",
+  "csv.ended": "Deze export is voor het einde gestopt: je mag dit niet meer zien, of je sessie is voorbij.",
   "csv.yes": "ja",
   "csv.no": "nee",
   "csv.external": "extern",
@@ -123,6 +124,9 @@ export const nl: Record<MessageKey, string> = {
     "De opgeslagen gegevens kunnen niet worden ontsleuteld: de sleutel {keyId} ontbreekt in SETTINGS_ENCRYPTION_KEYS of is een andere.",
   "error.other_fathom":
     "De opgeslagen API key hoort bij {savedFor} en gaat niet naar een ander adres. Sla de key voor dit adres opnieuw op, of zet FATHOM_API_BASE_URL terug.",
+  "error.too_busy": "Er gebeurt nu te veel tegelijk. Probeer het over een paar seconden opnieuw.",
+  "error.too_slow":
+    "Dit duurde te lang en is gestopt. Vraag minder tegelijk, bijvoorbeeld een kortere periode of meer woorden.",
   "error.too_many_attempts": "Te veel pogingen. Probeer het over {minutes} minuten opnieuw.",
   "error.jobs_unreachable":
     "De taakverwerker (Inngest) is niet bereikbaar, dus de sync is niet gestart. Controleer of Inngest draait.",

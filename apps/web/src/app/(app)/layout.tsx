@@ -4,6 +4,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { HealthBanner } from "@/components/shell/health-banner";
 import { SessionKeeper } from "@/components/shell/session-keeper";
 import { UnsavedChangesGuard } from "@/components/shell/unsaved-changes-guard";
+import { Clock } from "@/components/ui/relative-time";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
 import { TrpcProvider } from "@/trpc/provider";
@@ -16,17 +17,19 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <TrpcProvider>
       <SessionKeeper />
       <UnsavedChangesGuard />
-      <AppShell
-        user={user}
-        banner={
-          <>
-            <AccountNotices initialNotices={notices} />
-            <HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />
-          </>
-        }
-      >
-        {children}
-      </AppShell>
+      <Clock>
+        <AppShell
+          user={user}
+          banner={
+            <>
+              <AccountNotices initialNotices={notices} />
+              <HealthBanner initialHealth={health} isAdmin={user.role === "admin"} />
+            </>
+          }
+        >
+          {children}
+        </AppShell>
+      </Clock>
     </TrpcProvider>
   );
 }

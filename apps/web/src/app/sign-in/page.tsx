@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { AppIcon } from "@/components/shell/app-mark";
-import { LanguageSwitch } from "@/components/shell/language-switch";
+import { EntryShell } from "@/components/shell/entry-shell";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { safeCallbackPath } from "@/lib/safe-callback-path";
 import { getAccountUser } from "@/server/auth";
@@ -24,35 +23,22 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 
   const provider = getDeps().config.oidc;
   const t = await getTranslations("signIn");
-  const common = await getTranslations("common");
   return (
-    // From the top, not around the middle: a page of which the end is still to come would jump up when it does.
-    <main className="flex min-h-dvh flex-col items-center gap-6 px-4 pt-[12dvh] pb-10">
-      <div className="w-full max-w-sm">
-        <p className="mb-8 flex items-center justify-center gap-2.5 font-semibold tracking-tight">
-          <AppIcon />
-          {common("appName")}
-        </p>
-        <div className="rounded-xl border bg-card p-6">
-          <h1 className="text-xl font-semibold tracking-tight">{t("title")}</h1>
-          <p className="mt-1 mb-6 text-sm text-muted-foreground">{t("description")}</p>
-          {reason === "session-over" && (
-            <Alert role="status" className="mb-5">
-              <AlertDescription>{t("sessionOver")}</AlertDescription>
-            </Alert>
-          )}
-          {error !== undefined && (
-            <Alert variant="danger" role="alert" className="mb-5">
-              <AlertDescription>
-                {t(error === "AccessDenied" ? "providerUnknownUser" : "providerFailed")}
-              </AlertDescription>
-            </Alert>
-          )}
-          <SignInForm callbackPath={callbackPath} />
-          {provider && <ProviderButton name={provider.name} callbackPath={callbackPath} />}
-        </div>
-      </div>
-      <LanguageSwitch />
-    </main>
+    <EntryShell title={t("title")} description={t("description")}>
+      {reason === "session-over" && (
+        <Alert role="status" className="mb-5">
+          <AlertDescription>{t("sessionOver")}</AlertDescription>
+        </Alert>
+      )}
+      {error !== undefined && (
+        <Alert variant="danger" role="alert" className="mb-5">
+          <AlertDescription>
+            {t(error === "AccessDenied" ? "providerUnknownUser" : "providerFailed")}
+          </AlertDescription>
+        </Alert>
+      )}
+      <SignInForm callbackPath={callbackPath} />
+      {provider && <ProviderButton name={provider.name} callbackPath={callbackPath} />}
+    </EntryShell>
   );
 }

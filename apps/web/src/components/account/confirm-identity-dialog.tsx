@@ -1,7 +1,11 @@
 "use client";
 
+import { zodResolver } from "@hookform/resolvers/zod";
+import { confirmIdentitySchema } from "@koppeling/api/features/users/user-schemas";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useId, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
+import { useForm } from "react-hook-form";
+import { CodeField } from "@/components/account/code-field";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -12,29 +16,25 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
-import { Label } from "@/components/ui/label";
-import { PasswordInput } from "@/components/ui/password-input";
-import { CodeInput } from "@/components/account/code-input";
-import { CONFIRMED_CHANNEL } from "@/lib/confirmed-channel";
-import { startProviderSignIn } from "@/lib/session-client";
+import { Form } from "@/components/ui/form";
+import { TextField } from "@/components/ui/text-field";
+import { CONFIRMED_CHANNEL, startProviderSignIn } from "@/lib/session-client";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { answerConfirmation, isConfirmationAsked, subscribeToConfirmation } from "@/trpc/confirmation";
+import { answerConfirmation } from "@/trpc/confirmation";
 
 type Ways = RouterOutputs["users"]["confirmation"];
 
-/** Asks anew who is at the keyboard, before something that a stolen session must not be enough for. */
+/** Asks anew who is at the keyboard, before something that a stolen session must not be enough for. There while asked. */
 export function ConfirmIdentityDialog() {
   const t = useTranslations("account.confirm");
-  const open = useSyncExternalStore(subscribeToConfirmation, isConfirmationAsked);
   return (
-    <Dialog open={open} onOpenChange={(stillOpen) => !stillOpen && answerConfirmation(false)}>
+    <Dialog open onOpenChange={(stillOpen) => !stillOpen && answerConfirmation(false)}>
       <DialogContent>
         <DialogHeader>
           <DialogTitle>{t("title")}</DialogTitle>
           <DialogDescription>{t("description")}</DialogDescription>
         </DialogHeader>
-        {/* Radix unmounts the content on closing: the password does not outlive the dialog. */}
         <ConfirmSteps />
       </DialogContent>
     </Dialog>
@@ -59,62 +59,45 @@ function PasswordForm({ asksCode }: { asksCode: boolean }) {
   const t = useTranslations("account.confirm");
   const errors = useTranslations("common.error");
   const common = useTranslations("common");
-  const id = useId();
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const confirm = trpc.users.confirmIdentity.useMutation({
-    gcTime: 0,
-    onSuccess: () => answerConfirmation(true),
-    onError: (error) => setProblem(readAppError(error).message ?? errors("offline")),
+  const confirm = trpc.users.confirmIdentity.useMutation({ gcTime: 0 });
+  const form = useForm({
+    resolver: zodResolver(asksCode ? confirmIdentitySchema.required() : confirmIdentitySchema),
+    defaultValues: asksCode ? { password: "", code: "" } : { password: "" },
   });
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (confirm.isPending) return;
-    if (password === "") return setProblem(t("required"));
-    if (asksCode && code.trim() === "") return setProblem(t("codeRequired"));
-    setProblem(null);
-    confirm.mutate({ password, ...(asksCode ? { code } : {}) });
-  }
+  const submit = form.handleSubmit(async (answer) => {
+    try {
+      await confirm.mutateAsync(answer);
+      answerConfirmation(true);
+    } catch (error) {
+      const { appCode, message } = readAppError(error);
+      const field = asksCode && appCode === "wrong_code" ? "code" : "password";
+      form.setError(field, { type: "server", message: message ?? errors("offline") });
+    }
+  });
 
   return (
-    <form noValidate onSubmit={submit} className="grid gap-5">
-      <div className="grid gap-2">
-        <Label htmlFor={`${id}-password`}>{t("password")}</Label>
-        <PasswordInput
-          id={`${id}-password`}
+    <Form {...form}>
+      <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
+        <TextField
+          name="password"
+          label={t("password")}
+          type="password"
           autoFocus
           autoComplete="current-password"
-          showLabel={t("show")}
-          hideLabel={t("hide")}
           maxLength={1024}
-          value={password}
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={`${id}-problem`}
-          onChange={(event) => setPassword(event.target.value)}
         />
-        {asksCode && (
-          <>
-            <Label htmlFor={`${id}-code`} className="mt-2">
-              {t("code")}
-            </Label>
-            <CodeInput id={`${id}-code`} value={code} onChange={setCode} />
-          </>
-        )}
-        <p id={`${id}-problem`} aria-live="polite" className="text-sm text-danger-text empty:hidden">
-          {problem}
-        </p>
-      </div>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button variant="outline">{common("cancel")}</Button>
-        </DialogClose>
-        <Button type="submit" pending={confirm.isPending}>
-          {t("submit")}
-        </Button>
-      </DialogFooter>
-    </form>
+        {asksCode && <CodeField label={t("code")} />}
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button variant="outline">{common("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" pending={form.formState.isSubmitting}>
+            {t("submit")}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Form>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
 import { cn } from "@/lib/cn";
@@ -30,7 +30,6 @@ type CallsResultsProps = {
 
 export function CallsResults({ query, initialPage, columns, empty }: CallsResultsProps) {
   const t = useTranslations("calls");
-  const common = useTranslations("common");
   const list = trpc.calls.list.useInfiniteQuery(
     { ...query, limit: PAGE_SIZE },
     {
@@ -77,25 +76,13 @@ export function CallsResults({ query, initialPage, columns, empty }: CallsResult
             <span className="tabular-nums">
               {list.hasNextPage ? t("shownMore", { count: shown }) : t("shownAll", { count: shown })}
             </span>
-            {list.hasNextPage && (
-              <Button
-                variant="outline"
-                pending={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {common("loadMore")}
-              </Button>
-            )}
+            <LoadMore query={list} />
           </div>
         </>
       )}
       {list.isError && (
         <div className="border-t p-4">
-          <ErrorState
-            {...readAppError(list.error)}
-            onRetry={() => void (list.isFetchNextPageError ? list.fetchNextPage() : list.refetch())}
-            retrying={list.isFetching}
-          />
+          <QueryError query={list} />
         </div>
       )}
     </Card>

@@ -1,13 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Alert, AlertDescription } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 
-export type Notices = RouterOutputs["users"]["notices"];
-
-const AccountNoticeList = dynamic(() =>
-  import("./account-notice-list").then((file) => file.AccountNoticeList),
-);
+type Notices = RouterOutputs["users"]["notices"];
 
 const LOOK_AGAIN_MS = 60_000;
 
@@ -19,7 +18,41 @@ export function AccountNotices({ initialNotices }: { initialNotices: Notices }) 
   });
   return (
     <div role="status" data-testid="account-notices" className="mb-6 flex flex-col gap-3 empty:hidden">
-      {data.items.length > 0 && <AccountNoticeList notices={data} />}
+      {data.items.map((notice) => (
+        <AccountNotice key={notice.id} notice={notice} />
+      ))}
     </div>
+  );
+}
+
+function AccountNotice({ notice }: { notice: Notices["items"][number] }) {
+  const t = useTranslations("account.notices");
+  const format = useFormatter();
+  const utils = trpc.useUtils();
+  const dismiss = trpc.users.dismissNotice.useMutation({ onSettled: () => utils.users.notices.invalidate() });
+  const { id, kind, createdAt, device, ipAddress } = notice;
+  return (
+    <Alert variant="warning">
+      <AlertDescription>
+        {t(kind, {
+          moment: format.dateTime(createdAt, "moment"),
+          device: device ?? t("unknown"),
+          address: ipAddress ?? t("unknown"),
+        })}
+      </AlertDescription>
+      <div className="flex flex-wrap items-center gap-4 pt-1">
+        <Link href="/account#sessions" className="font-medium text-foreground underline underline-offset-4">
+          {t("check")}
+        </Link>
+        <Button
+          variant="outline"
+          size="sm"
+          pending={dismiss.isPending}
+          onClick={() => dismiss.mutate({ id })}
+        >
+          {t("dismiss")}
+        </Button>
+      </div>
+    </Alert>
   );
 }

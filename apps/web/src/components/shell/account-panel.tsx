@@ -5,9 +5,10 @@ import { LogOut } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { Tooltip, TooltipContent, TooltipTrigger } from "@/components/ui/tooltip";
 import { signOut } from "@/lib/session-client";
-import { toast } from "@/lib/toast";
 
 export type ShellUser = { email: string; name: string | null; role: Role };
 
@@ -42,16 +43,20 @@ export function AccountPanel({ user, onNavigate }: AccountPanelProps) {
           {t(user.role)} · {t("account")}
         </span>
       </Link>
-      <Button
-        variant="ghost"
-        size="icon"
-        aria-label={t("signOut")}
-        title={t("signOut")}
-        pending={pending}
-        onClick={() => void leave()}
-      >
-        {!pending && <LogOut aria-hidden />}
-      </Button>
+      <Tooltip>
+        <TooltipTrigger asChild>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={t("signOut")}
+            pending={pending}
+            onClick={() => void leave()}
+          >
+            {!pending && <LogOut aria-hidden />}
+          </Button>
+        </TooltipTrigger>
+        <TooltipContent>{t("signOut")}</TooltipContent>
+      </Tooltip>
     </div>
   );
 }

@@ -1,39 +1,37 @@
 "use client";
 
 import { Menu } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ShellUser } from "@/components/shell/account-panel";
+import { AccountPanel, type ShellUser } from "@/components/shell/account-panel";
+import { LanguageSwitch } from "@/components/shell/language-switch";
+import { NavLinks } from "@/components/shell/nav-links";
+import { ThemeSwitch } from "@/components/shell/theme-switch";
 import { Button } from "@/components/ui/button";
+import { Separator } from "@/components/ui/separator";
+import { Sheet, SheetContent, SheetTitle, SheetTrigger } from "@/components/ui/sheet";
 
-const loadSheet = () => import("@/components/shell/mobile-sheet").then(({ MobileSheet }) => MobileSheet);
-const MobileSheet = dynamic(loadSheet, { ssr: false });
-
-/** Wide screens never need the sheet, so that it is fetched when it is opened. */
 export function MobileMenu({ user }: { user: ShellUser }) {
   const t = useTranslations("shell");
-  const [wanted, setWanted] = useState(false);
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
-    <>
-      <Button
-        variant="ghost"
-        size="icon"
-        className="size-11"
-        aria-label={t("openMenu")}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onPointerEnter={() => void loadSheet()}
-        onFocus={() => void loadSheet()}
-        onClick={() => {
-          setWanted(true);
-          setOpen(true);
-        }}
-      >
-        <Menu aria-hidden className="size-5" />
-      </Button>
-      {wanted && <MobileSheet user={user} open={open} onOpenChange={setOpen} />}
-    </>
+    <Sheet open={open} onOpenChange={setOpen}>
+      <SheetTrigger asChild>
+        <Button variant="ghost" size="icon" className="size-11" aria-label={t("openMenu")}>
+          <Menu aria-hidden className="size-5" />
+        </Button>
+      </SheetTrigger>
+      <SheetContent aria-describedby={undefined}>
+        <SheetTitle className="pr-10 font-semibold">{t("menu")}</SheetTitle>
+        <NavLinks isAdmin={user.role === "admin"} onNavigate={close} />
+        <Separator />
+        <div className="flex items-center justify-between">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+        <AccountPanel user={user} onNavigate={close} />
+      </SheetContent>
+    </Sheet>
   );
 }

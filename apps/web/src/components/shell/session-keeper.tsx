@@ -1,8 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { renewSession } from "@/lib/session-client";
-import { goToSignIn } from "@/lib/go-to-sign-in";
+import { goToSignIn, renewSession } from "@/lib/session-client";
 
 const RENEW_EVERY_MS = 5 * 60_000;
 

@@ -1,37 +1,47 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogTitle,
+} from "@/components/ui/alert-dialog";
+import { Button } from "@/components/ui/button";
+import { DialogFooter, DialogHeader } from "@/components/ui/dialog";
 import { forgetUnsavedChanges, guardUnsavedChanges } from "@/lib/unsaved-changes";
-
-// Most visits never come to the question, so that it is fetched when it is asked.
-const UnsavedChangesQuestion = dynamic(
-  () =>
-    import("@/components/shell/unsaved-changes-question").then(
-      ({ UnsavedChangesQuestion }) => UnsavedChangesQuestion,
-    ),
-  { ssr: false },
-);
 
 /** Asks before a form with changes is left for another page of the app. */
 export function UnsavedChangesGuard() {
+  const t = useTranslations("common.unsaved");
   const [wish, setWish] = useState<{ leave: () => void } | null>(null);
-  const [open, setOpen] = useState(false);
-
-  useEffect(
-    () =>
-      guardUnsavedChanges((leave) => {
-        setWish({ leave });
-        setOpen(true);
-      }),
-    [],
-  );
+  useEffect(() => guardUnsavedChanges((leave) => setWish({ leave })), []);
 
   function leave() {
-    setOpen(false);
+    setWish(null);
     forgetUnsavedChanges();
     wish?.leave();
   }
 
-  return wish && <UnsavedChangesQuestion open={open} onStay={() => setOpen(false)} onLeave={leave} />;
+  return (
+    <AlertDialog open={wish !== null} onOpenChange={(open) => !open && setWish(null)}>
+      <AlertDialogContent>
+        <DialogHeader>
+          <AlertDialogTitle>{t("title")}</AlertDialogTitle>
+          <AlertDialogDescription>{t("description")}</AlertDialogDescription>
+        </DialogHeader>
+        <DialogFooter>
+          <AlertDialogCancel asChild>
+            <Button variant="outline">{t("stay")}</Button>
+          </AlertDialogCancel>
+          <AlertDialogAction asChild onClick={leave}>
+            <Button variant="destructive">{t("leave")}</Button>
+          </AlertDialogAction>
+        </DialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
+  );
 }

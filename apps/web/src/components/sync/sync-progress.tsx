@@ -2,10 +2,10 @@
 
 import { CircleStop } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { SyncRun } from "./sync-run";
@@ -43,8 +43,7 @@ export function SyncProgress({ run, lost, isAdmin }: SyncProgressProps) {
           </Button>
         )}
       </div>
-      {/* Fathom does not say how much there is: a bar with a percentage would be a guess. */}
-      <Progress value={null} aria-label={t("bar")} />
+      <Progress aria-label={t("bar")} />
       <SyncFigures run={run} />
       {lost && <p className="text-sm text-warning-text">{t("lost")}</p>}
     </section>

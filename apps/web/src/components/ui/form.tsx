@@ -1,10 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Slot } from "radix-ui";
 import { type ComponentProps, createContext, useContext, useId } from "react";
 import {
   Controller,
   type ControllerProps,
+  type FieldError,
   type FieldPath,
   type FieldValues,
   FormProvider,
@@ -83,15 +85,18 @@ export function FormDescription({ className, ...props }: ComponentProps<"p">) {
   );
 }
 
-type FormMessageProps = ComponentProps<"p"> & {
-  /** Turns the error's code into a sentence. Without it the error's own message is shown. */
-  explain?: (code: string) => string;
-};
+/** The sentence for a field's error. Schemas give codes; what the server said (type "server") is a sentence already. */
+export function useFieldErrorText() {
+  const t = useTranslations("common.fieldErrors");
+  type Code = Parameters<typeof t>[0];
+  return ({ type, message = "invalid" }: Pick<FieldError, "type" | "message">) =>
+    type === "server" ? message : t(t.has(message as Code) ? (message as Code) : "invalid");
+}
 
 /** Stays in the page while empty, so that screen readers hear a message appear in it. */
-export function FormMessage({ className, explain, ...props }: FormMessageProps) {
+export function FormMessage({ className, ...props }: ComponentProps<"p">) {
+  const explain = useFieldErrorText();
   const { error, messageId } = useFormField();
-  const message = error?.message;
   return (
     <p
       data-slot="form-message"
@@ -100,7 +105,7 @@ export function FormMessage({ className, explain, ...props }: FormMessageProps) 
       className={cn("text-sm text-danger-text empty:hidden", className)}
       {...props}
     >
-      {message && (explain ? explain(message) : message)}
+      {error && explain(error)}
     </p>
   );
 }

@@ -1,29 +1,22 @@
+"use client";
+
+import { Progress as ProgressPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
 
-type ProgressProps = ComponentProps<"div"> & {
-  /** 0 to 100; null when nobody can know how far it is. */
-  value: number | null;
-};
-
-export function Progress({ className, value, ...props }: ProgressProps) {
+/** Of something whose end nobody knows: Fathom does not say how much there is. */
+export function Progress({
+  className,
+  ...props
+}: Omit<ComponentProps<typeof ProgressPrimitive.Root>, "value">) {
   return (
-    <div
-      role="progressbar"
+    <ProgressPrimitive.Root
       data-slot="progress"
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={value ?? undefined}
+      value={null}
       className={cn("relative h-2 w-full overflow-hidden rounded-full bg-secondary", className)}
       {...props}
     >
-      <div
-        className={cn(
-          "h-full rounded-full bg-primary transition-[width] duration-100",
-          value === null && "w-2/5 animate-progress-sweep motion-reduce:w-full motion-reduce:opacity-60",
-        )}
-        style={value === null ? undefined : { width: `${value}%` }}
-      />
-    </div>
+      <ProgressPrimitive.Indicator className="h-full w-2/5 animate-progress-sweep rounded-full bg-primary motion-reduce:w-full motion-reduce:opacity-60" />
+    </ProgressPrimitive.Root>
   );
 }

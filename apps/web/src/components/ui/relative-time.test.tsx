@@ -1,9 +1,10 @@
+// @vitest-environment jsdom
 import { act } from "@testing-library/react";
 import { NextIntlClientProvider } from "next-intl";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { Clock, RelativeTime } from "@/components/ui/relative-time";
 import { messages } from "@/i18n/messages";
 import { formats } from "@/i18n/request";
 
@@ -14,7 +15,9 @@ function At({ now }: { now: Date }) {
     <NextIntlClientProvider
       {...{ locale: "nl", messages: messages.nl, formats, timeZone: "Europe/Amsterdam", now }}
     >
-      <RelativeTime date={date} />
+      <Clock>
+        <RelativeTime date={date} />
+      </Clock>
     </NextIntlClientProvider>
   );
 }
@@ -54,12 +57,11 @@ describe("RelativeTime", () => {
     container.innerHTML = renderToString(<At now={minutesLater(4)} />);
     vi.setSystemTime(minutesLater(9));
     const root = await act(async () => hydrateRoot(container, <At now={minutesLater(4)} />));
-    expect(container.textContent).toBe("9 minuten geleden");
+    expect(container.textContent).toBe("4 minuten geleden");
     expect(complaints).not.toHaveBeenCalled();
 
-    vi.setSystemTime(minutesLater(10));
     await act(() => vi.advanceTimersByTimeAsync(15_000));
-    expect(container.textContent).toBe("10 minuten geleden");
+    expect(container.textContent).toBe("9 minuten geleden");
     await act(async () => root.unmount());
   });
 });

@@ -8,17 +8,15 @@ import { DialogOverlay } from "@/components/ui/dialog";
 import { cn } from "@/lib/cn";
 
 export const Sheet = SheetPrimitive.Root;
+export const SheetTrigger = SheetPrimitive.Trigger;
 export const SheetTitle = SheetPrimitive.Title;
 
-const sides = {
-  bottom:
-    "inset-x-0 bottom-0 max-h-[85dvh] rounded-t-2xl border-t pb-[max(1.25rem,env(safe-area-inset-bottom))] data-[state=open]:slide-in-from-bottom-8",
-  right: "inset-y-0 right-0 w-full max-w-md border-l data-[state=open]:slide-in-from-right-8",
-};
-
-type SheetContentProps = ComponentProps<typeof SheetPrimitive.Content> & { side?: keyof typeof sides };
-
-export function SheetContent({ className, children, side = "bottom", ...props }: SheetContentProps) {
+/** From the bottom of the screen, where a thumb is. */
+export function SheetContent({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof SheetPrimitive.Content>) {
   const t = useTranslations("common");
   return (
     <SheetPrimitive.Portal>
@@ -26,9 +24,9 @@ export function SheetContent({ className, children, side = "bottom", ...props }:
       <SheetPrimitive.Content
         data-slot="sheet-content"
         className={cn(
-          "fixed z-50 flex flex-col gap-4 overflow-y-auto bg-popover p-5 text-popover-foreground shadow-lg outline-none duration-100",
+          "fixed inset-x-0 bottom-0 z-50 flex max-h-[85dvh] flex-col gap-4 overflow-y-auto bg-popover p-5 text-popover-foreground shadow-lg outline-none duration-100",
           "data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0",
-          sides[side],
+          "rounded-t-2xl border-t pb-[max(1.25rem,env(safe-area-inset-bottom))] data-[state=open]:slide-in-from-bottom-8",
           className,
         )}
         {...props}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { exportAudit } from "./export-audit";
-import { SYSTEM } from "../../context";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 
 describe("audit.list", () => {
@@ -102,7 +101,8 @@ describe("audit.list", () => {
       "INSERT INTO audit_logs (action, subject, created_at) SELECT 'many', n::text, '2025-01-01' FROM generate_series(1, 2500) n",
     );
     const lines: string[] = [];
-    for await (const text of exportAudit(stack.deps, {}, SYSTEM)) lines.push(...text.split("\r\n"));
+    for await (const text of exportAudit(stack.deps, {}, await stack.exporter()))
+      lines.push(...text.split("\r\n"));
     const rows = lines.filter((line) => line !== "");
     expect(rows[0]).toBe('"when","user","action","subject","ip_address","old_value","new_value"');
     expect(rows[1]).toMatch(/,"audit\.export",/);

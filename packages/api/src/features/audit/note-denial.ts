@@ -10,7 +10,11 @@ import { writeAudit } from "./write-audit";
  */
 export async function noteDenial(deps: Deps, actor: Actor, subject: string): Promise<void> {
   try {
-    await limitAttempts(deps, "denial", actor.userId ?? actor.ipAddress ?? "-");
+    await limitAttempts(
+      deps,
+      "denial",
+      actor.userId ? { subject: actor.userId } : { address: actor.ipAddress },
+    );
     await writeAudit(deps, deps.db.prisma, actor, { action: "access.denied", subject });
   } catch (error) {
     // The answer is no either way.

@@ -108,8 +108,8 @@ export const callSchema = callItemSchema.extend({
   summaryTemplate: z.string().nullable(),
   actionItems: z.array(actionItemSchema).nullable(),
   transcript: z.array(transcriptLineSchema).nullable(),
-  /** When the transcript was removed for its age. */
-  transcriptPrunedAt: z.date().nullable(),
+  /** When what was said, and who took part, was removed for its age. */
+  contentPrunedAt: z.date().nullable(),
   invitees: z.array(inviteeSchema),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -18,8 +18,9 @@ it("exports all pages of a list, one in memory at a time, with nothing that a sp
     [rep],
   );
   await indexSearch(stack.deps);
+  const exporter = await stack.exporter();
   const pieces: string[] = [];
-  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, "nl")) pieces.push(piece);
+  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, exporter)) pieces.push(piece);
   expect(pieces.map((piece) => piece.split("\r\n").length - 1)).toEqual([1, 500, 500, 203]);
   expect(pieces[0]?.startsWith('"Wanneer","Titel","Rep","Duur in minuten",')).toBe(true);
   const { data } = Papa.parse<string[]>(pieces.join("").trim(), { skipEmptyLines: true });
@@ -37,7 +38,7 @@ it("exports all pages of a list, one in memory at a time, with nothing that a sp
   expect(rows.flat().filter((field) => /^[=+@-]/.test(field))).toEqual([]);
 
   const forExcel: string[] = [];
-  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, "nl", "excel-nl"))
+  for await (const piece of exportCalls(stack.deps, { sort: "oldest" }, exporter, "excel-nl"))
     forExcel.push(piece);
   expect(forExcel[0]?.startsWith('\uFEFF"Wanneer";"Titel"')).toBe(true);
   expect(
@@ -45,6 +46,30 @@ it("exports all pages of a list, one in memory at a time, with nothing that a sp
   ).toBe(true);
 
   const found: string[] = [];
-  for await (const piece of exportCalls(stack.deps, { q: "1203 zoe" }, "en")) found.push(piece);
+  for await (const piece of exportCalls(stack.deps, { q: "1203 zoe" }, { ...exporter, locale: "en" }))
+    found.push(piece);
   expect(found.join("").split("\r\n")).toHaveLength(3);
+
+  const none: string[] = [];
+  for await (const piece of exportCalls(stack.deps, { team: "a\0b" }, exporter)) none.push(piece);
+  expect(none.join("").trim().split("\r\n")).toHaveLength(1);
+
+  // Disabled while it is made.
+  let pages = 2;
+  const cut: string[] = [];
+  const mayGoOn = async () => pages-- > 0;
+  for await (const piece of exportCalls(stack.deps, {}, { ...exporter, mayGoOn })) cut.push(piece);
+  expect(cut).toHaveLength(4);
+  expect(cut.at(-1)).toBe(
+    '"Deze export is voor het einde gestopt: je mag dit niet meer zien, of je sessie is voorbij."\r\n',
+  );
+  const written = await stack.deps.db.prisma.auditLog.findMany({
+    where: { userId: exporter.actor.userId, action: { in: ["call.export", "access.denied"] } },
+    orderBy: { createdAt: "asc" },
+    select: { action: true, subject: true, ipAddress: true },
+  });
+  expect(written).toEqual([
+    ...Array.from({ length: 5 }, () => ({ action: "call.export", subject: null, ipAddress: "127.0.0.1" })),
+    { action: "access.denied", subject: "call.export", ipAddress: "127.0.0.1" },
+  ]);
 });

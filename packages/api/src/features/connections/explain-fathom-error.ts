@@ -3,8 +3,8 @@ import { AppError } from "../../errors";
 import { classifyFailure } from "./classify-failure";
 
 /**
- * Makes of what Fathom answered the error that a person who waits for it is shown. Every place where somebody waits
- * throws this; anything that is not Fathom's comes back as it is.
+ * Turns an error of Fathom into the one that a waiting person is shown; any other error is returned as it is. A run and
+ * the test of a key keep the code instead, and show it by `failure.*` of messages/.
  * @returns AppError `fathom_unauthorized`, `fathom_forbidden`, `fathom_busy`, `fathom_bad_response` or `fathom_unavailable`
  */
 export function explainFathomError(error: unknown): unknown {

@@ -3,10 +3,11 @@ import { adminProcedure, router } from "../../trpc";
 import { toActor } from "../../context";
 import { revealSecret } from "./reveal-secret";
 import { limitAttempts } from "../../limit-attempts";
-import { apiKeySchema } from "../settings/api-key-schema";
+import { apiKeySchema } from "../settings/settings-schemas";
 import { listTeams } from "./list-teams";
 import { connectionTestSchema, testConnection } from "./test-connection";
 import { listVisibility, visibilitySchema } from "./list-visibility";
+import { passwordSchema } from "../users/user-schemas";
 
 export const visibilityRouter = router({
   list: adminProcedure
@@ -20,7 +21,7 @@ export const visibilityRouter = router({
 /** The procedures of `fathomSettings` that ask Fathom, or the user once more. */
 export const connectionRouter = router({
   reveal: adminProcedure
-    .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: z.string().min(1).max(1024) }))
+    .input(z.object({ field: z.enum(["apiKey", "webhookSecret"]), password: passwordSchema }))
     .output(z.object({ value: z.string() }))
     .mutation(async ({ ctx, input }) => ({
       value: await revealSecret(ctx.deps, ctx.user, input, toActor(ctx)),
@@ -30,7 +31,7 @@ export const connectionRouter = router({
     .input(z.object({ apiKey: apiKeySchema.optional() }).default({}))
     .output(connectionTestSchema)
     .mutation(async ({ ctx, input }) => {
-      await limitAttempts(ctx.deps, "connection_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "connection_test", { subject: ctx.user.id });
       return await testConnection(ctx.deps, {
         apiKey: input.apiKey,
         actor: toActor(ctx),
@@ -38,7 +39,8 @@ export const connectionRouter = router({
       });
     }),
 
+  /** Asks Fathom, which takes of the rate budget: hence no query. */
   teams: adminProcedure
     .output(z.object({ teams: z.array(z.string()) }))
-    .query(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
+    .mutation(async ({ ctx }) => ({ teams: await listTeams(ctx.deps) })),
 });

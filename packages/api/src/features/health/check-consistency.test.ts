@@ -2,6 +2,7 @@ import { createWorld } from "@koppeling/sandbox/create-world";
 import { expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { checkHealth } from "./check-health";
+import { checkConsistencyJob } from "./check-consistency.job";
 import { CONSISTENCY_CHECKS, checkConsistency, loadRepAccounts } from "./check-consistency";
 
 const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
@@ -70,14 +71,35 @@ it("looks at runs of the last day alone when it is asked to", async () => {
   expect((await checkConsistency(deps)).length).toBeGreaterThan(0);
 });
 
-it("makes the health check say so", async () => {
+it("is done by a job, and the health check tells what came of it, and when that is too long ago", async () => {
   await using world = await syncedStack();
   const { deps } = world.stack;
-  expect((await checkHealth(deps)).checks).toContainEqual(
-    expect.objectContaining({ name: "accounts", ok: true }),
-  );
+  const check = () =>
+    checkConsistencyJob.handler({
+      event: { name: "test", data: {} },
+      deps,
+      log: deps.log,
+      jobRun: null,
+      isStopping: () => false,
+      step: { run: (_id, work) => work(0), sleep: async () => undefined, send: async () => undefined },
+    });
+  const accounts = async () => (await checkHealth(deps)).checks.find(({ name }) => name === "accounts");
   await deps.db.pool.query("DELETE FROM calls");
-  expect((await checkHealth(deps)).checks).toContainEqual(
-    expect.objectContaining({ name: "accounts", ok: false }),
-  );
+  expect(await accounts()).toMatchObject({ ok: true, detail: "The accounts have not been looked at yet." });
+  await check();
+  expect(await accounts()).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(
+      /^3 accounts do not add up, for one: imported_without_call of \d+\.$/,
+    ) as string,
+  });
+  await deps.db.pool.query("DELETE FROM recordings");
+  await check();
+  expect(await accounts()).toMatchObject({ ok: true, detail: "Every recording is accounted for." });
+  const later = new Date(Date.now() + 4 * 3_600_000);
+  deps.clock = { ...deps.clock, now: () => later };
+  expect(await accounts()).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/^The accounts were last looked at /) as string,
+  });
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { toActor } from "../../context";
-import { inputText } from "../../input-text";
 import { limitAttempts } from "../../limit-attempts";
 import { adminProcedure, router, steppedUpProcedure, viewerProcedure } from "../../trpc";
+import { notificationAddressSchema } from "../settings/settings-schemas";
 import { alertsSchema, loadAlerts, sendTestAlert, updateAlertAddress } from "./alert-settings";
 import { type Judgement } from "./judge-health";
 import { loadHealth } from "./load-health";
@@ -31,7 +31,7 @@ export const notificationsRouter = router({
   get: adminProcedure.output(alertsSchema).query(({ ctx }) => loadAlerts(ctx.deps)),
 
   update: steppedUpProcedure
-    .input(z.object({ address: inputText().min(1).max(2000).nullable() }))
+    .input(z.object({ address: notificationAddressSchema.nullable() }))
     .output(alertsSchema)
     .mutation(async ({ ctx, input }) => {
       await updateAlertAddress(ctx.deps, { ...input, locale: ctx.locale }, toActor(ctx));
@@ -41,7 +41,7 @@ export const notificationsRouter = router({
   test: adminProcedure
     .output(z.object({ success: z.boolean(), message: z.string() }))
     .mutation(async ({ ctx }) => {
-      await limitAttempts(ctx.deps, "notification_test", ctx.user.id);
+      await limitAttempts(ctx.deps, "notification_test", { subject: ctx.user.id });
       return await sendTestAlert(ctx.deps, ctx.locale);
     }),
 });

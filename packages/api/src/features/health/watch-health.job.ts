@@ -13,6 +13,9 @@ export const watchHealthJob = defineJob({
   handler: async ({ step, deps }) => await step.run("watch", () => watchHealth(deps)),
 });
 
+/** An alert that is over is kept for longer than anybody looks back. */
+const KEEP_DAYS = 400;
+
 /** @returns how many alerts began and ended, and how many messages were delivered and failed */
 export async function watchHealth(deps: Deps) {
   const { judgements } = await loadHealth(deps);
@@ -36,5 +39,8 @@ async function noteAlerts(
      WHERE ended_at IS NULL AND kind = ANY($1::text[]::incident_kind[])`,
     [kinds.filter((kind) => judgements[kind] === "off"), now],
   );
+  await deps.db.pool.query("DELETE FROM incidents WHERE ended_at < $1", [
+    new Date(now.getTime() - KEEP_DAYS * 24 * 3_600_000),
+  ]);
   return { begun: begun.rowCount ?? 0, ended: ended.rowCount ?? 0 };
 }

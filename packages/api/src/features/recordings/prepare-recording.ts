@@ -3,6 +3,7 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseInstant } from "@koppeling/fathom/parse-instant";
 import { type FathomRecording } from "@koppeling/fathom/schemas";
 import { joinJson } from "../../join-json";
+import { outlineItem } from "./outline-item";
 import { normalizeEmail } from "../../normalize-email";
 import { type Decision, type LEDGER_REASONS } from "../../reasons";
 import { decideRecording, type MatchedCall, type Matching } from "../matching/decide-recording";
@@ -50,7 +51,7 @@ export type CallContent = {
   matched_by: MatchedCall["matchedBy"];
   matched_email: string | null;
   /** The rules would skip it; it is stored because it is a call here, and only as long as it is one. */
-  kept: boolean;
+  ruled_out: boolean;
   summary: string | null;
   summary_template: string | null;
   action_items: FathomRecording["actionItems"];
@@ -59,9 +60,6 @@ export type CallContent = {
   action_items_hash: string | null;
   transcript_hash: string | null;
 };
-
-/** What is kept of an item that could not be read: enough to see what is wrong with it. */
-const MAX_RAW_CHARACTERS = 20_000;
 
 /** A call without any title in Fathom. */
 const UNTITLED = "Call zonder titel";
@@ -135,7 +133,7 @@ function prepareRecording(
   const content: CallContent = {
     matched_by: match.matchedBy,
     matched_email: recorder?.email ? normalizeEmail(recorder.email) : null,
-    kept: decision.decision === "skipped",
+    ruled_out: decision.decision === "skipped",
     summary: recording.summary?.markdown ?? null,
     summary_template: recording.summary?.template ?? null,
     action_items: recording.actionItems,
@@ -178,7 +176,7 @@ function prepareUnreadable(item: Extract<MeetingItem, { ok: false }>): Recording
     recorded_at: null,
     fathom_created_at: readCreatedAt(item.raw)?.toISOString() ?? null,
     content_hash: hashText(text),
-    raw: text.length <= MAX_RAW_CHARACTERS ? { item: item.raw } : { cut: text.slice(0, MAX_RAW_CHARACTERS) },
+    raw: { item: outlineItem(item.raw) },
     error_message: item.issue,
   };
   return { ledger, call: null, transcript: null };

@@ -86,7 +86,7 @@ it("a call with times that cannot be is shown as one, and breaks no figure", asy
   const { perRep } = await caller.overview.activity({ days: 7 });
   expect(perRep).toEqual([{ salesRepId: anna, name: "Anna", calls: 6, seconds: 3600 }]);
   expect((await caller.salesReps.list()).items[0]).toMatchObject({ seconds30d: 3600, calls30d: 6 });
-  const file = await readAll(exportCalls(stack.deps, { sort: "newest" }, "nl"));
+  const file = await readAll(exportCalls(stack.deps, { sort: "newest" }, await stack.exporter()));
   expect(file.trim().split("\n")).toHaveLength(7);
 });
 
@@ -112,6 +112,8 @@ it("a recording without a calendar event is neither internal nor external, and i
   expect(await titles(null)).toEqual(["Jaar 275760"]);
   expect(await titles(false)).toEqual(["Achterstevoren"]);
   expect(await titles(true)).toHaveLength(4);
-  const file = await readAll(exportCalls(stack.deps, { external: null, sort: "newest" }, "nl"));
+  const file = await readAll(
+    exportCalls(stack.deps, { external: null, sort: "newest" }, await stack.exporter()),
+  );
   expect(file).toContain("onbekend");
 });

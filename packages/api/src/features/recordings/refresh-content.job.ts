@@ -5,7 +5,7 @@ import { loadMatching } from "../matching/load-matching";
 import { loadSettings } from "../settings/load-settings";
 import { decideItems } from "./decide-items";
 import { fetchRecording } from "./fetch-recording";
-import { storeOneAlone } from "./store-page";
+import { storeOne } from "./store-recordings";
 
 /** Brings transcripts and summaries that Fathom had not written yet when it first showed the call. */
 export const refreshContentJob = defineJob({
@@ -108,7 +108,7 @@ async function fetchAndStore(deps: Deps, input: { apiKey: string; call: DueCall 
     const matching = await loadMatching(deps, await loadSettings(deps));
     const [row] = await decideItems(deps, [fetched.item], matching);
     // It may have stopped being a call meanwhile, and then be nobody's.
-    if (row?.call) await storeOneAlone(deps, row, fetched.fetchedAt);
+    if (row?.call) await storeOne(deps, row, fetched.fetchedAt);
     return row?.call?.content.summary_hash && row.call.content.transcript_hash ? "filled" : "still_awaited";
   } catch (error) {
     if (!(error instanceof FathomError)) throw error;

@@ -1,6 +1,6 @@
 import { LEASED_RUN, RECORD_PAGE } from "../runs/record-page.sql";
 
-/** With a run: its account, counters and cursor go along. Alone: a webhook's recording, or one that was asked for again. */
+/** With a run: its items, counters and cursor go along. Alone: a webhook's recording, or one that was asked for again. */
 type Target = "page" | "alone";
 
 /** Where the two statements have their parameters; `$1` is the rows in both. */
@@ -40,17 +40,23 @@ const CONTENT_COLUMNS = Object.values(CONTENT_PARTS).flat();
 /** Of two versions that Fathom showed at the same instant the hash decides, so that their order of arrival does not. */
 const IS_NEWER = "(kept.observed_at, kept.details_hash) <= (excluded.observed_at, excluded.details_hash)";
 
+/** The details replace what is stored when they are newer. Invitees are content too: once removed, they stay away. */
+function detailAfter(column: string): string {
+  const isKept = column === "invitees" ? `kept.transcript_pruned_at IS NULL AND ${IS_NEWER}` : IS_NEWER;
+  return `CASE WHEN ${isKept} THEN excluded.${column} ELSE kept.${column} END`;
+}
+
 /**
  * When a part of the content replaces what is stored: it is there, and newer or the first. The lines of a transcript
- * travel only when the stored ones were others a moment ago, and without them its hash may not change either. One that
- * was removed for its age (prune-transcripts.job.ts) stays away.
+ * travel only when the stored ones were others a moment ago, and without them its hash may not change either. What was
+ * removed for its age (prune-content.job.ts) stays away.
  */
 function replaces(hash: (typeof CONTENT_HASHES)[number]): string {
   const lines =
     hash === "transcript_hash"
-      ? " AND kept.transcript_pruned_at IS NULL AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
+      ? " AND excluded.recording_id IN (SELECT t.recording_id FROM transcript_input t)"
       : "";
-  return `(excluded.${hash} IS NOT NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
+  return `(excluded.${hash} IS NOT NULL AND kept.transcript_pruned_at IS NULL AND (kept.${hash} IS NULL OR ${IS_NEWER})${lines})`;
 }
 
 /** The first wait of the queue for content (see refresh-content.job.ts), and what of a call that is long over. */
@@ -94,9 +100,8 @@ const LEDGER_OF_CALL: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> =
 };
 
 /**
- * Of a recording that is a call here and was not stored as one now, the row stays, and says only whether its newest
- * version was a fault: why, and what Fathom sent. A version that can be read takes that off again, also an unchanged one,
- * of which no more comes than its id.
+ * The ledger's row of a call whose newest version was not stored as a call keeps its decision. It says whether that version
+ * was a fault, why, and what Fathom sent; a version that can be read, changed or not, removes that again.
  */
 const IS_CALL_STILL =
   "(kept.decision = 'imported' AND (excluded.decision <> 'imported' OR excluded.content_hash IS NULL))";
@@ -113,7 +118,7 @@ const LEDGER_AFTER: Partial<Record<(typeof LEDGER_COLUMNS)[number], string>> = {
 const ledgerAfter = (column: (typeof LEDGER_COLUMNS)[number]) =>
   LEDGER_AFTER[column] ?? `CASE WHEN ${IS_CALL_STILL} THEN kept.${column} ELSE excluded.${column} END`;
 
-/** The word that a call can be read again, which comes without the rest of its row, says nothing of one that was undone. */
+/** A row that says only that a call can be read again has no decision to write where the call was undone meanwhile. */
 const IS_WORTH_WRITING =
   "(kept.decision = 'imported' OR excluded.decision <> 'imported' OR excluded.content_hash IS NOT NULL)";
 
@@ -128,9 +133,9 @@ function buildSql(target: Target): string {
   return `
 WITH input AS MATERIALIZED (
   SELECT * FROM json_to_recordset($1::json) AS r(
-    recording_id bigint, decision decision, reason text, unchanged boolean, mended boolean, sales_rep_id uuid,
+    recording_id bigint, decision decision, reason text, unchanged boolean, readable_again boolean, sales_rep_id uuid,
     recorder_email text, recorder_name text, recorder_team text, recorded_at timestamptz, fathom_created_at timestamptz,
-    content_hash text, raw jsonb, error_message text, matched_by matched_by, matched_email text, kept boolean, title text, meeting_title text, url text,
+    content_hash text, raw jsonb, error_message text, matched_by matched_by, matched_email text, ruled_out boolean, title text, meeting_title text, url text,
     share_url text, started_at timestamptz, ended_at timestamptz, duration_seconds int, scheduled_start_at timestamptz,
     scheduled_end_at timestamptz, is_external boolean, language text, invitees jsonb, summary text, summary_template text,
     action_items jsonb, details_hash text, summary_hash text, action_items_hash text, transcript_hash text)
@@ -140,7 +145,7 @@ transcript_input (recording_id, lines) AS (
   FROM unnest(${transcriptIds}::bigint[], string_to_array(${transcripts}::text, E'\\n')) AS t(recording_id, lines)
 ),
 run AS (${target === "page" ? LEASED_RUN : "SELECT NULL::uuid AS id"}),
-kept_calls AS MATERIALIZED (${KEPT_CALLS}),
+ruled_out_calls AS MATERIALIZED (${RULED_OUT_CALLS}),
 call_rows AS (
   INSERT INTO calls AS kept (recording_id, sales_rep_id, matched_by, matched_email, team, ${CALL_COLUMNS.join(", ")},
     ${CONTENT_COLUMNS.join(", ")}, has_transcript, observed_at, run_id)
@@ -148,7 +153,7 @@ call_rows AS (
     ${CONTENT_COLUMNS.join(", ")}, transcript_hash IS NOT NULL, ${observedAt}, run.id
   FROM input, run WHERE decision = 'imported' AND unchanged IS NOT TRUE AND NOT ${IS_GONE}
   ON CONFLICT (recording_id) DO UPDATE SET
-    ${set(["team", ...CALL_COLUMNS], (c) => `CASE WHEN ${IS_NEWER} THEN excluded.${c} ELSE kept.${c} END`)},
+    ${set(["team", ...CALL_COLUMNS], detailAfter)},
     ${CONTENT_HASHES.map((hash) => set(CONTENT_PARTS[hash], (c) => `CASE WHEN ${replaces(hash)} THEN excluded.${c} ELSE kept.${c} END`)).join(", ")},
     has_transcript = kept.has_transcript OR ${replaces("transcript_hash")},
     observed_at = greatest(kept.observed_at, excluded.observed_at),
@@ -160,7 +165,7 @@ call_rows AS (
     ${IN_BOTH.map((column) => `${LEDGER_IN_CALLS[column]} AS ${column}`).join(", ")}
 ),
 decided AS (
-  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")} FROM input WHERE decision <> 'imported' OR mended
+  SELECT recording_id, ${LEDGER_COLUMNS.map((column) => `input.${column}`).join(", ")} FROM input WHERE decision <> 'imported' OR readable_again
   UNION ALL
   SELECT recording_id, ${LEDGER_COLUMNS.map((column) => LEDGER_OF_CALL[column] ?? `call_rows.${column}`).join(", ")} FROM call_rows
 ),
@@ -201,14 +206,14 @@ ${target === "page" ? RECORD_PAGE : "SELECT recording_id::text, outcome::text, r
 }
 
 /**
- * What the rules would skip is stored as the call that it was a moment ago. One that an undo is taking out is waited for,
- * and does not come back by it. One by one by their index, and the run before the calls, as everybody locks them.
+ * Calls of this page that the rules would skip now: they stay calls and take what is new. Locking waits for an undo that
+ * is removing one, which then does not come back. The run is locked before the calls, as everywhere.
  */
-const KEPT_CALLS = `
+const RULED_OUT_CALLS = `
   SELECT c.recording_id FROM input i CROSS JOIN LATERAL (
     SELECT recording_id FROM calls WHERE recording_id = i.recording_id AND (SELECT true FROM run) LIMIT 1 FOR NO KEY UPDATE
-  ) c WHERE i.kept`;
-const IS_GONE = "(kept IS TRUE AND recording_id NOT IN (SELECT k.recording_id FROM kept_calls k))";
+  ) c WHERE i.ruled_out`;
+const IS_GONE = "(ruled_out IS TRUE AND recording_id NOT IN (SELECT k.recording_id FROM ruled_out_calls k))";
 
 /**
  * The statement that stores one page. Transcripts travel beside the rows, as lines of JSON (which has no line break of

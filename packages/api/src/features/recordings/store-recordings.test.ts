@@ -19,8 +19,7 @@ import { type Lease } from "../runs/run-transitions";
 import { decideItems } from "./decide-items";
 import { type Matching } from "../matching/decide-recording";
 import { prepareRecordings } from "./prepare-recording";
-import { storePage } from "./store-page";
-import { loadStored, storeRecordingsAlone, storeRecordings } from "./store-recordings";
+import { loadStored, storePage, storeRecordings, storeRecordingsAlone } from "./store-recordings";
 
 const WALK: WalkState = { cursor: null, complete: false, loopCursor: null, loopPage: 1, emptyPages: 0 };
 /** No recording is a call yet. */
@@ -169,7 +168,7 @@ describe("a page", () => {
     const faulty = {
       decision: "imported",
       reason: "unreadable",
-      raw: { item: { x: 1 } },
+      raw: { item: { other_fields: 1 } },
       errorMessage: "recorded_by: unreadable",
       contentHash: before.contentHash,
       salesRepId: before.salesRepId,
@@ -182,8 +181,8 @@ describe("a page", () => {
     expect((await callOf(id)).title).toBe("Kennismaking");
 
     await stack.deps.db.pool.query("UPDATE recordings SET attempts = 3 WHERE recording_id = $1", [id]);
-    await store(await startRun(), [{ ...unreadable, raw: { x: 2 } }], at(10));
-    expect(await ledgerOf(id)).toMatchObject({ ...faulty, raw: { item: { x: 2 } }, attempts: 3 });
+    await store(await startRun(), [{ ...unreadable, raw: { x: 1, y: 2 } }], at(10));
+    expect(await ledgerOf(id)).toMatchObject({ ...faulty, raw: { item: { other_fields: 2 } }, attempts: 3 });
 
     // The same version as the stored one, of which only the id comes; and then one that is new.
     const sound = { ...faulty, reason: null, raw: null, errorMessage: null, attempts: 3 };
@@ -545,7 +544,9 @@ describe("versions of a call", () => {
     await store(await startRun(), [item(id)]);
     const nobody = item(id, { title: "Nieuw", recorder: { name: null, email: "x@z.example", team: null } });
     const rows = await decideItems(stack.deps, [nobody], matching);
-    expect(rows).toMatchObject([{ ledger: { decision: "imported" }, call: { content: { kept: true } } }]);
+    expect(rows).toMatchObject([
+      { ledger: { decision: "imported" }, call: { content: { ruled_out: true } } },
+    ]);
     const undo = await stack.deps.db.pool.connect();
     try {
       await undo.query("BEGIN");

@@ -4,7 +4,7 @@ import Papa from "papaparse";
 /** One line of the file, as it was typed; `line` counts as an editor does, from 1. */
 export type CsvRep = { line: number; name: string; email: string; team: string; aliases: string[] };
 
-export const MAX_CSV_ROWS = 10_000;
+const MAX_CSV_ROWS = 10_000;
 
 /** Why a whole file cannot be taken: codes of errors.ts, with what their sentences name. */
 export type CsvRefusal =
@@ -104,7 +104,7 @@ function findColumns(header: readonly string[]): Partial<Record<Column, number>>
 }
 
 const fold = (header: string) =>
-  normalizeText(header.replace(/[[(][^\])]*[\])]/g, ""), "NFD")
+  normalizeText(header.replace(/[[(][^[\](){}]*[\])]/g, ""), "NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z]/g, "");

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addressSchema } from "../../address-schema";
 import { inputText } from "../../input-text";
 
 export const newSalesRepSchema = z.object({
-  name: inputText().min(1, "name_missing").max(300),
+  name: inputText().min(1, "name_missing").max(300, "too_long"),
   email: addressSchema,
-  team: inputText().max(300).nullish(),
+  team: inputText().max(300, "too_long").nullish(),
   aliases: z.array(addressSchema).max(20).default([]),
 });
 

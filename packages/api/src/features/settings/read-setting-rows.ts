@@ -15,8 +15,9 @@ export type SettingRows = ReadonlyMap<string, SettingRow>;
 /** Opened secrets are not kept in memory for longer, whatever the version says. */
 const KEPT_MS = 5 * 60_000;
 
-type Kept = { pool: Deps["db"]["pool"]; version: string; readAt: number; rows: SettingRows };
-const kept = new WeakMap<Deps["secretBox"], Kept>();
+type Kept = { version: string; readAt: number; rows: SettingRows };
+/** For each way to the database: users' questions have one of their own. */
+const kept = new WeakMap<Deps["secretBox"], WeakMap<Deps["db"]["pool"], Kept>>();
 
 /**
  * The stored settings, secrets opened, from memory as long as no row has changed: the database is asked for the
@@ -27,9 +28,11 @@ const kept = new WeakMap<Deps["secretBox"], Kept>();
 export async function readSettingRows(deps: Deps, knownVersion?: string): Promise<SettingRows> {
   const { pool } = deps.db;
   const now = deps.clock.now().getTime();
-  const found = kept.get(deps.secretBox);
+  const byPool = kept.get(deps.secretBox) ?? new WeakMap<Deps["db"]["pool"], Kept>();
+  kept.set(deps.secretBox, byPool);
+  const found = byPool.get(pool);
   const age = found ? now - found.readAt : Number.NaN;
-  const usable = found?.pool === pool && age >= 0 && age < KEPT_MS ? found : null;
+  const usable = found && age >= 0 && age < KEPT_MS ? found : null;
   if (usable && usable.version === knownVersion) return usable.rows;
 
   const { rows } = await pool.query<{ version: string; rows: StoredRow[] | null }>({
@@ -46,7 +49,7 @@ export async function readSettingRows(deps: Deps, knownVersion?: string): Promis
   const answer = rows[0];
   if (usable && answer?.rows === null) return usable.rows;
   const opened = new Map(answer?.rows?.map((row) => [row.setting_key, openRow(deps, row)]));
-  kept.set(deps.secretBox, { pool, version: answer?.version ?? "", readAt: now, rows: opened });
+  byPool.set(pool, { version: answer?.version ?? "", readAt: now, rows: opened });
   return opened;
 }
 

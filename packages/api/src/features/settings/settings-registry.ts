@@ -30,11 +30,16 @@ export const SETTINGS = {
   },
   transcript_retention_days: {
     secret: false,
-    description: "For how many days after a call its transcript is kept (empty: for good)",
+    description: "For how many days after a call its content is kept (empty: for good)",
   },
   notification_webhook_url: {
     secret: true,
     description: "Where alerts go, as Slack's incoming webhooks take them",
+  },
+  consistency_check: { secret: false, description: "What the last consistency check found, and when (JSON)" },
+  proxy_fault: {
+    secret: false,
+    description: "The last X-Forwarded-For that was not believed: from which machine, why and when (JSON)",
   },
   notification_locale: { secret: false, description: "The language of the alerts (nl or en)" },
   second_factor_required: {

@@ -5,7 +5,7 @@ import { inputText } from "../../input-text";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { normalizeEmail } from "../../normalize-email";
-import { apiKeySchema, webhookSecretSchema } from "./api-key-schema";
+import { apiKeySchema, webhookSecretSchema } from "./settings-schemas";
 import { hashApiKey } from "./hash-api-key";
 import { loadSettings, type Settings } from "./load-settings";
 import { nameAudience } from "./name-audience";

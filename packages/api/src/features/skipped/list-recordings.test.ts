@@ -25,7 +25,7 @@ it("lists the recordings of a group, page by page, and of an error what is wrong
 
   const first = await caller.skipped.recordings({ ...group, limit: 2 });
   expect(first.items).toMatchObject([
-    { at: at(2), team: "Sales", title: null, problem: null, notSeenSince: null },
+    { at: at(2), team: "Sales", problem: null, notSeenSince: null },
     { at: at(3) },
   ]);
   const rest = await caller.skipped.recordings({ ...group, limit: 2, cursor: first.nextCursor });

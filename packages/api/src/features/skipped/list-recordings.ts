@@ -16,8 +16,6 @@ export const skippedRecordingSchema = z.object({
   /** When it was recorded; of one that could not be read when Fathom made it, or when it was first seen. */
   at: z.date(),
   team: z.string().nullable(),
-  /** Only of an error, of which what Fathom sent is kept so that it can be tried again. */
-  title: z.string().nullable(),
   /** Only of an error: what could not be read or stored, in the words of whoever refused it. */
   problem: z.string().nullable(),
   /** Fathom shows it no more, so linking its recorder does not bring it. */
@@ -42,7 +40,6 @@ export async function listRecordings(
     `SELECT * FROM (
        SELECT recording_id::text AS "recordingId", recording_id AS id, recorder_team AS team,
          date_trunc('milliseconds', coalesce(recorded_at, fathom_created_at, first_seen_at)) AS at,
-         CASE WHEN decision = 'error' AND jsonb_typeof(raw->'item'->'title') = 'string' THEN left(raw->'item'->>'title', 300) END AS title,
          CASE WHEN decision = 'error' THEN error_message END AS problem, not_seen_since AS "notSeenSince"
        FROM recordings
        WHERE decision <> 'imported' AND reason = $2 AND lower(recorder_email COLLATE "C") IS NOT DISTINCT FROM $1

@@ -1,9 +1,7 @@
-import { z } from "zod";
-import { addressSchema } from "../../address-schema";
+import { type z } from "zod";
 import { announceRules } from "../../announce-rules";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { inputText } from "../../input-text";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { queueRematches } from "../recordings/apply-rules";
@@ -11,16 +9,7 @@ import { startRematch } from "../rematch/start-rematch";
 import { createSalesRep } from "../sales-reps/save-sales-rep";
 import { loadSettings } from "../settings/load-settings";
 import { isInDomains } from "../matching/decide-recording";
-
-export const resolveSkippedSchema = z.discriminatedUnion("action", [
-  z.object({ action: z.literal("alias"), recorderEmail: addressSchema, salesRepId: z.uuid() }),
-  z.object({
-    action: z.literal("new_rep"),
-    recorderEmail: addressSchema,
-    name: inputText().min(1, "name_missing").max(300),
-    team: inputText().max(300).nullish(),
-  }),
-]);
+import { type resolveSkippedSchema } from "./resolve-skipped-schema";
 
 export type Resolved = {
   salesRepId: string;

@@ -4,7 +4,8 @@ import { toActor } from "../../context";
 import { adminProcedure, router } from "../../trpc";
 import { groupRecordingsSchema, listRecordings, skippedRecordingSchema } from "./list-recordings";
 import { listSkipped, skippedGroupSchema } from "./list-skipped";
-import { resolveSkipped, resolveSkippedSchema } from "./resolve-skipped";
+import { resolveSkipped } from "./resolve-skipped";
+import { resolveSkippedSchema } from "./resolve-skipped-schema";
 import { undoResolve } from "./undo-resolve";
 
 export const skippedRouter = router({

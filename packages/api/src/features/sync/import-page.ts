@@ -7,7 +7,7 @@ import { takeSlot } from "../connections/rate-budget";
 import { type Matching } from "../matching/decide-recording";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
-import { storePage } from "../recordings/store-page";
+import { storePage } from "../recordings/store-recordings";
 import { holdLease } from "../runs/hold-lease";
 import type { RunCounters, WalkState } from "../runs/record-page.sql";
 import { type Lease } from "../runs/run-transitions";

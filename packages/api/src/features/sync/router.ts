@@ -96,11 +96,14 @@ export const syncRouter = router({
     .output(requestedRun)
     .mutation(({ ctx, input }) => replayRun(ctx.deps, input.runId, { actor: toActor(ctx) })),
 
-  /** A dry run: without hours or from, of the window that a sync would take now. */
+  /**
+   * A dry run: without hours or from, of the window that a sync would take now. It asks Fathom, which takes of the rate
+   * budget: hence no query.
+   */
   estimate: adminProcedure
     .input(windowSchema)
     .output(estimateSchema)
-    .query(async ({ ctx: { deps }, input }) => {
+    .mutation(async ({ ctx: { deps }, input }) => {
       const { window } = await planWindow(deps, input);
       return await estimateSync(deps, window, input.salesRepId);
     }),

@@ -15,7 +15,7 @@ export async function loadInvitation(
   deps: Deps,
   input: { token: string; ipAddress: string | null },
 ): Promise<{ email: string; name: string | null }> {
-  if (input.ipAddress) await limitAttempts(deps, "invite", input.ipAddress);
+  if (input.ipAddress) await limitAttempts(deps, "invite", { address: input.ipAddress });
   const { user } = await findInvite(deps, input.token);
   return { email: user.email, name: user.name };
 }
@@ -29,9 +29,10 @@ export async function acceptInvite(
   deps: Deps,
   input: { token: string; password: string; ipAddress: string | null },
 ): Promise<{ email: string }> {
-  if (input.ipAddress) await limitAttempts(deps, "invite", input.ipAddress);
+  if (input.ipAddress) await limitAttempts(deps, "invite", { address: input.ipAddress });
   const { user } = await findInvite(deps, input.token);
-  if (checkPassword(input.password, [user.email, user.name]) !== null) throw new AppError("weak_password");
+  if ((await checkPassword(input.password, [user.email, user.name])) !== null)
+    throw new AppError("weak_password");
   const passwordHash = await hashPassword(input.password);
   await deps.db.prisma.$transaction(async (tx) => {
     const { count } = await tx.userInvite.deleteMany({

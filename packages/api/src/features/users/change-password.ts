@@ -20,7 +20,7 @@ export async function changePassword(
 ): Promise<void> {
   const denied = { action: "user.change_password_denied", subject: user.email };
   await checkOwnPassword(deps, user, { password: input.current, denied }, actor);
-  if (input.next === input.current || checkPassword(input.next, [user.email, user.name]) !== null)
+  if (input.next === input.current || (await checkPassword(input.next, [user.email, user.name])) !== null)
     throw new AppError("weak_password");
   const passwordHash = await hashPassword(input.next);
   await deps.db.prisma.$transaction(async (tx) => {

@@ -13,7 +13,7 @@ describe("checkPassword", () => {
     "🐎🔋🧷📎🌵🎺🪴🧩🛶🥁🧭🪁",
     "x7!".repeat(2) + "y8?z9;w2:q4",
     "v".repeat(3) + " 64 characters and more are taken, none of them is cut off at all",
-  ])("takes %j", (password) => expect(checkPassword(password, OWN)).toBeNull());
+  ])("takes %j", async (password) => expect(await checkPassword(password, OWN)).toBeNull());
 
   it.each([
     ["", "too_short"],
@@ -36,19 +36,30 @@ describe("checkPassword", () => {
     ["aaaaaaaaaaaaa", "too_common"],
     ["abcabcabcabc", "too_common"],
     ["fathomkoppeling1", "too_common"],
-    ["ada.lovelace@example.com", "holds_own_name"],
-    ["Lovelace-2026", "holds_own_name"],
-    ["MyL0velace!99", "holds_own_name"],
-  ])("refuses %j: %s", (password, fault) => expect(checkPassword(password, OWN)).toBe(fault));
+    ["ada.lovelace@example.com", "too_common"],
+    ["Lovelace-2026", "too_common"],
+    ["MyL0velace!99", "too_common"],
+  ])("refuses %j: %s", async (password, fault) => expect(await checkPassword(password, OWN)).toBe(fault));
 
-  it("takes a long passphrase that holds a name, and judges anything without failing", () => {
-    expect(checkPassword("lovelace rides green trams in november", OWN)).toBeNull();
-    fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
-        const fault = checkPassword(text, OWN);
+  it.each([
+    "Feyenoord2024!",
+    "januari2026!",
+    "geheimwachtwoord",
+    "welkom01welkom01",
+    "amsterdam2026!",
+    "voetbal12345!",
+  ])("knows what Dutch people take: %j", async (password) =>
+    expect(await checkPassword(password, OWN)).toBe("too_common"),
+  );
+
+  it("takes a long passphrase that holds a name, and judges anything without failing", async () => {
+    expect(await checkPassword("lovelace rides green trams in november", OWN)).toBeNull();
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 60 }), async (text) => {
+        const fault = await checkPassword(text, OWN);
         expect(fault === "too_short").toBe([...text].length < 12);
       }),
-      { numRuns: 2000, seed: 4 },
+      { numRuns: 300, seed: 4 },
     );
   });
 });

@@ -1,100 +1,54 @@
-/** Why a new password is refused. */
-export type PasswordFault = "too_short" | "too_long" | "too_common" | "holds_own_name";
+import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./user-schemas";
 
-export const SHORTEST_PASSWORD = 12;
-/** Longer ones cost time to hash and make nothing safer. */
-const LONGEST_PASSWORD = 1024;
+/** Why a new password is refused. */
+export type PasswordFault = "too_short" | "too_long" | "too_common";
+
+/** As many guesses as an attacker of a slow hash does not get through: ten thousand millions. */
+const NEEDED_SCORE = 4;
+/**
+ * What the judge reads of a password, and how many ways of lookalikes ("P@ss", "Pass") it tries: its time grows with the
+ * square of both, and it runs on the server's one loop.
+ */
+const JUDGED_LENGTH = 40;
+const LOOKALIKE_WAYS = 10;
+const PRODUCT_WORDS = ["fathom", "koppeling", "fathom koppeling"];
 
 /**
- * Pure: judges a new password by what attackers try first. Length counts, kinds of characters do not (NIST SP 800-63B,
- * section 3.1.1.2); refused is what is left of a common one after the usual decorations are taken off.
+ * Judges a new password by how many guesses an attacker needs who knows leaked passwords, common words and names in
+ * Dutch and English, dates, keyboards and what people know of the user. Length counts, kinds of characters do not (NIST
+ * SP 800-63B, section 3.1.1.2).
  * @param own the user's e-mail address and name, which a password must not be built from
  */
-export function checkPassword(password: string, own: readonly (string | null)[]): PasswordFault | null {
+export async function checkPassword(
+  password: string,
+  own: readonly (string | null)[],
+): Promise<PasswordFault | null> {
   if ([...password].length < SHORTEST_PASSWORD) return "too_short";
   if (password.length > LONGEST_PASSWORD) return "too_long";
-  const flat = password.toLowerCase();
-  const readings = [lettersOf(flat), lettersOf(withoutLookalikes(flat))];
-  if (ownWords(own).some((word) => [flat, ...readings].some((text) => isMostly(text, word))))
-    return "holds_own_name";
-  if (isRepetition(flat) || isWalk(flat) || readings.some(isCommon)) return "too_common";
-  return null;
+  const judge = await (loaded ??= loadJudge());
+  const { score } = judge.check(password, [...PRODUCT_WORDS, ...ownWords(own)]);
+  return score < NEEDED_SCORE ? "too_common" : null;
 }
 
-/** The whole address, and the parts of address and name that are long enough to be recognised. */
-function ownWords(own: readonly (string | null)[]): string[] {
-  return own.flatMap((text) => {
-    if (!text) return [];
-    const lower = text.toLowerCase();
-    return [lower, ...lower.split(/[^\p{L}\p{N}]+/u)].filter((word) => word.length >= 4);
+/** The whole address and name, and their parts. */
+const ownWords = (own: readonly (string | null)[]): string[] =>
+  own.flatMap((text) => (text ? [text, ...text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)] : []));
+
+let loaded: Promise<ZxcvbnFactory> | undefined;
+
+/** The dictionaries take a second and some 40 MB: only for who sets a password. */
+async function loadJudge(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory: Judge }, common, english, dutch] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+    import("@zxcvbn-ts/language-en"),
+    import("@zxcvbn-ts/language-nl-be"),
+  ]);
+  return new Judge({
+    dictionary: { ...common.dictionary, ...english.dictionary, ...dutch.dictionary },
+    graphs: common.adjacencyGraphs,
+    maxLength: JUDGED_LENGTH,
+    l33tMaxSubstitutions: LOOKALIKE_WAYS,
   });
 }
-
-/** What is left beside the word would by itself be no password. */
-const isMostly = (text: string, word: string) =>
-  text.includes(word) && text.replaceAll(word, "").length < SHORTEST_PASSWORD;
-
-const lettersOf = (text: string) => text.replace(/[^\p{L}]/gu, "");
-
-/** "P@ssw0rd" and "password" are the same guess. */
-const withoutLookalikes = (text: string) =>
-  [...text].map((character) => LOOKALIKES[character] ?? character).join("");
-
-const LOOKALIKES: Record<string, string> = {
-  "0": "o",
-  "1": "i",
-  "3": "e",
-  "4": "a",
-  "5": "s",
-  "7": "t",
-  "8": "b",
-  "9": "g",
-  "@": "a",
-  $: "s",
-  "!": "i",
-  "|": "l",
-};
-
-/** "abcabcabcabc", "aaaaaaaaaaaa". */
-const isRepetition = (text: string) => /^(.{1,4}?)\1+.{0,3}$/u.test(text) || new Set(text).size < 5;
-
-/** At least four fifths of its steps follow the alphabet, the digits or a row of the keyboard. */
-function isWalk(text: string): boolean {
-  const characters = [...text];
-  const steps = characters.slice(1).filter((next, index) => {
-    const pair = `${characters[index]}${next}`;
-    return ROWS.some((row) => row.includes(pair)) || pair[0] === pair[1];
-  });
-  return steps.length >= (characters.length - 1) * 0.8;
-}
-
-const ROWS = [
-  "abcdefghijklmnopqrstuvwxyz",
-  "01234567890",
-  "qwertyuiop",
-  "asdfghjkl",
-  "zxcvbnm",
-  "1qaz2wsx3edc4rfv5tgb",
-].flatMap((row) => [row, [...row].reverse().join("")]);
-
-/** Common words, with fewer than five other letters between them. */
-function isCommon(letters: string): boolean {
-  const rest = COMMON_WORDS.reduce((text, word) => text.replaceAll(word, " "), letters).replaceAll(" ", "");
-  return rest.length < 5 && letters.length - rest.length >= 4;
-}
-
-/** What lists of leaked passwords are made of, English and Dutch; the longest first, so that "password" goes before "pass". */
-const COMMON_WORDS =
-  `password passwort passphrase wachtwoord welkom welcome letmein iloveyou ikhouvanjou administrator
-  admin beheerder beheer login inloggen secret geheim master superman batman spiderman pokemon minecraft football voetbal
-  baseball basketball hockey soccer liverpool chelsea arsenal feyenoord ajax princess prinses sunshine zonneschijn summer
-  zomer winter spring lente autumn herfst monday maandag january januari december november october oktober september
-  august augustus shadow dragon draak monkey tijger tiger panther eagle flower bloem butterfly vlinder chocolate
-  chocolade computer internet samsung google microsoft windows apple android facebook linkedin hello hallo goodbye
-  qwerty qwertz azerty asdfgh zxcvbn azertyuiop trustno freedom vrijheid whatever starwars matrix killer hunter ranger
-  buster soccer jordan michael jennifer jessica ashley nicole daniel andrew joshua charlie thomas robert amsterdam
-  rotterdam utrecht nederland holland belgie antwerpen london paris germany canada america fathom koppeling dashboard
-  sales company bedrijf office kantoor default changeme change test tester testing guest gast user gebruiker root
-  access toegang please my mijn the een and love liefde pass geheimpje abc`
-    .split(/\s+/)
-    .sort((a, b) => b.length - a.length);

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const later = (seconds: number) => (now = new Date(now.getTime() + seconds * 1000));
 const signIn = (code?: string, typed = password, ipAddress = "192.0.2.1") =>
-  verifyCredentials(stack.deps, { email, password: typed, code, ipAddress });
+  verifyCredentials(stack.deps, { email, password: typed, code, deviceToken: null, ipAddress });
 const codeOf = (secret: string) => createTotp(secret).generate({ timestamp: now.getTime() });
 const audited = async () =>
   (await stack.deps.db.prisma.auditLog.findMany({ orderBy: { createdAt: "asc" } })).map(
@@ -206,7 +206,7 @@ describe("a second factor", () => {
       [other],
     );
     const asOther = verifyCredentials(stack.deps, {
-      ...{ email: "bob@example.com", password, code: codeOf(secret), ipAddress: null },
+      ...{ email: "bob@example.com", password, code: codeOf(secret), deviceToken: null, ipAddress: null },
     });
     await expect(asOther).rejects.toMatchObject({ code: "wrong_code" });
   });

@@ -50,10 +50,11 @@ export async function checkSecondFactor(
   user: { id: string; email: string },
   code: string | undefined,
   actor: Actor,
+  deviceToken: string | null = null,
 ): Promise<void> {
   if (!(await hasSecondFactor(deps, user.id))) return;
   if (!code?.trim()) throw new AppError("second_factor_needed");
-  const settle = await limitCodes(deps, user, actor.ipAddress);
+  const settle = await limitCodes(deps, user, { ipAddress: actor.ipAddress, deviceToken });
   const typed = normalizeCode(code);
   const isRight = /^\d{6}$/.test(typed)
     ? await useCode(deps, deps.db.prisma, user.id, typed)

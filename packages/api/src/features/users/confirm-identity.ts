@@ -163,9 +163,9 @@ async function tryPassword(
   });
   // Whoever has none cannot guess it.
   if (!stored?.passwordHash) return { isRight: false, hasPassword: false };
-  const key = user.session?.id ?? user.id;
-  await limitAttempts(deps, "own_password", key);
+  const subject = user.session?.id ?? user.id;
+  await limitAttempts(deps, "own_password", { subject });
   const isRight = await verifyPassword(stored.passwordHash, password);
-  if (isRight) await giveBackAttempt(deps, "own_password", key);
+  if (isRight) await giveBackAttempt(deps, "own_password", { subject });
   return { isRight, hasPassword: true };
 }

@@ -77,7 +77,7 @@ describe("createUser", () => {
 
 describe("ensureFirstAdmin", () => {
   const signIn = (email: string, password: string) =>
-    verifyCredentials(stack.deps, { email, password, ipAddress: null });
+    verifyCredentials(stack.deps, { email, password, deviceToken: null, ipAddress: null });
 
   it("makes an admin with the address and password that are given", async () => {
     const made = await ensureFirstAdmin(stack.deps, { email: "ada@example.com", password: ADMIN.password });

@@ -7,11 +7,12 @@ import { writeAudit } from "../audit/write-audit";
 import { isUniqueViolation } from "../../is-unique-violation";
 import { checkPassword } from "./check-password";
 import { hashPassword } from "./hash-password";
+import { newPasswordSchema } from "./user-schemas";
 
 export const newUserSchema = z.object({
   email: addressSchema,
   name: z.string().trim().min(1).max(300).nullish(),
-  password: z.string().min(12, "password_too_short").max(1024),
+  password: newPasswordSchema,
   role: z.enum(ROLES),
 });
 
@@ -22,7 +23,7 @@ export async function createUser(
   actor: Actor = SYSTEM,
 ): Promise<{ id: string; email: string; role: Role }> {
   const { email, name, password, role } = newUserSchema.parse(input);
-  if (checkPassword(password, [email, name ?? null]) !== null) throw new AppError("weak_password");
+  if ((await checkPassword(password, [email, name ?? null])) !== null) throw new AppError("weak_password");
   const passwordHash = await hashPassword(password);
   try {
     return await deps.db.prisma.$transaction(async (tx) => {

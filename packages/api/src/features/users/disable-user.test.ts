@@ -28,7 +28,12 @@ describe("disableUser", () => {
     await disableUser(stack.deps, { email: "vera@example.com" });
     expect(await loadSessionUser(stack.deps, session)).toBeNull();
     expect(
-      await verifyCredentials(stack.deps, { email: "vera@example.com", password, ipAddress: null }),
+      await verifyCredentials(stack.deps, {
+        email: "vera@example.com",
+        password,
+        deviceToken: null,
+        ipAddress: null,
+      }),
     ).toBeNull();
     expect(await stack.deps.db.prisma.user.findUnique({ where: { id } })).toMatchObject({
       active: false,

@@ -50,7 +50,7 @@ export async function enrolSecondFactor(
   actor: Actor,
 ): Promise<string[]> {
   if (await hasSecondFactor(deps, user.id)) throw new AppError("second_factor_present");
-  const settle = await limitCodes(deps, user, actor.ipAddress);
+  const settle = await limitCodes(deps, user, { ipAddress: actor.ipAddress, deviceToken: null });
   const recoveryCodes = await deps.db.prisma.$transaction(async (tx) => {
     if (!(await useCode(deps, tx, user.id, normalizeCode(code)))) throw new AppError("wrong_code");
     const { count } = await tx.secondFactor.updateMany({

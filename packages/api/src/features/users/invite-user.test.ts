@@ -27,7 +27,7 @@ const invite = async (email = "vera@example.com") => {
 };
 const visitor = () => stack.caller(null);
 const signIn = (email: string, typed = password) =>
-  verifyCredentials(stack.deps, { email, password: typed, ipAddress: "192.0.2.1" });
+  verifyCredentials(stack.deps, { email, password: typed, deviceToken: null, ipAddress: "192.0.2.1" });
 const over = { code: "NOT_FOUND", message: "invite_over" };
 
 describe("users.invite", () => {

@@ -1,19 +1,12 @@
-import { z } from "zod";
-import { addressSchema } from "../../address-schema";
+import { type z } from "zod";
 import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
-import { inputText } from "../../input-text";
 import { isUniqueViolation } from "../../is-unique-violation";
-import { type Actor, ROLES } from "../../context";
+import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
 import { createInvite, type Invite } from "./create-invite";
 import { type ListedUser, loadListedUser } from "./list-users";
-
-export const inviteSchema = z.object({
-  email: addressSchema,
-  name: inputText().min(1).max(300).nullish(),
-  role: z.enum(ROLES),
-});
+import { type inviteSchema } from "./user-schemas";
 
 /**
  * Makes a user without a password, and the one-time link with which they choose one; whoever invites passes it on.

@@ -1,5 +1,8 @@
 import { type Deps } from "../../deps";
-import { writeAudit } from "../audit/write-audit";
+import { type Actor } from "../../context";
+import { AppError } from "../../errors";
+import { limitAttempts } from "../../limit-attempts";
+import { type AuditEntry, writeAudit } from "../audit/write-audit";
 
 /** Writes a sign-in down, on the user and in the audit log. */
 export async function noteSignIn(
@@ -20,4 +23,20 @@ export async function noteSignIn(
       details: { way: how.way },
     });
   });
+}
+
+/**
+ * Writes down that somebody could not sign in. Strangers can make this happen as often as they like, so beyond five
+ * hundred in an hour there is one entry for all that follow.
+ */
+export async function noteFailedSignIn(deps: Deps, actor: Actor, entry: AuditEntry): Promise<void> {
+  try {
+    await limitAttempts(deps, "sign_in_failure", {}, () =>
+      writeAudit(deps, deps.db.prisma, { userId: null, ipAddress: null }, { action: "sign_in.many_failed" }),
+    );
+  } catch (error) {
+    if (error instanceof AppError) return;
+    throw error;
+  }
+  await writeAudit(deps, deps.db.prisma, actor, entry);
 }

@@ -17,7 +17,7 @@ import { loadSecondFactor } from "./check-second-factor";
 import { disableUser, enableUser } from "./disable-user";
 import { endAllSessions, endOwnSessions } from "./end-session";
 import { beginEnrolment, enrolSecondFactor, renewRecoveryCodes } from "./enrol-second-factor";
-import { inviteSchema, inviteUser, renewInvite } from "./invite-user";
+import { inviteUser, renewInvite } from "./invite-user";
 import { dismissNotice, listNotices, noticeSchema } from "./list-notices";
 import { listedSessionSchema, listSessions } from "./list-sessions";
 import { listedUserSchema, listUsers, loadListedUser } from "./list-users";
@@ -28,15 +28,19 @@ import {
   setSecondFactorPolicy,
 } from "./second-factor-policy";
 import { updateUser, userChangeSchema } from "./update-user";
+import {
+  changePasswordSchema,
+  confirmIdentitySchema,
+  enrolSchema,
+  inviteSchema,
+  passwordSchema,
+} from "./user-schemas";
 
 const userSchema = listedUserSchema.extend({ isYou: z.boolean() });
 const byId = z.object({ id: z.uuid() });
 const inviteOutput = z.object({ inviteUrl: z.string(), expiresAt: z.date() });
 /** Shown once; 43 characters as it is made, and anything of that kind is looked up. */
 const inviteToken = z.string().min(1).max(200);
-const password = z.string().min(1).max(1024);
-/** Of the app, or a recovery code; as it is typed. */
-const code = z.string().min(1).max(100);
 const policy = z.object({ policy: z.enum(SECOND_FACTOR_POLICIES) });
 const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 
@@ -107,7 +111,7 @@ export const usersRouter = router({
     }),
 
   changePassword: viewerProcedure
-    .input(z.object({ current: password, next: password }))
+    .input(changePasswordSchema)
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       await changePassword(ctx.deps, ctx.user, input, toActor(ctx));
@@ -127,7 +131,7 @@ export const usersRouter = router({
     .query(({ ctx }) => loadConfirmationWays(ctx.deps, ctx.user)),
 
   confirmIdentity: accountProcedure
-    .input(z.object({ password, code: code.optional() }))
+    .input(confirmIdentitySchema)
     .output(z.object({ success: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
       await confirmIdentity(ctx.deps, ctx.user, input, toActor(ctx));
@@ -150,7 +154,7 @@ export const usersRouter = router({
       .mutation(({ ctx }) => beginEnrolment(ctx.deps, ctx.user)),
 
     enrol: steppedUpAccountProcedure
-      .input(z.object({ code }))
+      .input(enrolSchema)
       .output(recoveryCodes)
       .mutation(async ({ ctx, input }) => ({
         recoveryCodes: await enrolSecondFactor(ctx.deps, ctx.user, input.code, toActor(ctx)),
@@ -226,7 +230,7 @@ export const usersRouter = router({
 
   /** Open to anyone: the token is what lets one in. */
   acceptInvite: publicProcedure
-    .input(z.object({ token: inviteToken, password }))
+    .input(z.object({ token: inviteToken, password: passwordSchema }))
     .output(z.object({ email: z.string() }))
     .mutation(({ ctx, input }) => acceptInvite(ctx.deps, { ...input, ipAddress: ctx.ipAddress })),
 });

@@ -79,7 +79,7 @@ describe("one's sessions", () => {
     expect(await actions()).toContain("user.end_sessions");
   });
 
-  it("are over after an hour without use and twelve hours in any case, and gone with the next sign-in", async () => {
+  it("are over after an hour without use and twelve hours in any case", async () => {
     const idle = await signIn();
     const busy = await signIn();
     for (let minutes = 0; minutes < 11 * 60; minutes += 30) {
@@ -92,8 +92,6 @@ describe("one's sessions", () => {
       await loadSessionUser(stack.deps, busy.session);
     }
     expect(await loadSessionUser(stack.deps, busy.session)).toBeNull();
-    await signIn();
-    expect(await stack.deps.db.prisma.session.count()).toBe(1);
   });
 
   it("opens nothing that has no session in the database", async () => {

@@ -1,12 +1,9 @@
-import { createHash } from "node:crypto";
 import Bowser from "bowser";
 import { type Deps } from "../../deps";
 import { writeAudit } from "../audit/write-audit";
 import { addNotice } from "./list-notices";
-import { liveSince, type Session } from "./load-session-user";
-
-/** How long a browser that is not used stays known, and a notice that nobody puts away stays to be told. */
-const KEPT_DAYS = 400;
+import { hashDeviceToken } from "./limit-sign-in";
+import { type Session } from "./load-session-user";
 
 /**
  * Begins a session for somebody who has just signed in. From a browser that they have not used before, they are told so
@@ -28,7 +25,7 @@ export async function startSession(
   const now = deps.clock.now();
   const id = crypto.randomUUID();
   const device = nameDevice(input.userAgent);
-  const tokenHash = createHash("sha256").update(input.deviceToken).digest("hex");
+  const tokenHash = hashDeviceToken(input.deviceToken);
   await deps.db.prisma.$transaction(async (tx) => {
     const { email } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
     const devices = await tx.knownDevice.findMany({ where: { userId }, select: { tokenHash: true } });
@@ -69,22 +66,7 @@ export async function startSession(
       );
     }
   });
-  await pruneSessions(deps);
   return { userId, sessionVersion, sessionId: id };
-}
-
-/** What is over or forgotten goes with the next sign-in: nothing here grows without one. */
-async function pruneSessions(deps: Deps): Promise<void> {
-  const { begun, used } = liveSince(deps);
-  const kept = new Date(deps.clock.now().getTime() - KEPT_DAYS * 24 * 3_600_000);
-  await deps.db.pool.query(
-    `DELETE FROM sessions s USING users u
-     WHERE u.id = s.user_id
-       AND (s.created_at <= $1 OR s.last_seen_at <= $2 OR s.session_version <> u.session_version)`,
-    [begun, used],
-  );
-  await deps.db.prisma.knownDevice.deleteMany({ where: { lastUsedAt: { lt: kept } } });
-  await deps.db.prisma.userNotice.deleteMany({ where: { createdAt: { lt: kept } } });
 }
 
 /** Families only: enough to recognise one's own, and nothing to tell browsers of a kind apart by. */

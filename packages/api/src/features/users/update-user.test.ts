@@ -128,7 +128,12 @@ describe("endSession", () => {
 
 describe("users.changePassword", () => {
   const signIn = (typed: string) =>
-    verifyCredentials(stack.deps, { email: "viewer@example.com", password: typed, ipAddress: null });
+    verifyCredentials(stack.deps, {
+      email: "viewer@example.com",
+      password: typed,
+      deviceToken: null,
+      ipAddress: null,
+    });
   const next = "vier paarden in een regenbui";
 
   it("asks for the present one, refuses a weak one, and ends every session", async () => {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../../errors";
 import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
+import { startTestSession } from "@koppeling/testing/start-test-session";
 import { createUser } from "./create-user";
+import { verifyPassword } from "./hash-password";
 import { limitAttempts } from "../../limit-attempts";
 import { verifyCredentials } from "./verify-credentials";
 
@@ -17,8 +19,9 @@ beforeEach(async () => {
   await createUser(stack.deps, { email, name: "Ada", password, role: "admin" });
 });
 
-const signIn = (input: { email?: string; password?: string; ipAddress?: string | null } = {}) =>
-  verifyCredentials(stack.deps, { email, password, ipAddress: "192.0.2.1", ...input });
+type Typed = { email?: string; password?: string; ipAddress?: string | null; deviceToken?: string | null };
+const signIn = (input: Typed = {}) =>
+  verifyCredentials(stack.deps, { email, password, deviceToken: null, ipAddress: "192.0.2.1", ...input });
 const audited = async () =>
   (
     await stack.deps.db.prisma.auditLog.findMany({
@@ -107,7 +110,8 @@ describe("verifyCredentials", () => {
     const home = "198.51.100.7";
     await signIn({ ipAddress: home });
     await stack.deps.db.pool.query("UPDATE audit_logs SET created_at = created_at - interval '61 days'");
-    for (let attempt = 0; attempt < 30; attempt++) await limitAttempts(stack.deps, "sign_in_account", email);
+    for (let attempt = 0; attempt < 30; attempt++)
+      await limitAttempts(stack.deps, "sign_in_account", { subject: email });
     await expect(signIn({ ipAddress: home })).rejects.toMatchObject({ code: "too_many_attempts" });
   });
 
@@ -125,7 +129,7 @@ describe("verifyCredentials", () => {
 
   it("counts attempts from one address over all accounts", async () => {
     for (let attempt = 0; attempt < 50; attempt++)
-      await limitAttempts(stack.deps, "sign_in_address", "192.0.2.1");
+      await limitAttempts(stack.deps, "sign_in_address", { address: "192.0.2.1" });
     await expect(signIn({ email: "bob@example.com" })).rejects.toMatchObject({ code: "too_many_attempts" });
     expect(await signIn({ ipAddress: "192.0.2.2" })).not.toBeNull();
     expect(await signIn({ ipAddress: null })).not.toBeNull();
@@ -135,8 +139,69 @@ describe("verifyCredentials", () => {
     await using other = await createTestStack({ environment: { DATABASE_URL: stack.databaseUrl } });
     for (let attempt = 0; attempt < 5; attempt++) {
       await signIn({ password: "wrong horse battery" });
-      await verifyCredentials(other.deps, { email, password: "wrong horse battery", ipAddress: "192.0.2.1" });
+      await verifyCredentials(other.deps, {
+        email,
+        password: "wrong horse battery",
+        deviceToken: null,
+        ipAddress: "192.0.2.1",
+      });
     }
     await expect(signIn()).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  it("gives a browser that the account knows a place of its own, which no stranger can close", async () => {
+    const { id } = await stack.deps.db.prisma.user.findUniqueOrThrow({ where: { email } });
+    await startTestSession(stack.deps, id, { deviceToken: "her-browser" });
+    const hers = { deviceToken: "her-browser" };
+    const wrong = { password: "wrong horse battery" };
+    for (let attempt = 0; attempt < 10; attempt++) await signIn(wrong);
+    await expect(signIn()).rejects.toMatchObject({ code: "too_many_attempts" });
+    await expect(signIn({ deviceToken: "another" })).rejects.toMatchObject({ code: "too_many_attempts" });
+    for (let attempt = 0; attempt < 60; attempt++)
+      await limitAttempts(stack.deps, "sign_in_address", { address: "192.0.2.1" }).catch(() => undefined);
+    expect(await signIn(hers)).not.toBeNull();
+    // Whoever sits at it still gets ten guesses, and no other account is known in it.
+    for (let attempt = 0; attempt < 10; attempt++) await signIn({ ...hers, ...wrong });
+    await expect(signIn(hers)).rejects.toMatchObject({ code: "too_many_attempts" });
+    await expect(signIn({ ...hers, email: "bob@example.com" })).rejects.toMatchObject({
+      code: "too_many_attempts",
+    });
+  });
+
+  it("counts the addresses of one IPv6 network as one client, and knows who counts by keyed hashes alone", async () => {
+    const from = (index: number) => ({
+      ipAddress: `2001:db8:1:2::${index}`,
+      password: "wrong horse battery",
+    });
+    for (let attempt = 0; attempt < 10; attempt++) await signIn(from(attempt + 1));
+    await expect(signIn(from(99))).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect(await signIn({ ipAddress: "2001:db8:1:3::1" })).not.toBeNull();
+    const kept = await stack.deps.db.prisma.rateLimit.findMany({ select: { key: true } });
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { key } of kept) expect(key).toMatch(/^\w+:[\w-]{43}$/);
+  });
+
+  it("writes so many failures down one by one, and then that there are more", async () => {
+    for (let attempt = 0; attempt < 500; attempt++) await limitAttempts(stack.deps, "sign_in_failure", {});
+    for (let attempt = 0; attempt < 3; attempt++) await signIn({ password: "wrong horse battery" });
+    expect(await audited()).toEqual([
+      { action: "sign_in.many_failed", subject: null, ipAddress: null, known: false },
+    ]);
+  });
+
+  it("hashes few passwords at once, lets some wait, and keeps places for browsers that are known", async () => {
+    const { id } = await stack.deps.db.prisma.user.findUniqueOrThrow({ where: { email } });
+    await startTestSession(stack.deps, id, { deviceToken: "her-browser" });
+    const strangers = Promise.allSettled(
+      Array.from({ length: 200 }, () => verifyPassword(null, "wrong horse battery", "stranger")),
+    );
+    expect(await signIn({ deviceToken: "her-browser" })).not.toBeNull();
+    const results = await strangers;
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ code: "too_busy" });
+    // Two are hashed at once and sixty wait; on a slow machine some of those give up.
+    expect(results.length - refused.length).toBeGreaterThan(2);
+    expect(results.length - refused.length).toBeLessThanOrEqual(62);
   });
 });

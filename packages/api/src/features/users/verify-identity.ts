@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { addressSchema } from "../../address-schema";
 import { type Deps } from "../../deps";
-import { writeAudit } from "../audit/write-audit";
-import { noteSignIn } from "./note-sign-in";
+import { noteFailedSignIn, noteSignIn } from "./note-sign-in";
 import { type SignedIn } from "./verify-credentials";
 
 /** Of the claims that an OpenID Connect provider makes, what counts here. */
@@ -34,9 +33,8 @@ export async function verifyIdentity(
     : null;
   const isTheirs = user?.active && parsed.success && (await pinSubject(deps, user.id, parsed.data.sub));
   if (!isTheirs) {
-    await writeAudit(
+    await noteFailedSignIn(
       deps,
-      deps.db.prisma,
       { userId: user?.id ?? null, ipAddress },
       {
         action: "sign_in.failed",

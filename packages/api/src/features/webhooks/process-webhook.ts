@@ -3,10 +3,11 @@ import { type MeetingItem } from "@koppeling/fathom/client";
 import { parseJson } from "@koppeling/fathom/parse-json";
 import { parseMeeting } from "@koppeling/fathom/parse-meeting";
 import { type Deps } from "../../deps";
+import { hideValues } from "../../hide-values";
 import { loadMatching } from "../matching/load-matching";
 import { decideItems } from "../recordings/decide-items";
 import { type RecordingRow } from "../recordings/prepare-recording";
-import { storeOneAlone } from "../recordings/store-page";
+import { storeOne } from "../recordings/store-recordings";
 import { loadSettings, type Settings } from "../settings/load-settings";
 import { chooseVersion } from "./choose-version";
 import { backOff, type ClaimedEvent, claimEvent, finishEvent, parkEvent, postponeEvent } from "./event-store";
@@ -28,7 +29,7 @@ export async function processWebhook(deps: Deps, webhookId: string): Promise<Pro
     }
     return await handleEvent(deps, event);
   } catch (error) {
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+    const detail = error instanceof Error ? `${error.name}: ${hideValues(error)}` : "unknown";
     deps.log.warn(
       { webhookId, attempts: event.attempts, err: error },
       "a webhook event could not be processed",
@@ -62,8 +63,8 @@ async function handleEvent(deps: Deps, event: ClaimedEvent): Promise<ProcessedSt
   }
   const stored =
     version.outcome === "as_sent"
-      ? await storeOneAlone(deps, row, event.sentAt)
-      : await storeOneAlone(deps, await decide(deps, version.item), version.fetchedAt);
+      ? await storeOne(deps, row, event.sentAt)
+      : await storeOne(deps, await decide(deps, version.item), version.fetchedAt);
   const recordingId = BigInt(stored.recordingId);
   if (stored.outcome === "error") {
     const error = stored.errorMessage ?? "the recording could not be stored";

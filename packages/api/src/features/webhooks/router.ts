@@ -40,19 +40,19 @@ export const realtimeRouter = router({
     .query(({ ctx }) => loadRealtimeStatus(ctx.deps, ctx.locale)),
 
   enable: steppedUpProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
-    await limitAttempts(ctx.deps, "realtime", ctx.user.id);
+    await limitAttempts(ctx.deps, "realtime", { subject: ctx.user.id });
     await enableRealtime(ctx.deps, toActor(ctx));
     return await loadRealtimeStatus(ctx.deps, ctx.locale);
   }),
 
   disable: steppedUpProcedure.output(realtimeStatusSchema).mutation(async ({ ctx }) => {
-    await limitAttempts(ctx.deps, "realtime", ctx.user.id);
+    await limitAttempts(ctx.deps, "realtime", { subject: ctx.user.id });
     await disableRealtime(ctx.deps, toActor(ctx));
     return await loadRealtimeStatus(ctx.deps, ctx.locale);
   }),
 
   selfTest: adminProcedure.output(selfTestSchema).mutation(async ({ ctx }) => {
-    await limitAttempts(ctx.deps, "realtime", ctx.user.id);
+    await limitAttempts(ctx.deps, "realtime", { subject: ctx.user.id });
     return await runSelfTest(ctx.deps, { actor: toActor(ctx), locale: ctx.locale });
   }),
 });

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import { ACTIVITY_DAYS } from "../_components/activity-days";
+import { ACTIVITY_DAYS } from "../_components/overview";
 import { OverviewScreen } from "../_components/overview-screen";
 
 export async function generateMetadata(): Promise<Metadata> {

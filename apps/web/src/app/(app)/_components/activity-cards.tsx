@@ -1,10 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import type { RouterOutputs } from "@/trpc/client";
 import { DayChart, toHours } from "./day-chart";
-
-export type Activity = RouterOutputs["overview"]["activity"];
+import type { Activity } from "./overview";
 
 /** Reps beyond these are on their own page. */
 const SHOWN_REPS = 8;

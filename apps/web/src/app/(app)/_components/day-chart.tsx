@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useId } from "react";
-import type { Activity } from "./activity-cards";
+import type { Activity } from "./overview";
 
 /** The bars are drawn in a field of this height, stretched to the place there is. */
 const HEIGHT = 100;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SyncRun } from "@/components/sync/sync-run";
 import { findAttention } from "./find-attention";
-import type { Overview } from "./overview-screen";
+import type { Overview } from "./overview";
 
 const overview: Overview = {
   connection: { status: "connected", lastTested: null, lastError: null, source: "database" },

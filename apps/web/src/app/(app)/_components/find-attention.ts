@@ -1,7 +1,7 @@
 import { ERROR_REASONS, KEY_FAILURES } from "@koppeling/api/reasons";
 import type { SyncRun } from "@/components/sync/sync-run";
 import type { RouterOutputs } from "@/trpc/client";
-import type { Overview, SkippedGroups } from "./overview-screen";
+import type { Overview, SkippedGroups } from "./overview";
 
 export type Difference = NonNullable<RouterOutputs["reconcile"]["latest"]>;
 export type UnseenRep = RouterOutputs["visibility"]["list"]["items"][number];

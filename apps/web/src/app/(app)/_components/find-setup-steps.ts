@@ -1,4 +1,4 @@
-import type { Overview } from "./overview-screen";
+import type { Overview } from "./overview";
 
 export type SetupStep = {
   name: "key" | "test" | "reps" | "sync";

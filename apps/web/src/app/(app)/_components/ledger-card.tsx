@@ -4,7 +4,7 @@ import { SkippedReasonChips } from "@/components/sync/skipped-reason-chips";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { cn } from "@/lib/cn";
-import type { Overview } from "./overview-screen";
+import type { Overview } from "./overview";
 
 type LedgerCardProps = { ledger: Overview["ledger"]; isAdmin: boolean };
 

@@ -1,35 +1,28 @@
 "use client";
 
 import { FlaskConical, RefreshCw } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
+import { FathomBlock } from "@/components/sync/fathom-block";
+import { SyncOutcome } from "@/components/sync/sync-outcome";
+import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { toast } from "@/lib/toast";
 import { useHydrated } from "@/lib/use-hydrated";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { type Activity, ActivityCards } from "./activity-cards";
-import { ACTIVITY_DAYS } from "./activity-days";
+import { ActivityCards } from "./activity-cards";
 import { AttentionList } from "./attention-list";
 import { type Difference, findAttention, type UnseenRep } from "./find-attention";
 import { findSetupSteps } from "./find-setup-steps";
 import { LedgerCard } from "./ledger-card";
+import { ACTIVITY_DAYS, type Activity, type Overview, type SkippedGroups } from "./overview";
+import { SetupSteps } from "./setup-steps";
 import { StatusLine } from "./status-line";
 
-// Only now and then on the page: fetched along with it when they are, and not at all when they are not.
-const SetupSteps = dynamic(() => import("./setup-steps").then((file) => file.SetupSteps));
-const SyncOutcome = dynamic(() => import("@/components/sync/sync-outcome").then((file) => file.SyncOutcome));
-const FathomBlock = dynamic(() => import("@/components/sync/fathom-block").then((file) => file.FathomBlock));
-const SyncProgress = dynamic(() =>
-  import("@/components/sync/sync-progress").then((file) => file.SyncProgress),
-);
-
-export type Overview = RouterOutputs["overview"]["get"];
-export type SkippedGroups = RouterOutputs["skipped"]["list"];
 type LastRuns = RouterOutputs["sync"]["history"];
 
 /** How soon a run that the schedule or somebody else started shows up here. */

@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from "lucide-rea
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
-import type { Overview } from "./overview-screen";
+import type { Overview } from "./overview";
 
 const looks: Record<"connected" | "error" | "untested" | "not_configured", [LucideIcon, string]> = {
   connected: [CircleCheck, "text-success-text"],

@@ -2,9 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/ui/page-header";
 import { getCaller } from "@/server/caller";
-import { PasswordCard } from "./_components/password-card";
-import { SecondFactorCard } from "./_components/second-factor-card";
-import { SessionsCard } from "./_components/sessions-card";
+import { AccountScreen } from "./_components/account-screen";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");
@@ -23,11 +21,7 @@ export default async function AccountPage() {
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
-      <div className="flex max-w-4xl flex-col gap-5">
-        {ways.password && <PasswordCard />}
-        <SecondFactorCard initialStatus={secondFactor} />
-        <SessionsCard initialSessions={sessions} />
-      </div>
+      <AccountScreen hasPassword={ways.password} initialStatus={secondFactor} initialSessions={sessions} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AdminOnly } from "@/components/shell/admin-only";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/server/require-user";
-import { SettingsTabs } from "./_components/settings-tabs";
+import { SettingsNav } from "./_components/settings-nav";
 
 /** Each tab is a page of its own, so that it brings no other tab's code along; rewrites in next.config.ts lead to them. */
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
@@ -13,7 +13,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <>
       <PageHeader title={t("title")} description={t("description")} />
-      <SettingsTabs>{children}</SettingsTabs>
+      <SettingsNav />
+      {children}
     </>
   );
 }

@@ -1,35 +1,27 @@
 "use client";
 
+import { zodResolver } from "@hookform/resolvers/zod";
+import { newPasswordSchema } from "@koppeling/api/features/users/user-schemas";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import * as z from "zod";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import {
-  Form,
-  FormControl,
-  FormDescription,
-  FormField,
-  FormItem,
-  FormLabel,
-  FormMessage,
-} from "@/components/ui/form";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { PasswordInput } from "@/components/ui/password-input";
-import { lazyResolver } from "@/lib/lazy-resolver";
+import { Label } from "@/components/ui/label";
+import { TextField } from "@/components/ui/text-field";
 import { signIn } from "@/lib/session-client";
 import { trpc } from "@/trpc/client";
 
-const resolver = lazyResolver(() =>
-  import("./accept-invite-resolver").then((file) => file.acceptInviteResolver),
-);
-type Message = "tooShort" | "tooLong";
+const schema = z.object({ password: newPasswordSchema });
 
 export function AcceptInviteForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("acceptInvite");
   const [refusal, setRefusal] = useState<string | null>(null);
   const accept = trpc.users.acceptInvite.useMutation();
-  const form = useForm({ resolver, defaultValues: { password: "" } });
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { password: "" } });
   const busy = form.formState.isSubmitting || form.formState.isSubmitSuccessful;
 
   const submit = form.handleSubmit(async ({ password }) => {
@@ -56,30 +48,16 @@ export function AcceptInviteForm({ token, email }: { token: string; email: strin
           </Alert>
         )}
         <div className="grid gap-2">
-          <label htmlFor="invited-email" className="text-sm font-medium">
-            {t("email")}
-          </label>
+          <Label htmlFor="invited-email">{t("email")}</Label>
           <Input id="invited-email" type="email" autoComplete="username" value={email} readOnly />
         </div>
-        <FormField
-          control={form.control}
+        <TextField
           name="password"
-          render={({ field }) => (
-            <FormItem>
-              <FormLabel>{t("password")}</FormLabel>
-              <FormControl>
-                <PasswordInput
-                  autoComplete="new-password"
-                  autoFocus
-                  showLabel={t("showPassword")}
-                  hideLabel={t("hidePassword")}
-                  {...field}
-                />
-              </FormControl>
-              <FormDescription>{t("rules")}</FormDescription>
-              <FormMessage explain={(code) => t(code as Message)} />
-            </FormItem>
-          )}
+          label={t("password")}
+          description={t("rules")}
+          type="password"
+          autoComplete="new-password"
+          autoFocus
         />
         <Button type="submit" size="lg" pending={busy}>
           {t("submit")}

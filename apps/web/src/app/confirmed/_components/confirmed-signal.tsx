@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { CONFIRMED_CHANNEL } from "@/lib/confirmed-channel";
+import { CONFIRMED_CHANNEL } from "@/lib/session-client";
 
 /** Tells the page that waits, and closes the window where the browser lets a page do so. */
 export function ConfirmedSignal() {

@@ -1,27 +1,24 @@
 "use client";
 
+import { zodResolver } from "@hookform/resolvers/zod";
+import { signInSchema } from "@koppeling/api/features/users/user-schemas";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { CodeField } from "@/components/account/code-field";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Form, FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
-import { Input } from "@/components/ui/input";
-import { PasswordInput } from "@/components/ui/password-input";
-import { lazyResolver } from "@/lib/lazy-resolver";
+import { Form } from "@/components/ui/form";
+import { TextField } from "@/components/ui/text-field";
 import { type SignInResult, signIn } from "@/lib/session-client";
-
-const resolver = lazyResolver(() => import("./sign-in-resolver").then((file) => file.signInResolver));
-type Message = "emailRequired" | "emailShape" | "passwordRequired";
 
 export function SignInForm({ callbackPath }: { callbackPath: string }) {
   const t = useTranslations("signIn");
   const [refusal, setRefusal] = useState<string | null>(null);
   const [asksCode, setAsksCode] = useState(false);
   const form = useForm({
-    resolver,
+    resolver: zodResolver(signInSchema),
     defaultValues: { email: "", password: "", code: "" },
-    reValidateMode: "onChange",
   });
   // Stays busy after success too, until the next page has taken over.
   const busy = form.formState.isSubmitting || form.formState.isSubmitSuccessful;
@@ -31,6 +28,7 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
       return t("tooManyAttempts", { minutes: Math.max(1, Math.ceil(result.retryAfterSeconds / 60)) });
     }
     if (result.reason === "wrong_code") return t("wrongCode");
+    if (result.reason === "too_busy") return t("tooBusy");
     return result.reason === "unavailable" ? t("unavailable") : t("wrongCredentials");
   }
 
@@ -47,7 +45,6 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
     setRefusal(explainRefusal(result));
   });
 
-  const explainField = (code: string) => t(code as Message);
   return (
     <Form {...form}>
       <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
@@ -56,59 +53,16 @@ export function SignInForm({ callbackPath }: { callbackPath: string }) {
             <AlertDescription>{refusal}</AlertDescription>
           </Alert>
         )}
-        <FormField
-          control={form.control}
+        <TextField
           name="email"
-          render={({ field }) => (
-            <FormItem>
-              <FormLabel>{t("email")}</FormLabel>
-              <FormControl>
-                <Input type="email" autoComplete="username" autoCapitalize="none" autoFocus {...field} />
-              </FormControl>
-              <FormMessage explain={explainField} />
-            </FormItem>
-          )}
+          label={t("email")}
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoFocus
         />
-        <FormField
-          control={form.control}
-          name="password"
-          render={({ field }) => (
-            <FormItem>
-              <FormLabel>{t("password")}</FormLabel>
-              <FormControl>
-                <PasswordInput
-                  autoComplete="current-password"
-                  showLabel={t("showPassword")}
-                  hideLabel={t("hidePassword")}
-                  {...field}
-                />
-              </FormControl>
-              <FormMessage explain={explainField} />
-            </FormItem>
-          )}
-        />
-        {asksCode && (
-          <FormField
-            control={form.control}
-            name="code"
-            render={({ field }) => (
-              <FormItem>
-                <FormLabel>{t("code")}</FormLabel>
-                <FormControl>
-                  <Input
-                    autoFocus
-                    autoComplete="one-time-code"
-                    autoCapitalize="characters"
-                    spellCheck={false}
-                    maxLength={100}
-                    {...field}
-                  />
-                </FormControl>
-                <p className="text-sm text-pretty text-muted-foreground">{t("codeHelp")}</p>
-              </FormItem>
-            )}
-          />
-        )}
+        <TextField name="password" label={t("password")} type="password" autoComplete="current-password" />
+        {asksCode && <CodeField label={t("code")} description={t("codeHelp")} autoFocus />}
         <Button type="submit" size="lg" pending={busy}>
           {t("submit")}
         </Button>

@@ -1,22 +1,16 @@
 "use client";
 
 import { ShieldCheck, ShieldOff } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { toast } from "sonner";
+import { RecoveryCodes } from "@/components/account/recovery-codes";
+import { SecondFactorSetup } from "@/components/account/second-factor-setup";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-
-const SecondFactorSetup = dynamic(() =>
-  import("@/components/account/second-factor-setup").then((file) => file.SecondFactorSetup),
-);
-const RecoveryCodes = dynamic(() =>
-  import("@/components/account/recovery-codes").then((file) => file.RecoveryCodes),
-);
 
 type Status = RouterOutputs["users"]["secondFactor"]["status"];
 

@@ -2,12 +2,12 @@
 
 import { LogOut, MonitorSmartphone } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { toast } from "sonner";
+import { QueryError } from "@/components/query-state";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 
@@ -35,11 +35,7 @@ export function SessionsCard({ initialSessions }: { initialSessions: Sessions })
       </CardHeader>
       {query.isError && (
         <CardContent>
-          <ErrorState
-            {...readAppError(query.error)}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryError query={query} />
         </CardContent>
       )}
       <ul aria-label={t("title")} className="mt-4 divide-y border-y">

@@ -7,7 +7,7 @@ import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { getCaller } from "@/server/caller";
 import { requireUser } from "@/server/require-user";
-import { readCallFilters, toCallQuery, writeCallFilters } from "../_components/call-filters";
+import { readCallFilters, toCallQuery, writeCallFilters } from "@/components/calls/call-filters";
 import { CallsBrowser } from "../_components/calls-browser";
 
 type CallsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };

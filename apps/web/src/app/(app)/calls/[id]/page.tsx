@@ -72,7 +72,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
           />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
-          <CallInvitees invitees={call.invitees} />
+          <CallInvitees invitees={call.invitees} pruned={call.contentPrunedAt !== null} />
           <CallStory call={call} isAdmin={user.role === "admin"} />
         </div>
       </div>
@@ -81,12 +81,7 @@ export default async function CallPage({ params, searchParams }: CallPageProps) 
 }
 
 function TranscriptMissing({ call }: { call: CallDetail }) {
-  const t = useTranslations("call.transcript");
-  const format = useFormatter();
-  const prunedAt = call.transcriptPrunedAt;
-  if (!prunedAt) return <ContentMissing call={call} text={t("none")} />;
-  const text = t("pruned", { date: format.dateTime(prunedAt, "day") });
-  return <ContentMissing call={{ contentAwaited: false, contentNextAt: null }} text={text} />;
+  return <ContentMissing call={call} text={useTranslations("call.transcript")("none")} />;
 }
 
 function OpenInFathom({ url }: { url: string }) {

@@ -4,10 +4,12 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Choice } from "@/components/ui/choice";
+import { Combobox } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
-import { type CallFilters, kinds, noFilters, periods, sorts } from "./call-filters";
+import { type CallFilters, kinds, noFilters, periods, sorts } from "@/components/calls/call-filters";
 import { CallSearchField } from "./call-search-field";
 import type { ChangeCallFilters } from "./use-call-filters";
 
@@ -24,6 +26,8 @@ type CallFilterBarProps = {
 };
 
 const ANY = "any";
+/** Before a team's name, so that none is taken for `ANY`. */
+const TEAM = "team:";
 
 export function CallFilterBar({ filters, onChange, reps, teams, active, children }: CallFilterBarProps) {
   const t = useTranslations("calls.filters");
@@ -37,61 +41,60 @@ export function CallFilterBar({ filters, onChange, reps, teams, active, children
             onSearch={(search) => onChange({ search }, { replace: true })}
           />
         </div>
-        <Choice
-          label={t("rep")}
+        <Combobox
+          aria-label={t("rep")}
           value={filters.repId ?? ANY}
           onChange={(value) => onChange({ repId: value === ANY ? null : value })}
           choices={[
-            [ANY, t("anyRep")],
-            ...reps.map(({ id, name, archived }): [string, string] => [
-              id,
-              archived ? t("archivedRep", { name }) : name,
-            ]),
+            { value: ANY, text: t("anyRep") },
+            ...reps.map(({ id, name, archived }) => ({
+              value: id,
+              text: archived ? t("archivedRep", { name }) : name,
+            })),
           ]}
         />
         <Choice
-          label={t("period")}
+          aria-label={t("period")}
           value={filters.period}
-          onChange={(value) =>
-            onChange({ period: periods.find((period) => period === value) ?? "all", from: "", to: "" })
-          }
-          choices={periods.map((period) => [period, t(`periods.${period}`)])}
+          onChange={(period) => onChange({ period, from: "", to: "" })}
+          choices={periods.map((value) => ({ value, text: t(`periods.${value}`) }))}
         />
         <Choice
-          label={t("kind")}
+          aria-label={t("kind")}
           value={filters.kind}
-          onChange={(value) => onChange({ kind: kinds.find((kind) => kind === value) ?? "all" })}
-          choices={kinds.map((kind) => [kind, t(`kinds.${kind}`)])}
+          onChange={(kind) => onChange({ kind })}
+          choices={kinds.map((value) => ({ value, text: t(`kinds.${value}`) }))}
         />
         {(teams.length > 1 || filters.team !== "") && (
           <Choice
-            label={t("team")}
-            value={filters.team || ANY}
-            onChange={(value) => onChange({ team: value === ANY ? "" : value })}
-            // An address may name a team that no call is of any more.
-            choices={[ANY, ...new Set([...teams, ...(filters.team ? [filters.team] : [])])].map((team) => [
-              team,
-              team === ANY ? t("anyTeam") : team,
-            ])}
+            aria-label={t("team")}
+            value={filters.team ? `${TEAM}${filters.team}` : ANY}
+            onChange={(value) => onChange({ team: value === ANY ? "" : value.slice(TEAM.length) })}
+            choices={[
+              { value: ANY, text: t("anyTeam") },
+              // An address may name a team that no call is of any more.
+              ...[...new Set([...teams, ...(filters.team ? [filters.team] : [])])].map((team) => ({
+                value: `${TEAM}${team}`,
+                text: team,
+              })),
+            ]}
           />
         )}
         <Choice
-          label={t("sort")}
+          aria-label={t("sort")}
           value={filters.sort}
-          onChange={(value) => onChange({ sort: sorts.find((sort) => sort === value) ?? "newest" })}
-          choices={sorts.map((sort) => [sort, t(`sorts.${sort}`)])}
+          onChange={(sort) => onChange({ sort })}
+          choices={sorts.map((value) => ({ value, text: t(`sorts.${value}`) }))}
         />
       </div>
       <div className="flex min-h-9 flex-wrap items-center gap-x-5 gap-y-3">
         {filters.period === "custom" && <PeriodFields filters={filters} onChange={onChange} />}
         {(["withTranscript", "awaited", "asked"] as const).map((name) => (
           <div key={name} className="flex items-center gap-2">
-            <input
-              type="checkbox"
+            <Checkbox
               id={`${id}-${name}`}
               checked={filters[name]}
-              onChange={(event) => onChange({ [name]: event.target.checked })}
-              className="size-4 cursor-pointer accent-primary outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-offset-2 focus-visible:ring-offset-background"
+              onCheckedChange={(ticked) => onChange({ [name]: ticked === true })}
             />
             <Label htmlFor={`${id}-${name}`} className="font-normal">
               {t(name)}
@@ -107,25 +110,6 @@ export function CallFilterBar({ filters, onChange, reps, teams, active, children
         <div className="ml-auto flex items-center gap-2">{children}</div>
       </div>
     </search>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  choices: readonly (readonly [value: string, text: string])[];
-};
-
-function Choice({ label, value, onChange, choices }: ChoiceProps) {
-  return (
-    <NativeSelect aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      {choices.map(([choice, text]) => (
-        <option key={choice} value={choice}>
-          {text}
-        </option>
-      ))}
-    </NativeSelect>
   );
 }
 

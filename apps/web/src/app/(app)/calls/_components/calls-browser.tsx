@@ -1,7 +1,6 @@
 "use client";
 
 import { Phone, SearchX } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -14,9 +13,8 @@ import { ExportLinks } from "@/components/ui/export-links";
 import { timeZone } from "@/i18n/locales";
 import { dayOf } from "@/lib/zoned-day";
 import { CallFilterBar, type RepChoice } from "./call-filter-bar";
-import { isFiltered, noFilters, toCallQuery, writeCallFilters } from "./call-filters";
-import { ColumnButton } from "./column-button";
-import type { ColumnListProps } from "./column-list";
+import { isFiltered, noFilters, toCallQuery, writeCallFilters } from "@/components/calls/call-filters";
+import { ColumnMenu } from "./column-menu";
 import { useCallFilters } from "./use-call-filters";
 
 type CallsBrowserProps = {
@@ -103,21 +101,3 @@ function NoCalls({ isAdmin }: { isAdmin: boolean }) {
     />
   );
 }
-
-const loadList = () => import("./column-list").then(({ ColumnList }) => ColumnList);
-const ColumnList = dynamic(loadList, { ssr: false, loading: () => <ColumnButton /> });
-
-function ColumnMenu(props: ColumnListProps) {
-  const [wanted, setWanted] = useState(false);
-  if (wanted) return <ColumnList {...props} />;
-  return (
-    <ColumnButton
-      aria-haspopup="menu"
-      onPointerEnter={() => void loadList()}
-      onFocus={() => void loadList()}
-      onClick={() => setWanted(true)}
-    />
-  );
-}
-
-/** @param filters as written in the address: the file holds what the list shows, and all of it */

@@ -1,5 +1,5 @@
 import { usePathname, useSearchParams } from "next/navigation";
-import { type CallFilters, readCallFilters, writeCallFilters } from "./call-filters";
+import { type CallFilters, readCallFilters, writeCallFilters } from "@/components/calls/call-filters";
 
 /**
  * The filters live in the address, so that a list can be bookmarked, shared and come back to. Changing them does not ask

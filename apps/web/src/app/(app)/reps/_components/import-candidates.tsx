@@ -85,7 +85,7 @@ function NewCandidate({ candidate, checked, onChange }: NewCandidateProps) {
   const id = useId();
   return (
     <li className="flex items-center gap-3 px-3.5 py-2.5 text-sm">
-      <Checkbox id={id} checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <Checkbox id={id} checked={checked} onCheckedChange={(ticked) => onChange(ticked === true)} />
       <label htmlFor={id} className="flex min-w-0 flex-1 flex-col">
         <CandidateText candidate={candidate} />
       </label>

@@ -30,7 +30,7 @@ export function RefreshLine({ run, isBlocked }: RefreshLineProps) {
         {!isRunning && <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", color)} />}
         <span className="text-pretty">{text}</span>
       </p>
-      {isRunning && <Progress value={null} aria-label={t("bar")} className="h-1.5 max-w-sm" />}
+      {isRunning && <Progress aria-label={t("bar")} className="h-1.5 max-w-sm" />}
     </div>
   );
 }

@@ -4,21 +4,29 @@ import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useFieldArray, useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
-import { FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
+import {
+  FormControl,
+  FormField,
+  FormItem,
+  FormLabel,
+  FormMessage,
+  useFieldErrorText,
+} from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import type { RepFormValues } from "./rep-form-schema";
-import { useRepFieldError } from "./use-rep-field-error";
+
+type Aliases = { aliases: { email: string }[] };
 
 const MAX_ALIASES = 20;
 
 export function RepAliasesField() {
   const t = useTranslations("reps.form.aliases");
   const form = useTranslations("reps.form");
-  const explain = useRepFieldError();
-  const { control, formState } = useFormContext<RepFormValues>();
+  const explain = useFieldErrorText();
+  const { control, formState } = useFormContext<Aliases>();
   const { fields, append, remove } = useFieldArray({ control, name: "aliases" });
   // The server says that one of them is wrong, and not which.
-  const code = formState.errors.aliases?.message ?? formState.errors.aliases?.root?.message;
+  const { message, root } = formState.errors.aliases ?? {};
+  const error = message ? { type: "custom", message } : root;
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-2 flex items-center gap-1.5 text-sm leading-none font-medium">
@@ -47,13 +55,13 @@ export function RepAliasesField() {
                   <X aria-hidden />
                 </Button>
               </div>
-              <FormMessage explain={explain} />
+              <FormMessage />
             </FormItem>
           )}
         />
       ))}
       <p aria-live="polite" className="text-sm text-danger-text empty:hidden">
-        {code && explain(code)}
+        {error && explain(error)}
       </p>
       {fields.length < MAX_ALIASES && (
         <Button variant="outline" size="sm" className="w-fit" onClick={() => append({ email: "" })}>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { toast } from "sonner";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Question } from "@/components/ui/question";
-import { toast } from "@/lib/toast";
 import { leaveForms } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";

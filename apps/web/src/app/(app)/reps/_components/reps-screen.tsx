@@ -11,12 +11,15 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Switch } from "@/components/ui/switch";
 import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
-import { LazyRepDialogs } from "./lazy-rep-dialogs";
+import { CsvDialog } from "./csv-dialog";
+import { ImportDialog } from "./import-dialog";
 import type { RepList } from "./rep";
 import { RepCards } from "./rep-cards";
 import { RepsTable } from "./reps-table";
 import { useRepActions } from "./use-rep-actions";
 import { type Refresh, useRepRefresh } from "./use-rep-refresh";
+
+const RepDialogs = lazyDialog(() => import("./rep-dialogs").then((file) => file.RepDialogs));
 
 type RepsScreenProps = { initialReps: RepList; initialRefresh: Refresh | null; isAdmin: boolean };
 
@@ -78,7 +81,7 @@ export function RepsScreen({ initialReps, initialRefresh, isAdmin }: RepsScreenP
           </>
         )}
       </Card>
-      {isAdmin && <LazyRepDialogs actions={actions} />}
+      {isAdmin && <RepDialogs open={actions.dialog !== null} actions={actions} />}
     </>
   );
 }
@@ -97,9 +100,6 @@ function ArchivedSwitch({ count, checked, onChange }: ArchivedSwitchProps) {
     </div>
   );
 }
-
-const ImportDialog = lazyDialog(() => import("./import-dialog").then((file) => file.ImportDialog));
-const CsvDialog = lazyDialog(() => import("./csv-dialog").then((file) => file.CsvDialog));
 
 /** The two ways to add many reps at once: from Fathom's team, and from a file. */
 function RepImports() {

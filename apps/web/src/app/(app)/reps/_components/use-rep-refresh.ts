@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
 import { readAppError } from "@/trpc/app-error";

@@ -15,10 +15,6 @@ export default async function ConnectionPage() {
   if (!loaded) return null;
   const [settings, realtime, notifications] = loaded;
   return (
-    <ConnectionTab
-      initialSettings={settings}
-      initialRealtime={realtime}
-      initialNotifications={notifications}
-    />
+    <ConnectionTab settings={settings} initialRealtime={realtime} initialNotifications={notifications} />
   );
 }

@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
 import { Card, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { NativeSelect } from "@/components/ui/native-select";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import type { Rep } from "../../reps/_components/rep";
@@ -78,21 +78,14 @@ function QuestionRow({ group, reps }: { group: Group; reps: readonly Rep[] }) {
           >
             {t("leave", { name: owner.name })}
           </Button>
-          <NativeSelect
+          <Combobox
             aria-label={t("rep")}
             className="w-52"
             value={chosen}
-            onChange={(event) => setChosen(event.target.value)}
-          >
-            <option value="" disabled>
-              {t("choose")}
-            </option>
-            {others.map((rep) => (
-              <option key={rep.id} value={rep.id}>
-                {rep.name}
-              </option>
-            ))}
-          </NativeSelect>
+            onChange={setChosen}
+            placeholder={t("choose")}
+            choices={others.map(({ id: value, name: text }) => ({ value, text }))}
+          />
           <Button
             size="sm"
             variant="outline"

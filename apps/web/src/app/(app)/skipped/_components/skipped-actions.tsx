@@ -6,11 +6,20 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { settingsHref } from "@/lib/settings-href";
 import { findRepsOf } from "./find-reps-of";
-import { isLinkable } from "./skipped-group";
-import type { SkippedGroupRowProps } from "./skipped-group-row";
+import type { Rep } from "../../reps/_components/rep";
+import { isLinkable, type SkippedGroup } from "./skipped-group";
+import type { SkippedResolving } from "./use-resolve-skipped";
+
+export type SkippedActionsProps = {
+  group: SkippedGroup;
+  reps: readonly Rep[];
+  resolving: SkippedResolving;
+  onChoose: () => void;
+  onRestore: (rep: Rep) => void;
+};
 
 /** The press that makes sense for a group. */
-export function SkippedActions({ group, reps, resolving, onChoose, onRestore }: SkippedGroupRowProps) {
+export function SkippedActions({ group, reps, resolving, onChoose, onRestore }: SkippedActionsProps) {
   const t = useTranslations("skipped.actions");
   const busy = resolving.linking !== null || resolving.undoing;
   if (group.reason === "rep_archived") {

@@ -6,22 +6,11 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
-import type { Rep } from "../../reps/_components/rep";
-import { SkippedActions } from "./skipped-actions";
-import type { SkippedGroup } from "./skipped-group";
+import { SkippedActions, type SkippedActionsProps } from "./skipped-actions";
 import { SkippedReason } from "./skipped-reason";
 import { SkippedRecordings } from "./skipped-recordings";
-import type { SkippedResolving } from "./use-resolve-skipped";
 
-export type SkippedGroupRowProps = {
-  group: SkippedGroup;
-  reps: readonly Rep[];
-  resolving: SkippedResolving;
-  onChoose: () => void;
-  onRestore: (rep: Rep) => void;
-};
-
-export function SkippedGroupRow(props: SkippedGroupRowProps) {
+export function SkippedGroupRow(props: SkippedActionsProps) {
   const { group, reps } = props;
   const t = useTranslations("skipped");
   const format = useFormatter();

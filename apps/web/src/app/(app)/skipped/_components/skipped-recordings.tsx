@@ -1,10 +1,8 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { SkippedGroup } from "./skipped-group";
 
@@ -20,13 +18,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
     { getNextPageParam: (page) => page.nextCursor ?? undefined },
   );
   if (query.isError) {
-    return (
-      <ErrorState
-        {...readAppError(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   if (!query.data) {
     return (
@@ -43,13 +35,12 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
       <ul aria-label={t("label")} className="w-full max-w-2xl divide-y rounded-lg border">
         {query.data.pages
           .flatMap((page) => page.items)
-          .map(({ recordingId, at, team, title, problem, notSeenSince }) => (
+          .map(({ recordingId, at, team, problem, notSeenSince }) => (
             <li key={recordingId} className="flex flex-col gap-0.5 px-3.5 py-2 text-sm">
               <div className="flex flex-wrap items-baseline gap-x-3">
                 <time dateTime={at.toISOString()} className="tabular-nums">
                   {format.dateTime(at, "moment")}
                 </time>
-                {title && <span className="font-medium break-words">{title}</span>}
                 {team && <span className="text-muted-foreground">{team}</span>}
                 {notSeenSince && <span className="text-muted-foreground">{t("notSeen")}</span>}
               </div>
@@ -64,16 +55,7 @@ export function SkippedRecordings({ group }: { group: SkippedGroup }) {
             </li>
           ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="outline"
-          size="sm"
-          pending={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      )}
+      <LoadMore query={query} size="sm" />
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function SkippedResolvedCard({ resolved, undoing, onUndo }: SkippedResolv
               <p className="text-muted-foreground tabular-nums">
                 {t("importing", { count: run?.imported ?? 0 })}
               </p>
-              <Progress value={null} aria-label={t("bar")} className="h-1.5 w-64 max-w-full" />
+              <Progress aria-label={t("bar")} className="h-1.5 w-64 max-w-full" />
             </>
           )}
           {run && !isRunning && (

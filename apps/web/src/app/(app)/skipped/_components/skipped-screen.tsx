@@ -3,20 +3,22 @@
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { QueryError } from "@/components/query-state";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { lazyDialog } from "@/lib/lazy-dialog";
-import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
-import { LazyRepDialogs } from "../../reps/_components/lazy-rep-dialogs";
 import { useRepActions } from "../../reps/_components/use-rep-actions";
 import { type CallQuestionList, CallQuestions } from "./call-questions";
 import { groupKey, type SkippedGroup, type SkippedList } from "./skipped-group";
 import { SkippedGroupRow } from "./skipped-group-row";
 import { SkippedResolvedCard } from "./skipped-resolved-card";
 import { useResolveSkipped } from "./use-resolve-skipped";
+
+const RepDialogs = lazyDialog(() =>
+  import("../../reps/_components/rep-dialogs").then((file) => file.RepDialogs),
+);
 
 const SkippedLinkDialog = lazyDialog(() =>
   import("./skipped-link-dialog").then((file) => file.SkippedLinkDialog),
@@ -52,13 +54,7 @@ export function SkippedScreen({ initialSkipped, initialQuestions, initialReps }:
             onUndo={resolving.takeBack}
           />
         )}
-        {query.isError && (
-          <ErrorState
-            {...readAppError(query.error)}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
-        )}
+        {query.isError && <QueryError query={query} />}
         <CallQuestions initialQuestions={initialQuestions} reps={reps.items} />
         <Card>
           {groups.length === 0 ? (
@@ -91,7 +87,7 @@ export function SkippedScreen({ initialSkipped, initialQuestions, initialReps }:
         resolving={resolving}
         onClose={() => setChoosing(null)}
       />
-      <LazyRepDialogs actions={repActions} />
+      <RepDialogs open={repActions.dialog !== null} actions={repActions} />
     </>
   );
 }

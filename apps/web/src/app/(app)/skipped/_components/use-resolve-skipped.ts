@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterInputs, trpc } from "@/trpc/client";
 

@@ -1,11 +1,9 @@
 import { CSV_FORMATS } from "@koppeling/api/csv-line";
 import { exportAudit } from "@koppeling/api/features/audit/export-audit";
 import { auditFilterSchema } from "@koppeling/api/features/audit/list-audit";
-import { noteDenial } from "@koppeling/api/features/audit/note-denial";
 import { z } from "zod";
-import { getSessionUser } from "@/server/auth";
 import { getDeps } from "@/server/deps";
-import { readClientAddress } from "@/server/peer-address";
+import { findExporter } from "@/server/find-exporter";
 import { streamCsv } from "@/server/stream-csv";
 
 const instant = z.iso
@@ -19,18 +17,11 @@ const querySchema = z
   .partial()
   .pipe(auditFilterSchema);
 
-const noStore = { "Cache-Control": "no-store" };
-
 /** The audit log as a file for a spreadsheet; for admins. */
 export async function GET(request: Request): Promise<Response> {
   const deps = getDeps();
-  const user = await getSessionUser();
-  const actor = { userId: user?.id ?? null, ipAddress: readClientAddress(request.headers) };
-  if (!user) return Response.json({ error: "Sign in first." }, { status: 401, headers: noStore });
-  if (user.role !== "admin") {
-    await noteDenial(deps, actor, "export.audit");
-    return Response.json({ error: "Only admins may export this." }, { status: 403, headers: noStore });
-  }
+  const exporter = await findExporter(request, "export.audit", (user) => user.role === "admin");
+  if (exporter instanceof Response) return exporter;
   const { searchParams } = new URL(request.url);
   const format = CSV_FORMATS.find((name) => name === searchParams.get("format"));
   const given = [...searchParams].filter(([name, value]) => value !== "" && name !== "format");
@@ -38,10 +29,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!filter.success)
     return Response.json(
       { error: "action, userId, from or to is not right." },
-      { status: 400, headers: noStore },
+      { status: 400, headers: { "Cache-Control": "no-store" } },
     );
 
-  const lines = exportAudit(deps, filter.data, actor, format);
+  const lines = exportAudit(deps, filter.data, exporter, format);
   const day = deps.clock.now().toISOString().slice(0, 10);
   return streamCsv(lines, `audit-${day}.csv`);
 }

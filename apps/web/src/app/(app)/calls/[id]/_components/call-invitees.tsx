@@ -6,7 +6,13 @@ import type { Invitee } from "./call-detail";
 /** A webinar may have thousands. */
 const MAX_SHOWN = 200;
 
-export function CallInvitees({ invitees }: { invitees: readonly Invitee[] }) {
+type CallInviteesProps = {
+  invitees: readonly Invitee[];
+  /** They were removed, as the retention says. */
+  pruned: boolean;
+};
+
+export function CallInvitees({ invitees, pruned }: CallInviteesProps) {
   const t = useTranslations("call.invitees");
   return (
     <Card aria-labelledby="call-invitees-title">
@@ -15,7 +21,7 @@ export function CallInvitees({ invitees }: { invitees: readonly Invitee[] }) {
       </CardHeader>
       <CardContent>
         {invitees.length === 0 ? (
-          <p className="text-sm text-muted-foreground">{t("none")}</p>
+          <p className="text-sm text-muted-foreground">{t(pruned ? "pruned" : "none")}</p>
         ) : (
           <ul className="flex flex-col gap-3">
             {invitees.slice(0, MAX_SHOWN).map(({ name, email, isExternal }, index) => (

@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { CallDetail } from "./call-detail";
 
 type ContentMissingProps = {
-  call: Pick<CallDetail, "contentAwaited" | "contentNextAt">;
+  call: Pick<CallDetail, "contentAwaited" | "contentNextAt" | "contentPrunedAt">;
   /** What to say when it is not expected any more. */
   text: string;
 };
@@ -12,6 +12,12 @@ type ContentMissingProps = {
 export function ContentMissing({ call, text }: ContentMissingProps) {
   const t = useTranslations("call");
   const format = useFormatter();
+  if (call.contentPrunedAt)
+    return (
+      <p className="text-sm text-muted-foreground">
+        {t("pruned", { date: format.dateTime(call.contentPrunedAt, "day") })}
+      </p>
+    );
   if (!call.contentAwaited) return <p className="text-sm text-muted-foreground">{text}</p>;
   return (
     <p className="flex gap-2.5 text-sm">

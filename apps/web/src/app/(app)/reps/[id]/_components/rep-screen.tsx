@@ -7,16 +7,18 @@ import type { CallPage } from "@/components/calls/call-item";
 import { CallsResults } from "@/components/calls/calls-results";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { lazyDialog } from "@/lib/lazy-dialog";
 import { trpc } from "@/trpc/client";
 import { RefreshButton } from "../../_components/refresh-button";
 import { RefreshLine } from "../../_components/refresh-line";
 import type { Rep } from "../../_components/rep";
-import { LazyRepDialogs } from "../../_components/lazy-rep-dialogs";
 import { RepMenu } from "../../_components/rep-menu";
 import { RepStatusBadge } from "../../_components/rep-status-badge";
 import { useRepActions } from "../../_components/use-rep-actions";
 import { type Refresh, useRepRefresh } from "../../_components/use-rep-refresh";
 import { RepProfile } from "./rep-profile";
+
+const RepDialogs = lazyDialog(() => import("../../_components/rep-dialogs").then((file) => file.RepDialogs));
 
 type RepScreenProps = {
   initialRep: Rep;
@@ -88,7 +90,7 @@ export function RepScreen({ initialRep, initialCalls, initialRefresh, isAdmin, i
           />
         </div>
       </div>
-      {isAdmin && <LazyRepDialogs actions={actions} />}
+      {isAdmin && <RepDialogs open={actions.dialog !== null} actions={actions} />}
     </>
   );
 }

@@ -6,17 +6,11 @@ import { useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FormControl, FormField, FormItem, FormLabel, FormMessage } from "@/components/ui/form";
 import { PasswordInput } from "@/components/ui/password-input";
-import { lazyDialog } from "@/lib/lazy-dialog";
+import { ApiKeyRevealDialog } from "./api-key-reveal-dialog";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { useFieldErrorText } from "./use-field-error-text";
-
-const ApiKeyRevealDialog = lazyDialog(() =>
-  import("./api-key-reveal-dialog").then((file) => file.ApiKeyRevealDialog),
-);
 
 export function ApiKeyField({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection.form");
-  const explain = useFieldErrorText();
   const { control } = useFormContext<ConnectionFormValues>();
   const [revealing, setRevealing] = useState(false);
   return (
@@ -33,12 +27,11 @@ export function ApiKeyField({ settings }: { settings: FathomSettings }) {
               data-1p-ignore
               data-lpignore="true"
               placeholder={settings.hasApiKey ? t("apiKeyReplacePlaceholder") : t("apiKeyPlaceholder")}
-              showLabel={t("showTyped")}
-              hideLabel={t("hideTyped")}
+              holds="key"
               {...field}
             />
           </FormControl>
-          <FormMessage explain={explain} />
+          <FormMessage />
           {settings.apiKey && (
             <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted-foreground">
               {t("storedKey")}

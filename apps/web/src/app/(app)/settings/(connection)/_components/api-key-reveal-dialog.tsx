@@ -1,8 +1,12 @@
 "use client";
 
+import { zodResolver } from "@hookform/resolvers/zod";
+import { passwordSchema } from "@koppeling/api/features/users/user-schemas";
 import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
+import { useForm } from "react-hook-form";
+import * as z from "zod";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,
@@ -12,13 +16,16 @@ import {
   DialogHeader,
   DialogTitle,
 } from "@/components/ui/dialog";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { PasswordInput } from "@/components/ui/password-input";
+import { TextField } from "@/components/ui/text-field";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
 type ApiKeyRevealDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+const schema = z.object({ password: passwordSchema });
 
 export function ApiKeyRevealDialog({ open, onOpenChange }: ApiKeyRevealDialogProps) {
   const t = useTranslations("connection.revealDialog");
@@ -39,14 +46,9 @@ export function ApiKeyRevealDialog({ open, onOpenChange }: ApiKeyRevealDialogPro
 function RevealSteps() {
   const t = useTranslations("connection.revealDialog");
   const errors = useTranslations("common.error");
-  const id = useId();
-  const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm({ resolver: zodResolver(schema), defaultValues: { password: "" } });
   // No cache time: the key leaves memory with the dialog.
-  const reveal = trpc.fathomSettings.reveal.useMutation({
-    gcTime: 0,
-    onError: (error) => setProblem(explain(error)),
-  });
+  const reveal = trpc.fathomSettings.reveal.useMutation({ gcTime: 0 });
 
   function explain(error: unknown) {
     const { httpStatus, retryAfterSeconds, message } = readAppError(error);
@@ -56,40 +58,38 @@ function RevealSteps() {
     return message ?? errors("offline");
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  const submit = form.handleSubmit(async ({ password }) => {
+    try {
+      await reveal.mutateAsync({ field: "apiKey", password });
+    } catch (error) {
+      form.setError("password", { type: "server", message: explain(error) });
+    }
+  });
+
+  function onSubmit(event: FormEvent) {
     // Inside React, the dialog is a child of the settings form, which must not hear of this.
     event.stopPropagation();
-    if (reveal.isPending) return;
-    setProblem(password === "" ? t("required") : null);
-    if (password !== "") reveal.mutate({ field: "apiKey", password });
+    void submit(event);
   }
 
   if (reveal.data) return <RevealedKey value={reveal.data.value} />;
   return (
-    <form noValidate onSubmit={submit} className="grid gap-5">
-      <div className="grid gap-2">
-        <Label htmlFor={`${id}-password`}>{t("password")}</Label>
-        <PasswordInput
-          id={`${id}-password`}
+    <Form {...form}>
+      <form noValidate onSubmit={onSubmit} className="grid gap-5">
+        <TextField
+          name="password"
+          label={t("password")}
+          type="password"
           autoComplete="current-password"
-          showLabel={t("showPassword")}
-          hideLabel={t("hidePassword")}
-          value={password}
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={`${id}-problem`}
-          onChange={(event) => setPassword(event.target.value)}
+          maxLength={1024}
         />
-        <p id={`${id}-problem`} aria-live="polite" className="text-sm text-danger-text empty:hidden">
-          {problem}
-        </p>
-      </div>
-      <DialogFooter>
-        <Button type="submit" pending={reveal.isPending}>
-          {t("submit")}
-        </Button>
-      </DialogFooter>
-    </form>
+        <DialogFooter>
+          <Button type="submit" pending={form.formState.isSubmitting}>
+            {t("submit")}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Form>
   );
 }
 

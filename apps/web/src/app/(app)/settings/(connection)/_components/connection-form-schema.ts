@@ -1,4 +1,4 @@
-import { apiKeySchema, webhookSecretSchema } from "@koppeling/api/features/settings/api-key-schema";
+import { apiKeySchema, webhookSecretSchema } from "@koppeling/api/features/settings/settings-schemas";
 import { z } from "zod";
 import type { RouterOutputs } from "@/trpc/client";
 

@@ -1,39 +1,29 @@
 "use client";
 
-import { CircleQuestionMark, Plug2, Save } from "lucide-react";
-import dynamic from "next/dynamic";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
+import { CircleCheck, CircleQuestionMark, CircleX, Plug2, Save } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useForm, useWatch } from "react-hook-form";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
 import { Form } from "@/components/ui/form";
-import { Skeleton } from "@/components/ui/skeleton";
-import { lazyResolver } from "@/lib/lazy-resolver";
+import { cn } from "@/lib/cn";
 import { settingsHref } from "@/lib/settings-href";
-import { toast } from "@/lib/toast";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { ApiKeyField } from "./api-key-field";
-import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { useConnectionTest } from "./use-connection-test";
+import {
+  type ConnectionFormValues,
+  connectionFormSchema,
+  type FathomSettings,
+} from "./connection-form-schema";
+import { TeamFilterField } from "./team-filter-field";
+import { type ConnectionTestOutcome, TEAMS_KEY, useConnectionTest } from "./use-connection-test";
 import { WebhookSecretField } from "./webhook-secret-field";
-
-const resolver = lazyResolver(() =>
-  import("./connection-form-resolver").then((file) => file.connectionFormResolver),
-);
-
-/** Its choices come from Fathom, after the page. Links lead to it by its id, also while it is on its way. */
-const TeamFilterField = dynamic(() => import("./team-filter-field").then((file) => file.TeamFilterField), {
-  ssr: false,
-  loading: () => <Skeleton id="teams" className="h-21 w-full scroll-mt-20 max-sm:h-26" />,
-});
-
-/** There once something has been tested. */
-const ConnectionTestLine = dynamic(() =>
-  import("./connection-test-line").then((file) => file.ConnectionTestLine),
-);
 
 const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
   apiKey: "",
@@ -44,10 +34,11 @@ const emptyForm = (teamFilter: string[]): ConnectionFormValues => ({
 export function ConnectionForm({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection");
   const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
   const update = trpc.fathomSettings.update.useMutation();
   const test = useConnectionTest();
   const form = useForm<ConnectionFormValues>({
-    resolver,
+    resolver: zodResolver(connectionFormSchema),
     defaultValues: emptyForm(settings.teamFilter),
     mode: "onChange",
   });
@@ -73,7 +64,7 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
       showSaveError(error);
       return;
     }
-    await utils.fathomSettings.teams.invalidate();
+    await queryClient.invalidateQueries({ queryKey: TEAMS_KEY });
     // A new key counts as untested: the status card should not stay grey over a key that works.
     if (typedKey) await test.run("", { quiet: true });
   });
@@ -137,6 +128,22 @@ export function ConnectionForm({ settings }: { settings: FathomSettings }) {
         </Card>
       </form>
     </Form>
+  );
+}
+
+function ConnectionTestLine({ outcome }: { outcome: ConnectionTestOutcome }) {
+  const t = useTranslations("connection.form");
+  const Icon = outcome.success ? CircleCheck : CircleX;
+  return (
+    <p className={cn("flex gap-2", outcome.success ? "text-success-text" : "text-danger-text")}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>
+        {outcome.message}
+        {outcome.success && outcome.typedKey !== "" && (
+          <span className="block text-muted-foreground">{t("testedTyped")}</span>
+        )}
+      </span>
+    </p>
   );
 }
 

@@ -5,29 +5,16 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Skeleton } from "@/components/ui/skeleton";
 import { trpc } from "@/trpc/client";
-import { ConnectionForm } from "./connection-form";
+import type { ConnectionCardsProps } from "./connection-cards";
 import { ConnectionStatusCard } from "./connection-status-card";
-import type { Notifications } from "./notifications-card";
-import type { RealtimeStatus } from "./realtime-card";
-import type { FathomSettings } from "./connection-form-schema";
 
-/** Below the form, and fetched after it: what can't be pressed yet is not shown as if it could. */
-const ConnectionExtras = dynamic(() => import("./connection-extras").then((file) => file.ConnectionExtras), {
+/** After the page, as forms are: what can't be pressed yet is not shown as if it could. */
+const ConnectionCards = dynamic(() => import("./connection-cards").then((file) => file.ConnectionCards), {
   ssr: false,
-  loading: () => <Skeleton className="h-180 w-full rounded-xl" />,
+  loading: () => <Skeleton id="teams" className="h-320 w-full rounded-xl" />,
 });
 
-type ConnectionTabProps = {
-  initialSettings: FathomSettings;
-  initialRealtime: RealtimeStatus;
-  initialNotifications: Notifications;
-};
-
-export function ConnectionTab({
-  initialSettings,
-  initialRealtime,
-  initialNotifications,
-}: ConnectionTabProps) {
+export function ConnectionTab({ settings: initialSettings, ...initial }: ConnectionCardsProps) {
   const t = useTranslations("connection");
   const { data: settings } = trpc.fathomSettings.get.useQuery(undefined, { initialData: initialSettings });
   return (
@@ -42,12 +29,7 @@ export function ConnectionTab({
           </span>
         </p>
       )}
-      <ConnectionForm settings={settings} />
-      <ConnectionExtras
-        settings={settings}
-        initialRealtime={initialRealtime}
-        initialNotifications={initialNotifications}
-      />
+      <ConnectionCards settings={settings} {...initial} />
     </div>
   );
 }

@@ -3,21 +3,20 @@
 import { CircleCheck, CirclePause, FlaskConical, Radio, TriangleAlert } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { toast } from "sonner";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardFooter, CardHeader, CardTitle } from "@/components/ui/card";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
+import { Question } from "@/components/ui/question";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { lazyDialog } from "@/lib/lazy-dialog";
+import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { RealtimeParked } from "./realtime-parked";
 import { RealtimeSelfTest } from "./realtime-self-test";
 import { useRealtime } from "./use-realtime";
-
-const RealtimeOffDialog = lazyDialog(() =>
-  import("./realtime-off-dialog").then((file) => file.RealtimeOffDialog),
-);
 
 export type RealtimeStatus = RouterOutputs["realtime"]["status"];
 
@@ -53,7 +52,7 @@ export function RealtimeCard({ initialStatus, hasApiKey }: RealtimeCardProps) {
         {realtime.isTesting && (
           <div role="status" className="flex flex-col gap-2 text-sm">
             <p>{t("selfTest.running")}</p>
-            <Progress value={null} aria-label={t("selfTest.running")} className="h-1.5 max-w-sm" />
+            <Progress aria-label={t("selfTest.running")} className="h-1.5 max-w-sm" />
           </div>
         )}
         {realtime.selfTest && !realtime.isTesting && <RealtimeSelfTest outcome={realtime.selfTest} />}
@@ -110,5 +109,40 @@ function RealtimeFacts({ status }: { status: RealtimeStatus }) {
         )}
       </dl>
     </div>
+  );
+}
+
+type RealtimeOffDialogProps = {
+  open: boolean;
+  /** Registered at Fathom from here; else only the secret is forgotten. */
+  managed: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+function RealtimeOffDialog({ managed, ...dialog }: RealtimeOffDialogProps) {
+  const t = useTranslations("realtime");
+  const utils = trpc.useUtils();
+  const disable = trpc.realtime.disable.useMutation({
+    onSuccess: async (status) => {
+      utils.realtime.status.setData(undefined, status);
+      toast.success(t("disable.done"));
+      dialog.onOpenChange(false);
+      await utils.fathomSettings.get.invalidate();
+    },
+    onError: (error) => toast.error(readAppError(error).message ?? t("failed")),
+  });
+  return (
+    <Dialog {...dialog}>
+      <DialogContent>
+        <Question
+          title={t("disable.title")}
+          description={t(managed ? "disable.description" : "disable.descriptionByHand")}
+          action={t("disable.action")}
+          destructive
+          pending={disable.isPending}
+          onYes={() => disable.mutate()}
+        />
+      </DialogContent>
+    </Dialog>
   );
 }

@@ -2,9 +2,9 @@
 
 import { RotateCcw } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
+import { QueryError } from "@/components/query-state";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
@@ -26,13 +26,7 @@ export function RealtimeParked({ count }: { count: number }) {
     <section aria-label={t("title", { count })} className="flex flex-col gap-2 text-sm">
       <h3 className="font-medium">{t("title", { count })}</h3>
       <p className="text-pretty text-muted-foreground">{t("description")}</p>
-      {query.isError && (
-        <ErrorState
-          {...readAppError(query.error)}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
-      )}
+      {query.isError && <QueryError query={query} />}
       {query.isPending && <Skeleton className="h-12" />}
       {query.data && (
         <ul data-testid="parked-events" className="divide-y rounded-lg border">

@@ -3,15 +3,14 @@
 import { Archive } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { lazyDialog } from "@/lib/lazy-dialog";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Choice } from "@/components/ui/choice";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
+import { Question } from "@/components/ui/question";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
-
-const RetentionDialog = lazyDialog(() => import("./retention-dialog").then((file) => file.RetentionDialog));
 
 const FOR_GOOD = "for-good";
 const CHOICES = [30, 90, 180, 365, 730];
@@ -52,28 +51,30 @@ export function RetentionCard({ days }: { days: number | null }) {
       <CardContent className="grid gap-2">
         <Label htmlFor={id}>{t("label")}</Label>
         <div className="max-w-xs">
-          <NativeSelect
+          <Choice
             id={id}
-            value={days ?? FOR_GOOD}
-            onChange={(event) => choose(event.target.value)}
+            value={days === null ? FOR_GOOD : String(days)}
+            onChange={choose}
             disabled={update.isPending}
-          >
-            <option value={FOR_GOOD}>{t("forGood")}</option>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {t("days", { count: choice })}
-              </option>
-            ))}
-          </NativeSelect>
+            choices={[
+              { value: FOR_GOOD, text: t("forGood") },
+              ...choices.map((count) => ({ value: String(count), text: t("days", { count }) })),
+            ]}
+          />
         </div>
       </CardContent>
-      <RetentionDialog
-        open={asked !== null}
-        days={asked ?? 0}
-        pending={update.isPending}
-        onConfirm={() => update.mutate({ retentionDays: asked })}
-        onOpenChange={(open) => !open && setAsked(null)}
-      />
+      <Dialog open={asked !== null} onOpenChange={(open) => !open && setAsked(null)}>
+        <DialogContent>
+          <Question
+            title={t("dialog.title", { count: asked ?? 0 })}
+            description={t("dialog.description")}
+            action={t("dialog.submit")}
+            destructive
+            pending={update.isPending}
+            onYes={() => update.mutate({ retentionDays: asked })}
+          />
+        </DialogContent>
+      </Dialog>
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useController, useFormContext } from "react-hook-form";
@@ -9,6 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
+import { TEAMS_KEY } from "./use-connection-test";
 
 const FIVE_MINUTES_MS = 300_000;
 
@@ -17,7 +19,10 @@ export function TeamFilterField({ settings }: { settings: FathomSettings }) {
   const id = useId();
   const { control } = useFormContext<ConnectionFormValues>();
   const { field } = useController({ control, name: "teamFilter" });
-  const query = trpc.fathomSettings.teams.useQuery(undefined, {
+  const { client } = trpc.useUtils();
+  const query = useQuery({
+    queryKey: TEAMS_KEY,
+    queryFn: () => client.fathomSettings.teams.mutate(),
     enabled: settings.hasApiKey,
     staleTime: FIVE_MINUTES_MS,
     retry: false,
@@ -52,7 +57,7 @@ export function TeamFilterField({ settings }: { settings: FathomSettings }) {
               <Checkbox
                 id={`${id}-${team}`}
                 checked={field.value.includes(team)}
-                onChange={(event) => toggle(team, event.target.checked)}
+                onCheckedChange={(ticked) => toggle(team, ticked === true)}
               />
               <label htmlFor={`${id}-${team}`} className="text-sm">
                 {team}

@@ -2,9 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
+
+/** What Fathom said of its teams, in the browser's memory. */
+export const TEAMS_KEY = ["fathom-teams"];
 
 /** `typedKey` is what was in the field; empty when the stored key was tested. */
 export type ConnectionTestOutcome = { success: boolean; message: string; typedKey: string };

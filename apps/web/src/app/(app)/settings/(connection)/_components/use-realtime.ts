@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 

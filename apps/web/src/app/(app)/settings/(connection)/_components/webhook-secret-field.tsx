@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
 import {
   FormControl,
   FormDescription,
@@ -13,17 +15,13 @@ import {
   FormMessage,
 } from "@/components/ui/form";
 import { PasswordInput } from "@/components/ui/password-input";
-import { lazyDialog } from "@/lib/lazy-dialog";
+import { Question } from "@/components/ui/question";
+import { readAppError } from "@/trpc/app-error";
+import { trpc } from "@/trpc/client";
 import type { ConnectionFormValues, FathomSettings } from "./connection-form-schema";
-import { useFieldErrorText } from "./use-field-error-text";
-
-const WebhookSecretClearDialog = lazyDialog(() =>
-  import("./webhook-secret-clear-dialog").then((file) => file.WebhookSecretClearDialog),
-);
 
 export function WebhookSecretField({ settings }: { settings: FathomSettings }) {
   const t = useTranslations("connection.form");
-  const explain = useFieldErrorText();
   const { control } = useFormContext<ConnectionFormValues>();
   const [clearing, setClearing] = useState(false);
   return (
@@ -41,12 +39,11 @@ export function WebhookSecretField({ settings }: { settings: FathomSettings }) {
               data-1p-ignore
               data-lpignore="true"
               placeholder={t("webhookPlaceholder")}
-              showLabel={t("showTyped")}
-              hideLabel={t("hideTyped")}
+              holds="key"
               {...field}
             />
           </FormControl>
-          <FormMessage explain={explain} />
+          <FormMessage />
           {settings.webhookSecret && (
             <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted-foreground">
               {t("webhookStored")}
@@ -61,5 +58,32 @@ export function WebhookSecretField({ settings }: { settings: FathomSettings }) {
         </FormItem>
       )}
     />
+  );
+}
+
+function WebhookSecretClearDialog(dialog: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations("connection");
+  const utils = trpc.useUtils();
+  const update = trpc.fathomSettings.update.useMutation({
+    onSuccess: ({ config }) => {
+      utils.fathomSettings.get.setData(undefined, config);
+      toast.success(t("toast.secretCleared"));
+      dialog.onOpenChange(false);
+    },
+    onError: (error) => toast.error(readAppError(error).message ?? t("toast.failed")),
+  });
+  return (
+    <Dialog {...dialog}>
+      <DialogContent>
+        <Question
+          title={t("clearDialog.title")}
+          description={t("clearDialog.description")}
+          action={t("clearDialog.submit")}
+          destructive
+          pending={update.isPending}
+          onYes={() => update.mutate({ webhookSecret: null })}
+        />
+      </DialogContent>
+    </Dialog>
   );
 }

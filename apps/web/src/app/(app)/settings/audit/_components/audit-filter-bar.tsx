@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { Choice } from "@/components/ui/choice";
 import { ExportLinks } from "@/components/ui/export-links";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
 import { type AuditChoice, auditExportHref } from "./audit-filter";
 import { useAuditWords } from "./use-audit-words";
 
@@ -15,6 +15,9 @@ type AuditFilterBarProps = {
   users: readonly { id: string; email: string }[];
   onChange: (choice: AuditChoice) => void;
 };
+
+/** No code of an action and no id looks like this. */
+const ALL = "all";
 
 export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilterBarProps) {
   const t = useTranslations("audit.filter");
@@ -29,18 +32,15 @@ export function AuditFilterBar({ choice, actions, users, onChange }: AuditFilter
       {(["action", "userId"] as const).map((field) => (
         <div key={field} className="grid min-w-0 gap-2">
           <Label htmlFor={`${id}-${field}`}>{t(field)}</Label>
-          <NativeSelect
+          <Choice
             id={`${id}-${field}`}
-            value={choice[field]}
-            onChange={(event) => onChange({ ...choice, [field]: event.target.value })}
-          >
-            <option value="">{t(`${field}All`)}</option>
-            {lists[field].map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </NativeSelect>
+            value={choice[field] || ALL}
+            onChange={(value) => onChange({ ...choice, [field]: value === ALL ? "" : value })}
+            choices={[
+              { value: ALL, text: t(`${field}All`) },
+              ...lists[field].map(([value, text]) => ({ value, text })),
+            ]}
+          />
         </div>
       ))}
       {(["from", "to"] as const).map((field) => (

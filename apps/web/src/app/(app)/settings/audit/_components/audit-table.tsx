@@ -3,13 +3,11 @@
 import { ScrollText } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { cn } from "@/lib/cn";
-import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { NO_FILTER, readAuditFilter } from "./audit-filter";
 import { AuditFilterBar } from "./audit-filter-bar";
@@ -98,22 +96,12 @@ export function AuditTable({ initialPage, actions, users }: AuditTableProps) {
       )}
       {query.isError && (
         <CardContent>
-          <ErrorState
-            {...readAppError(query.error)}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryError query={query} />
         </CardContent>
       )}
       {query.hasNextPage && (
         <CardContent className="flex justify-center border-t">
-          <Button
-            variant="outline"
-            pending={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("loadMore")}
-          </Button>
+          <LoadMore query={query}>{t("loadMore")}</LoadMore>
         </CardContent>
       )}
     </Card>

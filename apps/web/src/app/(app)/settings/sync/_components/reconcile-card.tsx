@@ -3,12 +3,12 @@
 import { GitCompareArrows, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Choice } from "@/components/ui/choice";
 import { Label } from "@/components/ui/label";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { NativeSelect } from "@/components/ui/native-select";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { ReconcileNotSeen } from "./reconcile-not-seen";
@@ -50,13 +50,12 @@ export function ReconcileCard({ initialDifference, canStart, onFollow }: Reconci
         <div className="flex flex-wrap items-end gap-3">
           <div className="grid w-48 gap-2">
             <Label htmlFor={id}>{t("days")}</Label>
-            <NativeSelect id={id} value={days} onChange={(event) => setDays(event.target.value)}>
-              {CHOICES.map((choice) => (
-                <option key={choice} value={choice}>
-                  {t("lastDays", { count: choice })}
-                </option>
-              ))}
-            </NativeSelect>
+            <Choice
+              id={id}
+              value={days}
+              onChange={setDays}
+              choices={CHOICES.map((count) => ({ value: String(count), text: t("lastDays", { count }) }))}
+            />
           </div>
           <Button
             variant="outline"

@@ -4,11 +4,10 @@ import { ChevronDown } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { QueryError } from "@/components/query-state";
 import { Button } from "@/components/ui/button";
-import { ErrorState } from "@/components/ui/error-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 
 /** Which recordings Fathom shows no more; they are kept here. */
@@ -42,13 +41,7 @@ function NotSeenList() {
   const format = useFormatter();
   const query = trpc.reconcile.notSeen.useQuery();
   if (query.isError) {
-    return (
-      <ErrorState
-        {...readAppError(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   if (!query.data) return <Skeleton className="h-24" />;
   return (

@@ -3,13 +3,11 @@
 import { OUTCOMES } from "@koppeling/api/reasons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
-import { Button } from "@/components/ui/button";
-import { ChoiceGroup } from "@/components/ui/choice-group";
-import { ErrorState } from "@/components/ui/error-state";
+import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { readAppError } from "@/trpc/app-error";
 import { trpc } from "@/trpc/client";
 import { SyncDecisionRow } from "./sync-decision-row";
 
@@ -26,7 +24,6 @@ const countOf = {
 /** The account behind a run's figures, recording by recording. */
 export function SyncDecisions({ run }: { run: SyncRun }) {
   const t = useTranslations("sync.decisions");
-  const common = useTranslations("common");
   const [filter, setFilter] = useState<Filter>("all");
   const query = trpc.sync.decisions.useInfiniteQuery(
     { runId: run.runId, limit: 25, ...(filter === "all" ? {} : { outcome: filter }) },
@@ -39,23 +36,18 @@ export function SyncDecisions({ run }: { run: SyncRun }) {
   const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <div className="flex flex-col gap-4">
-      <ChoiceGroup
-        label={t("filter")}
-        size="sm"
-        choices={filters.map((value) => ({
-          value,
-          text: t(`filters.${value}`, { count: run[countOf[value]] }),
-        }))}
+      <RadioGroup
+        aria-label={t("filter")}
         value={filter}
-        onChange={setFilter}
-      />
-      {query.isError && (
-        <ErrorState
-          {...readAppError(query.error)}
-          onRetry={() => void query.refetch()}
-          retrying={query.isFetching}
-        />
-      )}
+        onValueChange={(value) => setFilter(filters.find((known) => known === value) ?? "all")}
+      >
+        {filters.map((value) => (
+          <RadioGroupItem key={value} value={value} size="sm">
+            {t(`filters.${value}`, { count: run[countOf[value]] })}
+          </RadioGroupItem>
+        ))}
+      </RadioGroup>
+      {query.isError && <QueryError query={query} />}
       {!items && !query.isError && <Skeleton className="h-64" />}
       {items?.length === 0 && <p className="text-sm text-muted-foreground">{t("none")}</p>}
       {items && items.length > 0 && (
@@ -70,16 +62,7 @@ export function SyncDecisions({ run }: { run: SyncRun }) {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="outline"
-          className="w-fit"
-          pending={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {common("loadMore")}
-        </Button>
-      )}
+      <LoadMore query={query} className="w-fit" />
     </div>
   );
 }

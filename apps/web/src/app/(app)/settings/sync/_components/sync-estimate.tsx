@@ -1,10 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Telescope } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { ErrorState } from "@/components/ui/error-state";
+import { QueryError } from "@/components/query-state";
 import { Progress } from "@/components/ui/progress";
-import { readAppError } from "@/trpc/app-error";
 import { type RouterInputs, trpc } from "@/trpc/client";
 import { useRunWords } from "./use-run-words";
 
@@ -12,15 +12,14 @@ import { useRunWords } from "./use-run-words";
 export function SyncEstimate({ input }: { input: RouterInputs["sync"]["estimate"] }) {
   const t = useTranslations("sync.estimate");
   const words = useRunWords();
-  const query = trpc.sync.estimate.useQuery(input, { staleTime: 0, gcTime: 0, retry: false });
+  const { client } = trpc.useUtils();
+  const query = useQuery({
+    queryKey: ["sync-estimate", input],
+    queryFn: () => client.sync.estimate.mutate(input),
+    ...{ staleTime: 0, gcTime: 0, retry: false },
+  });
   if (query.isError) {
-    return (
-      <ErrorState
-        {...readAppError(query.error)}
-        onRetry={() => void query.refetch()}
-        retrying={query.isFetching}
-      />
-    );
+    return <QueryError query={query} />;
   }
   const estimate = query.data;
   return (
@@ -45,7 +44,7 @@ export function SyncEstimate({ input }: { input: RouterInputs["sync"]["estimate"
       ) : (
         <div className="flex flex-1 flex-col gap-2">
           <p>{t("looking")}</p>
-          <Progress value={null} aria-label={t("looking")} className="h-1.5 max-w-sm" />
+          <Progress aria-label={t("looking")} className="h-1.5 max-w-sm" />
         </div>
       )}
     </div>

@@ -3,20 +3,37 @@
 import { CalendarSync } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { toast } from "sonner";
+import { LoadMore, QueryError } from "@/components/query-state";
 import { isActiveRun } from "@/components/sync/sync-run";
-import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { ErrorState } from "@/components/ui/error-state";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
-import { trpc } from "@/trpc/client";
+import { type RouterOutputs, trpc } from "@/trpc/client";
 import { SyncHistoryTable, type SyncHistoryTableProps } from "./sync-history-table";
 import { SyncReplayButton } from "./sync-replay-button";
 import { SyncStatusBadge } from "./sync-status-badge";
 import { runHref, useRunWords } from "./use-run-words";
-import type { SyncHistoryState } from "./use-sync-history";
+
+export type SyncHistoryPage = RouterOutputs["sync"]["history"];
+
+/** How soon a run that something else started shows up here. */
+const LOOK_AGAIN_MS = 15_000;
+
+export function useSyncHistory(initialPage: SyncHistoryPage) {
+  const query = trpc.sync.history.useInfiniteQuery(
+    { limit: 10 },
+    {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      initialData: { pages: [initialPage], pageParams: [null] },
+      refetchInterval: LOOK_AGAIN_MS,
+    },
+  );
+  return { query, runs: query.data.pages.flatMap((page) => page.items) };
+}
+
+type SyncHistoryState = ReturnType<typeof useSyncHistory>;
 
 type SyncHistoryProps = SyncHistoryState & { onFollow: (runId: string) => void };
 
@@ -59,22 +76,12 @@ export function SyncHistory({ query, runs, onFollow }: SyncHistoryProps) {
       )}
       {query.isError && (
         <CardContent>
-          <ErrorState
-            {...readAppError(query.error)}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryError query={query} />
         </CardContent>
       )}
       {query.hasNextPage && (
         <CardContent className="flex justify-center border-t">
-          <Button
-            variant="outline"
-            pending={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t("history.loadMore")}
-          </Button>
+          <LoadMore query={query}>{t("history.loadMore")}</LoadMore>
         </CardContent>
       )}
     </Card>

@@ -1,31 +1,23 @@
 "use client";
 
 import { DownloadCloud, Telescope } from "lucide-react";
-import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { Alert, AlertDescription } from "@/components/ui/alert";
 import { FathomBlock } from "@/components/sync/fathom-block";
+import { SyncOutcome } from "@/components/sync/sync-outcome";
+import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { Skeleton } from "@/components/ui/skeleton";
 import { settingsHref } from "@/lib/settings-href";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterInputs, trpc } from "@/trpc/client";
+import { SyncEstimate } from "./sync-estimate";
 import { readWindow, type SyncWindow, type WindowProblem } from "./sync-window";
 import { SyncWindowPicker } from "./sync-window-picker";
-
-const SyncEstimate = dynamic(() => import("./sync-estimate").then((file) => file.SyncEstimate), {
-  ssr: false,
-  loading: () => <Skeleton className="h-24 w-full" />,
-});
-const SyncOutcome = dynamic(() => import("@/components/sync/sync-outcome").then((file) => file.SyncOutcome));
-const SyncProgress = dynamic(() =>
-  import("@/components/sync/sync-progress").then((file) => file.SyncProgress),
-);
 
 type SyncPanelProps = {
   configured: boolean;

@@ -4,7 +4,7 @@ import { ArrowLeft, RotateCcw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
-import { toast } from "@/lib/toast";
+import { toast } from "sonner";
 import { SyncOutcome } from "@/components/sync/sync-outcome";
 import { SyncProgress } from "@/components/sync/sync-progress";
 import { isActiveRun, type SyncRun } from "@/components/sync/sync-run";

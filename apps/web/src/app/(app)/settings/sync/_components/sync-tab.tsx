@@ -1,20 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { isActiveRun } from "@/components/sync/sync-run";
 import { useSyncStatus } from "@/components/sync/use-sync-status";
-import { Skeleton } from "@/components/ui/skeleton";
-import type { Difference } from "./reconcile-card";
-import { SyncHistory } from "./sync-history";
+import { type Difference, ReconcileCard } from "./reconcile-card";
+import { SyncHistory, type SyncHistoryPage, useSyncHistory } from "./sync-history";
 import { SyncPanel } from "./sync-panel";
-import { type SyncHistoryPage, useSyncHistory } from "./use-sync-history";
-
-/** Asked for now and then, and fetched after the rest. */
-const ReconcileCard = dynamic(() => import("./reconcile-card").then((file) => file.ReconcileCard), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56 w-full rounded-xl" />,
-});
 
 type SyncTabProps = {
   configured: boolean;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useId } from "react";
-import { ChoiceGroup } from "@/components/ui/choice-group";
+import { RadioGroup, RadioGroupItem } from "@/components/ui/radio-group";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
 import { timeZone } from "@/i18n/locales";
@@ -22,12 +22,20 @@ export function SyncWindowPicker({ window, problem, onChange }: SyncWindowPicker
   const id = useId();
   return (
     <div className="flex flex-col gap-4">
-      <ChoiceGroup
-        label={t("window")}
-        choices={windowChoices.map((value) => ({ value, text: t(labels[value]) }))}
+      <RadioGroup
+        aria-label={t("window")}
         value={window.choice}
-        onChange={(choice) => onChange({ ...window, choice })}
-      />
+        onValueChange={(value) => {
+          const choice = windowChoices.find((known) => known === value);
+          if (choice) onChange({ ...window, choice });
+        }}
+      >
+        {windowChoices.map((value) => (
+          <RadioGroupItem key={value} value={value}>
+            {t(labels[value])}
+          </RadioGroupItem>
+        ))}
+      </RadioGroup>
       {window.choice === "custom" && (
         <div className="grid gap-4 sm:max-w-md sm:grid-cols-2">
           {(["from", "to"] as const).map((field) => (

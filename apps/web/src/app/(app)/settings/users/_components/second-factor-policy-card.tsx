@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { toast } from "sonner";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Choice } from "@/components/ui/choice";
 import { Label } from "@/components/ui/label";
-import { NativeSelect } from "@/components/ui/native-select";
-import { toast } from "@/lib/toast";
 import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 
@@ -32,21 +32,13 @@ export function SecondFactorPolicyCard({ initialPolicy }: { initialPolicy: Polic
       </CardHeader>
       <CardContent className="grid max-w-xs gap-2">
         <Label htmlFor={id}>{t("label")}</Label>
-        <NativeSelect
+        <Choice
           id={id}
           value={update.isPending ? update.variables.policy : data.policy}
           disabled={update.isPending}
-          onChange={({ target }) => {
-            const policy = POLICIES.find((name) => name === target.value);
-            if (policy) update.mutate({ policy });
-          }}
-        >
-          {POLICIES.map((policy) => (
-            <option key={policy} value={policy}>
-              {t(policy)}
-            </option>
-          ))}
-        </NativeSelect>
+          onChange={(policy) => update.mutate({ policy })}
+          choices={POLICIES.map((policy) => ({ value: policy, text: t(policy) }))}
+        />
       </CardContent>
     </Card>
   );

@@ -3,11 +3,10 @@
 import { UserPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { QueryError } from "@/components/query-state";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { lazyDialog } from "@/lib/lazy-dialog";
-import { readAppError } from "@/trpc/app-error";
 import { type RouterOutputs, trpc } from "@/trpc/client";
 import { SecondFactorPolicyCard } from "./second-factor-policy-card";
 import { UserRow } from "./user-row";
@@ -43,11 +42,7 @@ export function UsersTab({ initialUsers, initialPolicy }: UsersTabProps) {
         </CardHeader>
         {query.isError && (
           <CardContent>
-            <ErrorState
-              {...readAppError(query.error)}
-              onRetry={() => void query.refetch()}
-              retrying={query.isFetching}
-            />
+            <QueryError query={query} />
           </CardContent>
         )}
         <ul aria-label={t("title")} className="mt-4 divide-y border-t">
