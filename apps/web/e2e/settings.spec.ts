@@ -130,7 +130,8 @@ test.describe("when something is wrong", () => {
   });
 });
 
-test("an estimate first, then the sync, and what was done with each recording", async ({ page }) => {
+test("an estimate first, then the sync, and what was done with each recording", async ({ page, control }) => {
+  test.slow();
   await page.goto("/settings?tab=sync");
   await page.getByRole("radio", { name: "Laatste 7 dagen" }).click();
   await page.getByRole("button", { name: "Vooraf bekijken" }).click();
@@ -150,7 +151,21 @@ test("an estimate first, then the sync, and what was done with each recording", 
   await keepScreenshot(page, "run-detail");
   await page.getByRole("button", { name: "Opnieuw uitvoeren" }).click();
   await expect(page.getByTestId("sync-outcome")).toContainText(/\d+ verwerkt: 0 nieuw/);
+
+  // As a rerun at Inngest leaves it.
+  await control({
+    do: "sql",
+    text: "UPDATE sync_runs SET replayed_by_job_run = '01RERUN', job_run = '01RERUN', requested_by = NULL WHERE replay_of IS NOT NULL",
+  });
+  await page.reload();
+  const detail = page.getByTestId("run-detail");
+  await expect(detail).toContainText("Opnieuw uitgevoerd · Inngest");
+  await expect(detail).toContainText("Uitvoering bij Inngest01RERUN");
+  const replayUrl = page.url();
+  await detail.getByRole("link", { name: "een eerdere sync" }).click();
+  await expect(page).not.toHaveURL(replayUrl);
   await page.getByRole("link", { name: "Alle syncs" }).click();
+  await expect(page.getByTestId("sync-history-row").first()).toContainText("· Inngest");
 
   await page.getByRole("button", { name: "Vergelijk nu" }).click();
   await expect(page.getByTestId("difference")).toContainText("in de laatste 30 dagen");

@@ -1,5 +1,8 @@
 import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { dumpDatabase } from "@koppeling/testing/dump-database";
+import { driveFailure, type DrivenRun, driveRun, startRegistry } from "@koppeling/testing/inngest-server";
+import { drive, FUNCTION, serveFunctions, SIGNING_KEY } from "@koppeling/testing/serve-functions";
+import { serveOverHttp } from "@koppeling/testing/serve-over-http";
 import { expect, it } from "vitest";
 import { type RequestContext } from "./context";
 import { createLogger } from "./create-logger";
@@ -124,6 +127,52 @@ it("finds what is secret in no table, log, job event, answer or error, whatever 
       expect(log.includes(spelling), `${name} in what was said`).toBe(false);
     }
   }
+});
+
+it("gives an Inngest server codes and ids of what fails: nothing that Fathom said, and no file of ours", async () => {
+  const SAID = "Kees van Klant <kees@klant.example> said that the budget is forty thousand";
+  let status = 500;
+  await using fathom = await serveOverHttp(() =>
+    Promise.resolve(new Response(JSON.stringify({ error: SAID }), { status })),
+  );
+  await using registry = await startRegistry(SIGNING_KEY);
+  await using served = await serveFunctions(0, { baseUrl: registry.url });
+  const { deps } = served.stack;
+  deps.config.fathomApiBaseUrl = fathom.url;
+  const stored: unknown[] = [];
+  const errors: string[] = [];
+  const keep = async (run: DrivenRun, functionId: string) => {
+    stored.push(run.stored);
+    errors.push(run.error?.message ?? "none");
+    if (run.failed) stored.push((await driveFailure(served.url, { ...FUNCTION, functionId }, run)).stored);
+  };
+  for (status of [200, 400, 401, 403, 404, 500]) {
+    const runId = await served.queueRun();
+    await keep(await drive(served, runId), FUNCTION.functionId);
+    expect(
+      (await deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } })).failureDetail,
+    ).toContain(status === 200 ? "FathomBadResponseError" : "Kees");
+  }
+  await deps.db.pool.query("ALTER TABLE call_search_queue RENAME TO elsewhere");
+  for (const id of ["index-search", "heartbeat"]) {
+    const functionId = `fathom-koppeling-${id}`;
+    const event = { name: id === "heartbeat" ? "inngest/scheduled.timer" : `${id}/due`, data: {} };
+    await keep(await driveRun(served.url, { ...FUNCTION, functionId, event }), functionId);
+  }
+  expect(errors).toEqual([
+    ...[
+      "bad_response",
+      "bad_response",
+      "unauthorized",
+      "forbidden",
+      "bad_response",
+      "unavailable",
+      "bug",
+    ].map((code) => `koppeling: ${code}`),
+    "koppeling: Not known to be due or not: index-search.",
+  ]);
+  const text = JSON.stringify(stored);
+  expect(text).not.toMatch(/kees|klant|budget|elsewhere|call_search|node_modules|file:|\.[jt]s\b/i);
 });
 
 const procedures = appRouter._def.procedures as unknown as Record<

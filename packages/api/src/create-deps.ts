@@ -1,9 +1,11 @@
+import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDb } from "@koppeling/db/create-db";
 import { createFathomClient } from "@koppeling/fathom/client";
 import { type Logger } from "pino";
 import { requireTlsInPublic } from "./check-database-urls";
 import { createLogger } from "./create-logger";
+import { createBackground } from "./create-background";
 import { type Config, type Deps } from "./deps";
 import { type Environment } from "./environment";
 import { createEmbeddedExecutor } from "./executors/embedded";
@@ -23,6 +25,7 @@ export function createDeps(
   const config: Config = {
     retryBaseSeconds: 1,
     leaseSeconds: 60,
+    leaseHolder: `${hostname()}#${process.pid}`,
     rateWindowSeconds: 60,
     ...environment,
     ...options.config,
@@ -39,6 +42,7 @@ export function createDeps(
         log.warn({ err: error }, "a database connection was lost; the pool opens another"),
     }),
     fathom: connectFathom(() => complete),
+    background: createBackground(log),
     secretBox: createSecretBox(config.settingsEncryptionKeys),
   };
   // The executor runs jobs with the same deps that hold it.
@@ -64,6 +68,6 @@ export const connectFathom =
 
 /** Finishes the page in hand and closes the database. */
 export async function closeDeps(deps: Deps): Promise<void> {
-  await deps.jobs.stop();
+  await Promise.all([deps.jobs.stop(), deps.background.stop()]);
   await deps.db.close();
 }

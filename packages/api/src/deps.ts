@@ -8,10 +8,20 @@ import { type JobEvent } from "./job";
 /** Who runs the jobs. `send` rejects with AppError `jobs_unreachable` when the engine cannot be reached. */
 export type JobExecutor = {
   kind: "inngest" | "embedded";
+  /** A job may sleep for so long; a run that has to wait longer is left, and resumed when the wait is over. */
+  longestSleepSeconds: number;
   send: (event: JobEvent) => Promise<void>;
   /** Starts the schedules and picks up what was left behind; nothing where a server does that. */
   start: () => void;
   /** Takes no new work and waits for the page in hand. */
+  stop: () => Promise<void>;
+};
+
+/** Work that this process does after it has answered. Nothing depends on it: what it does not take, others find. */
+export type Background = {
+  /** @returns false when so much waits already that this is left to others */
+  run: (work: () => Promise<unknown>) => boolean;
+  /** Takes no new work, leaves what has not begun, and waits for the rest. */
   stop: () => Promise<void>;
 };
 
@@ -25,6 +35,11 @@ export type Config = Environment & {
   retryBaseSeconds: number;
   /** A run whose owner has said nothing for so long, and was not waiting on purpose, may be taken over. */
   leaseSeconds: number;
+  /**
+   * Whose leases this process takes: a name that no other process has at the same time, and that its next start has again
+   * where it can. What was held under it before is nobody's then.
+   */
+  leaseHolder: string;
   /** The window of Fathom's rate limits: a minute, shorter only in tests that scale time. */
   rateWindowSeconds: number;
 };
@@ -36,6 +51,7 @@ export type Deps = {
   fathom(apiKey: string, hooks?: Pick<FathomClientOptions, "beforeRequest" | "timeouts">): FathomClient;
   secretBox: SecretBox;
   jobs: JobExecutor;
+  background: Background;
   clock: Clock;
   log: Logger;
   config: Config;

@@ -1,5 +1,6 @@
 import { type Config, type Deps } from "./deps";
 import { type Logger } from "pino";
+import { type z } from "zod";
 
 /** What may cross a step or ride in an event: ids, counts and cursors, never keys, payloads or Dates. */
 export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
@@ -21,6 +22,8 @@ export type JobContext = {
   step: Step;
   deps: Deps;
   log: Logger;
+  /** The engine's name for this run of the job; null where the process is the engine, which repeats nothing. */
+  jobRun: string | null;
   /** The process is about to end: finish what is in hand, and leave the rest to whoever comes next. */
   isStopping: () => boolean;
 };
@@ -30,19 +33,40 @@ export type Job = {
   triggers: (config: Config) => ({ event: string } | { cron: string })[];
   /** Extra attempts of each step. */
   retries: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
-  /** Two events with the same value of this field of their data do not run side by side. */
-  singleton?: string;
+  /** Asked each minute by the heartbeat, which then sends the job its event: whether there is work for it. */
+  isDue?(deps: Deps): Promise<boolean>;
   /** Where the process itself is the engine: also run once when it starts. */
   atStart?: boolean;
   handler(context: JobContext): Promise<Json>;
-  /** After the last attempt of a step, or a {@link GiveUp}. */
-  onFailure?(context: { event: JobEvent; deps: Deps; log: Logger }): Promise<void>;
+  /**
+   * After the last attempt of a step, or a {@link GiveUp}: `by` the job. An engine also gives a run up by itself, since it
+   * could not reach us for one; the job may know nothing of it.
+   */
+  onFailure?(context: { event: JobEvent; by: "job" | "engine"; deps: Deps; log: Logger }): Promise<void>;
 };
 
-/** A job is to jobs.ts what a router is to root.ts; the executors run the list. */
-export const defineJob = (job: Job): Job => job;
+/** The event that the heartbeat sends to a job that says it is due. */
+export const dueEvent = (job: Pick<Job, "id">): string => `${job.id}/due`;
 
-/** Thrown in a step: try it again after so many seconds, as long as attempts are left. */
+/** A job is to jobs.ts what a router is to root.ts; the executors run the list. */
+export const defineJob = (job: Job): Job =>
+  job.isDue ? { ...job, triggers: (config) => [...job.triggers(config), { event: dueEvent(job) }] } : job;
+
+/**
+ * The data of an event, which anybody may have made by hand.
+ * @throws GiveUp that names what is missing or wrong
+ */
+export function readEventData<T>(schema: z.ZodType<T>, event: JobEvent): T {
+  const parsed = schema.safeParse(event.data);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new GiveUp(`The event's data is not what this function needs. ${faults.join("; ")}.`);
+}
+
+/**
+ * Thrown in a step: try it again after so many seconds, as long as attempts are left. The engine stores the message: a
+ * code or a sentence with ids, never what others said.
+ */
 export class RetryAfter extends Error {
   override readonly name = "RetryAfter";
   constructor(
@@ -53,7 +77,7 @@ export class RetryAfter extends Error {
   }
 }
 
-/** Thrown in a step: trying again is no use, a person is needed. */
+/** Thrown in a step: trying again is no use, a person is needed. Its message is stored as that of {@link RetryAfter}. */
 export class GiveUp extends Error {
   override readonly name = "GiveUp";
 }

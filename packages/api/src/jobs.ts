@@ -1,3 +1,4 @@
+import { heartbeatJob } from "./heartbeat.job";
 import { type Job } from "./job";
 import { reconcileJob } from "./features/reconcile/reconcile.job";
 import { reconcilePlan } from "./features/reconcile/next-walk";
@@ -9,6 +10,7 @@ import { watchHealthJob } from "./features/health/watch-health.job";
 import { pruneContentJob } from "./features/recordings/prune-content.job";
 import { refreshContentJob } from "./features/recordings/refresh-content.job";
 import { endWaitJob } from "./features/runs/end-wait.job";
+import { noteCancelledJob } from "./features/runs/note-cancelled.job";
 import { pruneAuditJob } from "./features/audit/prune-audit.job";
 import { pruneWordsJob } from "./features/calls/prune-words.job";
 import { pruneLimitsJob } from "./features/connections/prune-limits.job";
@@ -20,12 +22,12 @@ import { processWebhookJob } from "./features/webhooks/process-webhook.job";
 import { pruneWebhooksJob } from "./features/webhooks/prune-webhooks.job";
 import { sweepWebhooksJob } from "./features/webhooks/sweep-webhooks.job";
 
-/** All jobs; an executor runs them. */
-export const jobs: Job[] = [
+const workers: Job[] = [
   syncCallsJob(reconcilePlan),
   scheduleSyncJob,
   resumeRunsJob,
   endWaitJob,
+  noteCancelledJob,
   reconcileJob,
   rematchJob,
   pruneRunsJob,
@@ -42,3 +44,6 @@ export const jobs: Job[] = [
   pruneLimitsJob,
   pruneWordsJob,
 ];
+
+/** All jobs; an executor runs them. */
+export const jobs: Job[] = [...workers, heartbeatJob(workers)];

@@ -142,6 +142,13 @@ const NO_CONTENT: Record<string, readonly string[]> = {
     "sync_run_recordings.reason",
     "rate_budgets.request_class",
   ],
+  "names of processes and of an engine's runs": [
+    "sync_runs.lease_holder",
+    "sync_runs.replayed_by_job_run",
+    "sync_runs.first_job_run",
+    "sync_runs.job_run",
+    "webhook_events.first_job_run",
+  ],
 };
 
 type Column = { name: string; canHoldText: boolean };
@@ -342,6 +349,7 @@ async function runJobs(deps: Deps) {
       event: { name: "test", data: {} },
       deps,
       log: deps.log,
+      jobRun: null,
       isStopping: () => false,
       step: { run: (_id, work) => work(0), sleep: async () => undefined, send: async () => undefined },
     });

@@ -48,7 +48,7 @@ export const QUESTION_REASONS = ["other_rep", ...RULE_REASONS] as const;
 export const WINDOW_HOURS = [24, 168, 720] as const;
 export type WindowHours = (typeof WINDOW_HOURS)[number];
 
-/** Why a run failed; each has a sentence in messages/ that says what to do. */
+/** Why a run failed, or was stopped by others than its users; each has a sentence in messages/ that says what to do. */
 export const FAILURE_CODES = [
   "unauthorized",
   "forbidden",
@@ -61,6 +61,7 @@ export const FAILURE_CODES = [
   "jobs_unreachable",
   "database",
   "looping",
+  "cancelled_at_engine",
   "bug",
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JobEvent } from "@koppeling/api/job";
 import { bundleProgram } from "@koppeling/testing/bundle-program";
-import { driveRun } from "@koppeling/testing/inngest-server";
+import { driveFailure, driveRun } from "@koppeling/testing/inngest-server";
 import { type Deliveries } from "./create-deliveries";
 import { type FromWorker, SIGNING_KEY, type ToWorker, type WorkerTask } from "./worker-messages";
 
@@ -116,16 +116,14 @@ async function runInngest(task: WorkerTask, { deliveries, countOpenEvents }: Sur
       const functionId =
         event.name === TIMER ? (event.data.functionId as string) : FUNCTION_OF_EVENT[event.name];
       if (functionId === undefined) continue;
-      const input = { signingKey: SIGNING_KEY, retries: 4, onUnreachable: comeBack };
-      const run = await driveRun(app.url, { ...input, functionId: `fathom-koppeling-${functionId}`, event });
+      const input = {
+        ...{ signingKey: SIGNING_KEY, retries: 4, onUnreachable: comeBack },
+        functionId: `fathom-koppeling-${functionId}`,
+      };
+      const run = await driveRun(app.url, { ...input, event });
       if (!run.failed) continue;
       failures += 1;
-      const failed = { event, error: { name: "Error", message: "failed" } } as unknown as JobEvent["data"];
-      await driveRun(app.url, {
-        ...input,
-        functionId: `fathom-koppeling-${functionId}-failure`,
-        event: { name: "inngest/function.failed", data: failed },
-      });
+      await driveFailure(app.url, input, run);
     }
     return failures === 0 ? "ran" : `${failures} failed`;
   }

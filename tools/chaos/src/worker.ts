@@ -78,7 +78,7 @@ async function settleEvents(target: Deps): Promise<void> {
     (await target.db.prisma.webhookEvent.count({ where: { status: { in: ["received", "processing"] } } })) > 0
   ) {
     for (const webhookId of await findDueEvents(target)) {
-      await target.jobs.send({ name: "webhook/received", data: { webhookId } });
+      await target.jobs.send({ name: "webhook/received", data: { webhookId, resume: true } });
     }
     await sleep(50);
   }

@@ -44,6 +44,8 @@ export async function createTestStack(
     config?: Partial<Config>;
     environment?: Record<string, string>;
     clock?: Deps["clock"];
+    /** Deliveries are seen to as they are answered; otherwise by the jobs, for whose end a test can wait. */
+    background?: boolean;
   } = {},
 ): Promise<TestStack> {
   const database = await createTestDatabase();
@@ -61,6 +63,7 @@ export async function createTestStack(
     config: { retryBaseSeconds: 0.01, ...options.config },
     ...(options.clock ? { clock: options.clock } : {}),
   });
+  if (!options.background) deps.background.run = () => false;
   const users = new Map<string, SessionUser>();
   const signIn = async (role: Role): Promise<SessionUser> => {
     const details = { email: `${role}@example.com`, name: role, password: "correct horse battery", role };

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { connectFathom, createDeps } from "@koppeling/api/create-deps";
 import type { Deps } from "@koppeling/api/deps";
 import { createSecretBox } from "@koppeling/api/secret-box";
@@ -13,8 +14,14 @@ let own: Deps | undefined;
  * recognises the class of its own bundle.
  */
 export function getDeps(): Deps {
-  own ??= withOwnClasses((holder.koppelingDeps ??= createDeps(requireEnvironment())));
+  own ??= withOwnClasses((holder.koppelingDeps ??= createSharedDeps()));
   return own;
+}
+
+/** One process of a machine listens on a port: under that name a start finds what the instance before it left. */
+function createSharedDeps(): Deps {
+  const environment = requireEnvironment();
+  return createDeps(environment, { config: { leaseHolder: `${hostname()}:${environment.port}` } });
 }
 
 function withOwnClasses(shared: Deps): Deps {

@@ -1,6 +1,7 @@
 import { format, stripVTControlCharacters } from "node:util";
 import type { Deps } from "@koppeling/api/deps";
 import { closeAtStart } from "@koppeling/api/features/health/close-at-start";
+import { resumeLeftRuns } from "@koppeling/api/features/runs/hold-lease";
 import { noteProxyFault } from "@koppeling/api/features/health/note-proxy-fault";
 import { isChildProcess, isDevelopment } from "@/env";
 import { getDeps } from "@/server/deps";
@@ -25,6 +26,10 @@ export function startLifecycle() {
   openFrontDoor({ log: deps.log, exempt: isDevelopment ? DEV_TOOLS : null });
   if (!isDevelopment) sendConsoleToLog(deps.log);
   deps.jobs.start();
+  // At an engine of its own nothing else would look for them before the lease has lapsed.
+  resumeLeftRuns(deps).catch((error: unknown) =>
+    deps.log.warn({ err: error }, "runs that were left could not be looked for; the heartbeat will"),
+  );
 
   let stopping = false;
   async function stop(signal: NodeJS.Signals, finish: () => void) {
@@ -33,7 +38,7 @@ export function startLifecycle() {
     deps.log.info({ signal }, "stopping: the page in hand is finished first");
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     try {
-      await deps.jobs.stop();
+      await Promise.all([deps.jobs.stop(), deps.background.stop()]);
     } catch (error) {
       deps.log.error(
         { err: error },

@@ -6,6 +6,9 @@ import { GiveUp, type Job, type JobEvent, RetryAfter, type Step } from "../job";
 /** The longest that a step waits before it is tried again. */
 const MAX_RETRY_SECONDS = 60;
 
+/** Jobs run one at a time: a run that is stopped while it sleeps would keep the next one waiting behind it. */
+const LONGEST_SLEEP_SECONDS = 90;
+
 class Stopped extends Error {}
 
 /** A sleep that an event may end. */
@@ -35,6 +38,7 @@ export function createEmbeddedExecutor(
 
   return {
     kind: "embedded",
+    longestSleepSeconds: LONGEST_SLEEP_SECONDS,
     send: async (event) => {
       if (stopping.signal.aborted) return;
       for (const sleeper of sleepers)
@@ -81,6 +85,7 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, engine: Engine): Pr
       event,
       deps,
       log,
+      jobRun: null,
       step: createStep(job, event, { deps, log, ...engine }),
       isStopping: () => stop.aborted,
     });
@@ -89,7 +94,7 @@ async function runJob(job: Job, event: JobEvent, deps: Deps, engine: Engine): Pr
     if (error instanceof Stopped) return;
     log.error({ err: error }, "the job failed");
     try {
-      await job.onFailure?.({ event, deps, log });
+      await job.onFailure?.({ event, by: "job", deps, log });
     } catch (failure) {
       log.error({ err: failure }, "the failure could not be recorded; resume-runs will find it");
     }

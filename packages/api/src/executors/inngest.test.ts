@@ -1,80 +1,35 @@
-import { createWorld } from "@koppeling/sandbox/create-world";
+import { SANDBOX_API_KEY } from "@koppeling/sandbox/start-sandbox";
 import { InngestTestEngine } from "@inngest/test";
+import { duringPage } from "@koppeling/testing/during-page";
+import {
+  cancelledEvent,
+  driveFailure,
+  driveRun,
+  signBody,
+  signedPost,
+  startRegistry,
+  UNREACHABLE,
+} from "@koppeling/testing/inngest-server";
+import {
+  drive,
+  FUNCTION,
+  ORIGIN,
+  requestOf,
+  serveExecutor,
+  serveFunctions,
+  SIGNING_KEY,
+} from "@koppeling/testing/serve-functions";
+import { takeRun } from "@koppeling/testing/take-run";
 import { describe, expect, it } from "vitest";
 import { loadDifference } from "../features/reconcile/load-difference";
+import { hashApiKey } from "../features/settings/hash-api-key";
+import { reconcilePlan } from "../features/reconcile/next-walk";
 import { requestReconcile } from "../features/reconcile/request-reconcile";
-import { requestSync } from "../features/sync/request-sync";
-import { createLogger } from "../create-logger";
+import { importPages } from "../features/sync/import-pages";
+import { type JobEvent } from "../job";
 import { jobs } from "../jobs";
-import { createTestStack, type TestStack } from "@koppeling/testing/create-test-stack";
-import { driveRun, signBody, signedPost, startRegistry } from "@koppeling/testing/inngest-server";
-import { serveOverHttp } from "@koppeling/testing/serve-over-http";
-import { createInngestExecutor, type InngestExecutor } from "./inngest";
-
-const ANNA = { name: "Anna", email: "anna@zonnewende.example" };
-const SIGNING_KEY = `signkey-test-${"ab12".repeat(16)}`;
-/** Where the configuration says that the app is. */
-const ORIGIN = "https://crm.example.com";
-const now = new Date();
-
-type Served = AsyncDisposable & {
-  stack: TestStack;
-  executor: InngestExecutor;
-  /** Of the log, from warnings on. */
-  lines: string[];
-  url: string;
-  queueRun(): Promise<string>;
-};
-
-/** The functions behind a real HTTP server, in cloud mode: unsigned requests are refused. */
-async function serveFunctions(
-  calls: number,
-  more: { baseUrl?: string; isDev?: boolean; peer?: string | null } = {},
-): Promise<Served> {
-  const stack = await createTestStack({
-    sandbox: { now: () => now, world: createWorld({ recordings: [] }) },
-  });
-  const lines: string[] = [];
-  stack.deps.log = createLogger("warn", { write: (line: string) => void lines.push(line) });
-  await stack.addRep(ANNA.name, ANNA.email);
-  for (let index = 0; index < calls; index++) stack.sandbox.addCall({ recordedBy: ANNA });
-  const executor = createInngestExecutor(jobs, () => stack.deps, {
-    isDev: more.isDev ?? false,
-    devUrl: null,
-    signingKey: SIGNING_KEY,
-    eventKey: "test",
-    baseUrl: more.baseUrl ?? "http://127.0.0.1:1",
-    serveOrigin: ORIGIN,
-  });
-  const server = await serveOverHttp((request) =>
-    executor.answer(request, { address: null, directPeer: more.peer ?? null }),
-  );
-  return {
-    stack,
-    executor,
-    lines,
-    url: `${server.url}/api/inngest`,
-    queueRun: async () => {
-      stack.deps.jobs.send = async () => undefined;
-      return (await requestSync(stack.deps, { trigger: "manual", hours: 24 })).runId;
-    },
-    [Symbol.asyncDispose]: async () => {
-      await server[Symbol.asyncDispose]();
-      await stack[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const asker = (address: string) => ({ address, directPeer: address });
-
-const drive = (served: Served, runId: string, afterOp?: Parameters<typeof driveRun>[1]["afterOp"]) =>
-  driveRun(served.url, {
-    functionId: "fathom-koppeling-sync-calls",
-    event: { name: "sync/requested", data: { runId } },
-    signingKey: SIGNING_KEY,
-    retries: 4,
-    ...(afterOp ? { afterOp } : {}),
-  });
 
 describe("the Inngest executor, over its own protocol", () => {
   it("runs a sync step by step to the same rows", async () => {
@@ -88,10 +43,12 @@ describe("the Inngest executor, over its own protocol", () => {
     expect(await served.stack.deps.db.prisma.call.count()).toBe(25);
   });
 
-  it("finishes the page in hand before it stops", async () => {
-    await using served = await serveFunctions(25);
+  it("finishes the page in hand before it stops, and sends the run for another replica", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(25, { baseUrl: registry.url });
     const { deps, sandbox } = served.stack;
     const runId = await served.queueRun();
+    deps.jobs.send = (event) => served.executor.send(event);
     const driven = drive(served, runId);
     while (!sandbox.requests.some(({ path }) => path.endsWith("/meetings"))) await deps.clock.sleep(2);
     await served.executor.stop();
@@ -101,6 +58,29 @@ describe("the Inngest executor, over its own protocol", () => {
     });
     expect(await driven).toMatchObject({ failed: false, result: { state: "left to the next process" } });
     expect(await deps.db.prisma.call.count()).toBe(10);
+
+    expect(registry.events).toMatchObject([{ name: "sync/requested", data: { runId, resume: true } }]);
+    const [resume] = registry.events;
+    await using replica = await serveExecutor(deps);
+    const run = await driveRun(replica.url, { ...FUNCTION, event: { ...requestOf(runId), ...resume } });
+    expect(run.result).toMatchObject({ state: "complete", runId, processed: 25, pages: 3 });
+  });
+
+  it("sleeps at the engine however long Fathom makes a run wait", async () => {
+    await using served = await serveFunctions(12);
+    const { deps, sandbox } = served.stack;
+    const keyHash = hashApiKey(deps, SANDBOX_API_KEY);
+    await deps.db.pool.query(
+      "INSERT INTO rate_budgets (key_hash, request_class, taken, refusals) VALUES ($1, 'heavy', '{}', 3)",
+      [keyHash],
+    );
+    sandbox.faults.next("status_429_seconds", 1, { seconds: 86_400 });
+    const waits: unknown[] = [];
+    const run = await drive(served, await served.queueRun(), (op) => {
+      if (op.op === "WaitForEvent") waits.push(op.opts);
+    });
+    expect(waits).toMatchObject([{ timeout: "8m" }]);
+    expect(run.result).toMatchObject({ state: "complete", imported: 12 });
   });
 
   it("reconciles step by step: a listing, then what is missing", async () => {
@@ -137,23 +117,81 @@ describe("the Inngest executor, over its own protocol", () => {
 
     served.stack.sandbox.faults.always("status_502");
     const failing = await served.queueRun();
-    expect((await drive(served, failing)).failed).toBe(true);
-    await driveRun(served.url, {
-      functionId: "fathom-koppeling-sync-calls-failure",
-      event: {
-        name: "inngest/function.failed",
-        data: {
-          event: { name: "sync/requested", data: { runId: failing } },
-          error: { name: "Error", message: "failed" },
-        },
-      },
-      signingKey: SIGNING_KEY,
-      retries: 0,
-    });
+    const failed = await drive(served, failing);
+    expect(failed.failed).toBe(true);
+    await driveFailure(served.url, FUNCTION, failed);
     expect(await (await served.stack.caller()).sync.status({ runId: failing })).toMatchObject({
       status: "failed",
       failureCode: "unavailable",
     });
+  });
+
+  it("leaves a run open that the engine gave up since it could not reach us, and goes on from its page", async () => {
+    await using registry = await startRegistry(SIGNING_KEY);
+    await using served = await serveFunctions(25, { baseUrl: registry.url });
+    const { deps } = served.stack;
+    const runId = await served.queueRun();
+    deps.jobs.send = (event) => served.executor.send(event);
+    const lease = await takeRun(deps, runId);
+    let pages = 0;
+    await importPages(deps, lease, 0, { reconcile: reconcilePlan, isStopping: () => pages++ > 0 });
+    const gaveUp = await driveRun("http://127.0.0.1:1/api/inngest", { ...FUNCTION, event: requestOf(runId) });
+    expect(gaveUp).toMatchObject({ failed: true, error: UNREACHABLE });
+
+    // Somebody works on it, or did a moment ago.
+    await driveFailure(served.url, FUNCTION, gaveUp);
+    expect(registry.events).toEqual([]);
+    await deps.db.pool.query(
+      "UPDATE sync_runs SET created_at = now() - interval '1 hour', heartbeat_at = now() - interval '2 minutes'",
+    );
+    await driveFailure(served.url, FUNCTION, gaveUp);
+    const open = await (await served.stack.caller()).sync.status({ runId });
+    expect(open).toMatchObject({ status: "running", failureCode: null, page: 1 });
+    expect(registry.events).toMatchObject([{ name: "sync/requested", data: { runId, resume: true } }]);
+
+    const [resume] = registry.events;
+    if (!resume) throw new Error("nothing was sent");
+    const run = await driveRun(served.url, { ...FUNCTION, event: { name: resume.name, data: resume.data } });
+    expect(run.result).toMatchObject({ state: "complete", runId, processed: 25, imported: 25, pages: 3 });
+  });
+
+  it("ends a run here that is cancelled there, at once, and no other", async () => {
+    await using served = await serveFunctions(25);
+    const { deps } = served.stack;
+    const note = async (run: { id: string; event: JobEvent }) => {
+      const event = cancelledEvent({ ...run, functionId: FUNCTION.functionId });
+      return await driveRun(served.url, {
+        ...FUNCTION,
+        functionId: "fathom-koppeling-note-cancelled",
+        event,
+      });
+    };
+    const runId = await served.queueRun();
+    const row = () => deps.db.prisma.syncRun.findUniqueOrThrow({ where: { id: runId } });
+    const during: unknown[] = [];
+    duringPage(served.stack, 2, async () => {
+      const event = requestOf(runId);
+      during.push((await note({ id: "a run that was taken over", event })).result, (await row()).status);
+      during.push((await note({ id: (await row()).jobRun ?? "", event })).result, (await row()).status);
+    });
+    await drive(served, runId);
+    expect(during).toMatchObject([
+      ...[{ ended: false }, "running"],
+      ...[{ ended: true, runId, pages: 1 }, "cancelled"],
+    ]);
+    const caller = await served.stack.caller("admin", "en");
+    const result = await caller.sync.status({ runId });
+    expect(result).toMatchObject({ status: "cancelled", page: 1, imported: 10 });
+    expect(result.message).toMatch(/^Cancelled at Inngest\./);
+    expect(await deps.db.prisma.auditLog.count({ where: { action: "sync.cancel", subject: runId } })).toBe(1);
+
+    const next = await served.queueRun();
+    expect(next).not.toBe(runId);
+    const queued = { id: "never began", event: requestOf(next) };
+    expect(
+      (await note({ ...queued, event: { name: "webhook/received", data: { webhookId: "x" } } })).result,
+    ).toEqual({ ended: false });
+    expect((await note(queued)).result).toMatchObject({ ended: true, runId: next });
   });
 
   it("leaves a wait that Fathom names to the engine, which ends it early when it is told of that run", async () => {
@@ -175,20 +213,6 @@ describe("the Inngest executor, over its own protocol", () => {
     const run = await drive(served, await served.queueRun());
     expect(run.failed).toBe(true);
     expect(served.stack.sandbox.requests).toHaveLength(1);
-  });
-
-  it("does nothing when a run is replayed that has ended", async () => {
-    await using served = await serveFunctions(25);
-    const runId = await served.queueRun();
-    await drive(served, runId);
-    const requests = served.stack.sandbox.requests.length;
-    const replay = await drive(served, runId);
-    expect(replay.failed).toBe(false);
-    expect(served.stack.sandbox.requests).toHaveLength(requests);
-    expect(await (await served.stack.caller()).sync.status({ runId })).toMatchObject({
-      processed: 25,
-      imported: 25,
-    });
   });
 
   it("keeps no key, payload or call out of the database in what the server stores", async () => {
@@ -277,7 +301,6 @@ describe("the Inngest executor, over its own protocol", () => {
 
   it("tells the caller that the server cannot be reached, and ends the run with that reason", async () => {
     await using served = await serveFunctions(0);
-    served.stack.deps.jobs.send = (event) => served.executor.send(event);
     const caller = await served.stack.caller();
     await expect(caller.sync.run({ hours: 24 })).rejects.toMatchObject({ message: "jobs_unreachable" });
     expect(await served.stack.deps.db.prisma.syncRun.findFirst()).toMatchObject({
@@ -406,7 +429,7 @@ describe("the functions in @inngest/test", () => {
     });
     const { result, error } = await engine.execute();
     expect(error).toBeUndefined();
-    expect(result).toEqual({ runId, state: "complete" });
+    expect(result).toMatchObject({ runId, state: "complete", imported: 12 });
     expect(await served.stack.deps.db.prisma.call.count()).toBe(12);
   });
 });

@@ -6,7 +6,10 @@ import {
   NonRetriableError,
   RetryAfterError,
 } from "inngest";
+import { isTransientDatabaseError } from "@koppeling/db/is-transient-database-error";
+import { FathomError } from "@koppeling/fathom/errors";
 import { serve } from "inngest/edge";
+import { type Logger } from "pino";
 import { countRefusal, findRefusalWait } from "../count-refusal";
 import { type Config, type Deps, type JobExecutor } from "../deps";
 import { AppError } from "../errors";
@@ -19,6 +22,9 @@ const APP_ID = "fathom-koppeling";
 const SEND_TIMEOUT_MS = 10_000;
 /** Steps run back to back in one request for at most so long, well under a host's limit of a minute. */
 const MAX_REQUEST_RUNTIME = "45s";
+
+/** The server keeps a sleep, and nobody waits behind it. Fathom names none that is longer. */
+const LONGEST_SLEEP_SECONDS = 7 * 86_400;
 
 /** As an Inngest server writes it: when, in seconds, and an HMAC-SHA256. */
 const SIGNATURE = /^t=(\d{1,12})&s=[0-9a-f]{64}$/;
@@ -110,6 +116,7 @@ export function createInngestExecutor(
   }
   const executor: InngestExecutor = {
     kind: "inngest",
+    longestSleepSeconds: LONGEST_SLEEP_SECONDS,
     client,
     // Schedules come from the configuration, which is complete only after Deps has been built.
     get functions() {
@@ -211,11 +218,13 @@ function toInngestFunction(
       id: job.id,
       retries: job.retries,
       triggers: job.triggers(getDeps().config),
-      ...(job.singleton ? { singleton: { key: `event.data.${job.singleton}`, mode: "skip" as const } } : {}),
-      onFailure: async ({ event }: { event: { data: { event: EngineEvent } } }) => {
+      onFailure: async ({ event }: { event: { data: FailureData } }) => {
         const deps = getDeps();
-        const original = event.data.event;
-        await job.onFailure?.({ event: toJobEvent(original), deps, log: deps.log.child({ job: job.id }) });
+        const log = deps.log.child({ job: job.id });
+        const { event: original, error } = event.data;
+        const by = isOwnError(error) ? "job" : "engine";
+        if (by === "engine") log.warn({ said: error?.message }, "the engine gave a run of the job up");
+        await keepToCodes(log, async () => job.onFailure?.({ event: toJobEvent(original), by, deps, log }));
       },
     },
     async ({ event, step, attempt, runId }: EngineContext) => {
@@ -224,19 +233,25 @@ function toInngestFunction(
       const durable: Step = {
         // The engine stores JSON; Json is what the vocabulary of steps allows, so nothing is lost in between.
         run: async (id, work) =>
-          (await step.run(id, () => track(translateErrors(() => work(attempt))))) as Awaited<
-            ReturnType<typeof work>
-          >,
+          (await step.run(id, () =>
+            track(keepToCodes(log.child({ step: id, attempt }), () => work(attempt))),
+          )) as Awaited<ReturnType<typeof work>>,
         sleep: async (id, seconds, until) => {
           const milliseconds = Math.ceil(seconds * 1000);
           if (until === undefined) await step.sleep(id, milliseconds);
           else await step.waitForEvent(id, { event: until, timeout: milliseconds, match: "data.runId" });
         },
+        // Not by `step.sendEvent`, whose errors would be stored as they come.
         send: async (id, next) => {
-          await step.sendEvent(id, next);
+          await durable.run(id, async () => {
+            await sendEvent(client, next);
+            return null;
+          });
         },
       };
-      return job.handler({ event: toJobEvent(event), step: durable, deps, log, isStopping });
+      return await keepToCodes(log, async () =>
+        job.handler({ event: toJobEvent(event), step: durable, deps, log, jobRun: runId, isStopping }),
+      );
     },
   );
 }
@@ -263,9 +278,10 @@ function createEngineLogger(getDeps: () => Deps): NonNullable<ClientOptions["log
 
 /** What is used of Inngest's context; its own type depends on triggers that are known only at run time. */
 type EngineEvent = { name: string; data?: unknown };
+type FailureData = { event: EngineEvent; error?: { message?: unknown } };
 type EngineContext = {
   event: EngineEvent;
-  step: Pick<GetStepTools<Inngest>, "run" | "sleep" | "sendEvent" | "waitForEvent">;
+  step: Pick<GetStepTools<Inngest>, "run" | "sleep" | "waitForEvent">;
   attempt: number;
   runId: string;
 };
@@ -275,17 +291,35 @@ const toJobEvent = (event: EngineEvent): JobEvent => ({
   data: (event.data ?? {}) as { [key: string]: Json },
 });
 
-/** A class is lost on its way through the engine, so the step's vocabulary becomes the engine's inside the step. */
-async function translateErrors<T>(work: () => Promise<T>): Promise<T> {
+/** What the engine's messages of our own errors begin with: those of the engine itself are told from them by it. */
+const OWN = "koppeling:";
+const isOwnError = (error: { message?: unknown } | undefined): boolean =>
+  typeof error?.message === "string" && error.message.startsWith(OWN);
+
+/**
+ * The engine stores and shows what it is told of an error: message, stack and cause. It gets a code, or the sentence of
+ * a {@link GiveUp} or {@link RetryAfter}, which hold ids alone; everything else stays in our log. A class is lost on its
+ * way, so that the step's vocabulary becomes the engine's here.
+ */
+async function keepToCodes<T>(log: Logger, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    // No cause is passed on: the server would store and show it.
-    if (error instanceof RetryAfter)
-      throw new RetryAfterError(error.message, Math.ceil(error.seconds * 1000));
-    if (error instanceof GiveUp) throw new NonRetriableError(error.message);
-    throw error;
+    // A failed step comes out of the engine as what was told of it.
+    if (error instanceof Error && isOwnError(error)) throw error;
+    log.warn({ err: error }, "a job failed; the engine is told by code");
+    const told = toEngineError(error);
+    told.stack = `${told.name}: ${told.message}`;
+    throw told;
   }
+}
+
+function toEngineError(error: unknown): Error {
+  if (error instanceof RetryAfter)
+    return new RetryAfterError(`${OWN} ${error.message}`, Math.ceil(error.seconds * 1000));
+  if (error instanceof GiveUp) return new NonRetriableError(`${OWN} ${error.message}`);
+  if (error instanceof AppError || error instanceof FathomError) return new Error(`${OWN} ${error.code}`);
+  return new Error(`${OWN} ${isTransientDatabaseError(error) ? "database" : "bug"}`);
 }
 
 async function sendEvent(client: Inngest, event: JobEvent): Promise<void> {

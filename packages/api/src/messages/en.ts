@@ -89,6 +89,7 @@ export const en: Record<MessageKey, string> = {
     "The job engine (Inngest) cannot be reached, so the sync has not started. Check that Inngest is running.",
   "failure.database": "The database could not be reached for too long. What was fetched is kept; try again.",
   "failure.looping": "Fathom kept giving the same pages. What was fetched is kept; try again later.",
+  "failure.cancelled_at_engine": "Cancelled at Inngest.",
   "failure.bug":
     "Something went wrong that we did not expect. Try again; if it stays, look up the run's number in the log.",
   "error.bad_input": "The input is not right. Check the fields.",

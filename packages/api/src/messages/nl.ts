@@ -93,6 +93,7 @@ export const nl: Record<MessageKey, string> = {
     "De database was te lang niet bereikbaar. Wat al was opgehaald is bewaard; probeer het opnieuw.",
   "failure.looping":
     "Fathom bleef dezelfde bladzijden teruggeven. Wat al was opgehaald is bewaard; probeer het later opnieuw.",
+  "failure.cancelled_at_engine": "Geannuleerd bij Inngest.",
   "failure.bug":
     "Er ging iets mis dat wij niet verwachtten. Probeer het opnieuw; blijft het misgaan, zoek dan het runnummer op in het log.",
   "error.bad_input": "De invoer klopt niet. Controleer de velden.",

@@ -6,9 +6,12 @@ import { defineJob } from "../../job";
 /** Makes what was imported findable by its words. */
 export const indexSearchJob = defineJob({
   id: "index-search",
-  triggers: () => [{ cron: "* * * * *" }],
+  triggers: () => [],
   retries: 1,
-  atStart: true,
+  isDue: async (deps) => {
+    const { rows } = await deps.db.pool.query("SELECT FROM call_search_queue LIMIT 1");
+    return rows.length > 0;
+  },
   handler: async ({ step, deps, log, isStopping }) => {
     const written = await step.run("index-search", () => indexSearch(deps, isStopping));
     if (written > 0) log.debug({ written }, "calls were made findable");

@@ -79,6 +79,7 @@ it("is done by a job, and the health check tells what came of it, and when that 
       event: { name: "test", data: {} },
       deps,
       log: deps.log,
+      jobRun: null,
       isStopping: () => false,
       step: { run: (_id, work) => work(0), sleep: async () => undefined, send: async () => undefined },
     });

@@ -240,6 +240,7 @@ describe("a reconcile", () => {
         event: { name: "cron/reconcile", data: {} },
         deps,
         log: deps.log,
+        jobRun: null,
         isStopping: () => false,
         step: { run: (_id, work) => work(0), sleep: async () => undefined, send: async () => undefined },
       });

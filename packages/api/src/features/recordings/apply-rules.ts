@@ -79,6 +79,11 @@ type GroupRow = {
   question: CallQuestion | null;
 };
 
+/** The rows of the ledger that the rules have a say in, in SQL. */
+export const COMPARED_ROWS = `FROM recordings l LEFT JOIN calls c USING (recording_id)
+  WHERE l.recorder_email IS NOT NULL AND (l.decision = 'imported' AND c.matched_by <> 'manual'
+    OR l.decision = 'skipped' AND l.not_seen_since IS NULL)`;
+
 /** @param since null for all of the ledger */
 async function loadGroups(deps: Deps, since: string | null): Promise<LedgerGroup[]> {
   const { rows } = await deps.db.pool.query<GroupRow>(
@@ -87,9 +92,7 @@ async function loadGroups(deps: Deps, since: string | null): Promise<LedgerGroup
        CASE WHEN c.id IS NOT NULL THEN jsonb_build_object(
          'salesRepId', c.sales_rep_id, 'matchedBy', c.matched_by, 'matchedEmail', c.matched_email) END AS call,
        CASE WHEN c.question IS NOT NULL THEN jsonb_build_object('reason', c.question, 'salesRepId', c.question_rep_id) END AS question
-     FROM recordings l LEFT JOIN calls c USING (recording_id)
-     WHERE l.recorder_email IS NOT NULL AND (l.decision = 'imported' AND c.matched_by <> 'manual'
-       OR l.decision = 'skipped' AND l.not_seen_since IS NULL) AND ($1::timestamptz IS NULL OR l.changed_at >= $1)
+     ${COMPARED_ROWS} AND ($1::timestamptz IS NULL OR l.changed_at >= $1)
      GROUP BY 1, 2, 3, 4, 5, 6, 7`,
     [since],
   );

@@ -10,9 +10,9 @@ import { storeOne } from "./store-recordings";
 /** Brings transcripts and summaries that Fathom had not written yet when it first showed the call. */
 export const refreshContentJob = defineJob({
   id: "refresh-content",
-  triggers: () => [{ cron: "* * * * *" }],
+  triggers: () => [],
   retries: 1,
-  atStart: true,
+  isDue: (deps) => isContentDue(deps),
   handler: ({ step, deps, isStopping }) =>
     step.run("refresh-content", () => refreshContent(deps, isStopping)),
 });
@@ -46,6 +46,16 @@ export async function refreshContent(
     if (asked === "filled") turn.filled += 1;
   }
   return turn;
+}
+
+async function isContentDue(deps: Deps): Promise<boolean> {
+  const { apiKey, keyRefused } = await loadSettings(deps);
+  if (!apiKey || keyRefused) return false;
+  const due = await deps.db.prisma.callContent.findFirst({
+    where: { state: "awaited", nextAt: { lte: deps.clock.now() } },
+    select: { recordingId: true },
+  });
+  return due !== null;
 }
 
 type DueCall = { recordingId: bigint; createdAt: Date | null; attempt: number };

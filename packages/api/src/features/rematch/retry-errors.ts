@@ -8,6 +8,11 @@ const MAX_ATTEMPTS = 8;
 const BATCH = 20;
 const MAX_SPAN_MS = 24 * 3_600_000;
 
+/** Of a row of the ledger, in SQL: it could not be read, stored or fetched, and its time has come. */
+export const IS_DUE_ERROR = `(decision = 'error' OR decision = 'imported' AND reason IS NOT NULL) AND not_seen_since IS NULL
+  AND coalesce(fathom_created_at, recorded_at) IS NOT NULL AND attempts < ${MAX_ATTEMPTS}
+  AND coalesce(next_attempt_at, changed_at + interval '10 minutes') <= now()`;
+
 /**
  * Starts a run that asks again for recordings that could not be read, stored or fetched, and for calls whose newest
  * version could not: the latest of those whose time has come and whose date is known, and what lies within a day of it.
@@ -18,10 +23,8 @@ const MAX_SPAN_MS = 24 * 3_600_000;
 export async function retryErrors(deps: Deps): Promise<RequestedRun | null> {
   const { rows } = await deps.db.pool.query<{ id: string; at: Date }>(
     `SELECT recording_id::text AS id, coalesce(fathom_created_at, recorded_at) AS at FROM recordings
-     WHERE (decision = 'error' OR decision = 'imported' AND reason IS NOT NULL) AND not_seen_since IS NULL AND coalesce(fathom_created_at, recorded_at) IS NOT NULL
-       AND attempts < $1 AND coalesce(next_attempt_at, changed_at + interval '10 minutes') <= now()
+     WHERE ${IS_DUE_ERROR}
      ORDER BY 2 DESC, recording_id LIMIT ${BATCH}`,
-    [MAX_ATTEMPTS],
   );
   const latest = rows[0];
   if (!latest) return null;

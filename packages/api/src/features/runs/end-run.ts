@@ -12,13 +12,14 @@ export async function endCancelledRun(deps: Deps, lease: Lease): Promise<void> {
 /**
  * Ends a run that cannot go on.
  * @param reason default the one that the last attempt noted
+ * @returns whether the run was still this lease's to end
  */
 export async function failRun(
   deps: Deps,
   lease: Lease,
   reason?: { code: string; detail: string },
-): Promise<void> {
-  await changeRun(deps.db.pool, "fail", { ...lease, ...reason });
+): Promise<boolean> {
+  return await changeRun(deps.db.pool, "fail", { ...lease, ...reason });
 }
 
 /** The same for whoever does not hold the run: it ends only when nobody works on it. */

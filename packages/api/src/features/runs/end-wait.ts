@@ -1,17 +1,13 @@
 import { type Deps } from "../../deps";
+import { type JobEvent } from "../../job";
 import { hashApiKey } from "../settings/hash-api-key";
 import { loadSettings } from "../settings/load-settings";
+import { resumeEvent } from "./hold-lease";
 import { changeRun } from "./run-transitions";
 import { clearBlocks } from "../connections/rate-budget";
 
 /** The event that ends the wait of the run in its `runId`. */
 export const WAIT_ENDED = "sync/wait-ended";
-
-/**
- * A longer wait is nobody's to sit out: resume-runs goes on when it is over. A run that is stopped meanwhile would keep
- * the next one waiting behind it, where jobs run one at a time.
- */
-export const LONGEST_SLEEP_SECONDS = 90;
 
 /**
  * Asks Fathom again now, whatever it said about waiting: a person wants to know, or it has just answered. The run that
@@ -29,20 +25,22 @@ export async function endWait(deps: Deps): Promise<string | null> {
   });
   if (!waiting) return null;
   const runId = waiting.id;
-  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds: LONGEST_SLEEP_SECONDS })))
-    return null;
+  const { longestSleepSeconds } = deps.jobs;
+  if (!(await changeRun(deps.db.pool, "endWait", { runId, longestSleepSeconds }))) return null;
   const run = await syncRun.findUnique({ where: { id: runId }, select: { leaseToken: true } });
-  await tell(deps, runId, run?.leaseToken ? WAIT_ENDED : "sync/requested");
+  await tell(deps, runId, run?.leaseToken ? waitEnded(runId) : resumeEvent(runId));
   return runId;
 }
 
 /** For who has stopped a run: a sleeper would hold the next run up, where jobs run one at a time. */
-export const wakeSleeper = (deps: Deps, runId: string): Promise<void> => tell(deps, runId, WAIT_ENDED);
+export const wakeSleeper = (deps: Deps, runId: string): Promise<void> => tell(deps, runId, waitEnded(runId));
+
+const waitEnded = (runId: string): JobEvent => ({ name: WAIT_ENDED, data: { runId } });
 
 /** Without word of it the run goes on when its lease has lapsed. */
-async function tell(deps: Deps, runId: string, name: string): Promise<void> {
+async function tell(deps: Deps, runId: string, event: JobEvent): Promise<void> {
   try {
-    await deps.jobs.send({ name, data: { runId } });
+    await deps.jobs.send(event);
   } catch (error) {
     deps.log.warn({ runId, err: error }, "the end of a wait could not be told; resume-runs finds the run");
   }

@@ -44,3 +44,28 @@ export async function loadLastSyncTime(deps: Deps): Promise<Date | null> {
   });
   return last?.finishedAt ?? null;
 }
+
+/** A run as the engine's dashboard shows it: ids, a status and counts. @returns null when it has been pruned */
+export async function loadRunFigures(deps: Deps, runId: string) {
+  const run = await deps.db.prisma.syncRun.findUnique({ where: { id: runId }, select: runSelect });
+  if (!run) return null;
+  const {
+    status,
+    kind,
+    trigger,
+    page,
+    processed,
+    imported,
+    updated,
+    skipped,
+    errors,
+    failureCode,
+    replayOf,
+  } = run;
+  return {
+    ...{ runId, status, kind, trigger, replayOf, pages: page },
+    ...{ processed, imported, updated, skipped, errors, failureCode },
+    windowFrom: run.windowFrom.toISOString(),
+    windowTo: run.windowTo.toISOString(),
+  };
+}

@@ -3,8 +3,16 @@ import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { type RequestedRun, requestRun } from "./request-run";
 
-/** A new run over the same window as an earlier one. */
-export async function replayRun(deps: Deps, runId: string, actor: Actor): Promise<RequestedRun> {
+/**
+ * A new run over the same window as an earlier one.
+ * @param by.jobRun the engine's run that asks for it and works on it, of one that a rerun there asked for
+ * @throws AppError `not_found`, `jobs_unreachable`
+ */
+export async function replayRun(
+  deps: Deps,
+  runId: string,
+  by: { actor: Actor; jobRun?: string },
+): Promise<RequestedRun> {
   const run = await deps.db.prisma.syncRun.findUnique({
     where: { id: runId },
     select: {
@@ -25,6 +33,7 @@ export async function replayRun(deps: Deps, runId: string, actor: Actor): Promis
     salesRepId: run.salesRepId ?? undefined,
     recorders: run.recorders,
     days: run.reconciliation?.days,
-    actor,
+    replayOf: runId,
+    ...by,
   });
 }

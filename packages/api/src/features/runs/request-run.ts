@@ -4,6 +4,7 @@ import { AppError } from "../../errors";
 import { type Actor, SYSTEM } from "../../context";
 import { failUnheldRun } from "./end-run";
 import { endWait } from "./end-wait";
+import { SYNC_REQUESTED } from "./hold-lease";
 
 export type RunRequest = {
   kind: SyncRunKind;
@@ -17,6 +18,10 @@ export type RunRequest = {
   recorders?: readonly string[] | undefined;
   /** Of a reconcile: the days that its window stands for. */
   days?: number | undefined;
+  /** Of a replay: the run whose window it walks again. */
+  replayOf?: string | undefined;
+  /** Of a replay that a rerun at the engine asked for: the engine's run, which works on it itself. */
+  jobRun?: string | undefined;
 };
 
 export type RequestedRun = { runId: string; status: SyncRunStatus; alreadyRunning: boolean };
@@ -33,7 +38,8 @@ function auditAction({ kind, trigger }: RunRequest): string | null {
 
 /**
  * Writes the row of a run with its window fixed and the audit log's line of it, and sends `sync/requested`.
- * While another run is active, that one is returned instead: the database allows only one.
+ * While another run is active, that one is returned instead: the database allows only one. The run of a rerun is not sent:
+ * whoever asked works on it.
  * @throws AppError `jobs_unreachable` when the engine cannot be told; the run has then ended with that reason
  */
 export async function requestRun(deps: Deps, request: RunRequest): Promise<RequestedRun> {
@@ -42,15 +48,16 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
   if (PERSONAL.has(request.trigger)) await endWait(deps);
   const { rows } = await deps.db.pool.query<{ id: string; status: SyncRunStatus; inserted: boolean }>(
     `WITH added AS (
-       INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to, recorders)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id, status
+       INSERT INTO sync_runs (kind, trigger, requested_by, sales_rep_id, hours, window_from, window_to, recorders,
+         replay_of, replayed_by_job_run)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $12, $13) ON CONFLICT DO NOTHING RETURNING id, status
      ),
      reconciliation AS (
        INSERT INTO reconciliations (run_id, days) SELECT id, $9 FROM added WHERE $9::int IS NOT NULL
      ),
      audited AS (
        INSERT INTO audit_logs (action, subject, user_id, ip_address, details)
-       SELECT $10, id, $3, $11, jsonb_build_object('trigger', $2::sync_trigger) FROM added WHERE $10::text IS NOT NULL
+       SELECT $10, id, $3, $11, jsonb_strip_nulls(jsonb_build_object('trigger', $2::sync_trigger, 'replayOf', $12::uuid, 'jobRun', $13::text)) FROM added WHERE $10::text IS NOT NULL
      )
      SELECT id, status, true AS inserted FROM added
      UNION ALL SELECT id, status, false FROM sync_runs WHERE status IN ('queued', 'running') AND NOT EXISTS (SELECT FROM added)`,
@@ -66,15 +73,19 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
       request.days ?? null,
       auditAction(request),
       actor.ipAddress,
+      request.replayOf ?? null,
+      request.jobRun ?? null,
     ],
   );
   const run = rows[0];
   // The active run ended between the two looks at it: now there is room.
   if (!run) return requestRun(deps, request);
   if (!run.inserted) return { runId: run.id, status: run.status, alreadyRunning: true };
+  const requested = { runId: run.id, status: run.status, alreadyRunning: false };
+  if (request.jobRun !== undefined) return requested;
 
   try {
-    await deps.jobs.send({ name: "sync/requested", id: `sync-requested-${run.id}`, data: { runId: run.id } });
+    await deps.jobs.send({ name: SYNC_REQUESTED, id: `sync-requested-${run.id}`, data: { runId: run.id } });
   } catch (cause) {
     await failUnheldRun(deps, run.id, {
       code: "jobs_unreachable",
@@ -82,5 +93,5 @@ export async function requestRun(deps: Deps, request: RunRequest): Promise<Reque
     });
     throw cause instanceof AppError ? cause : new AppError("jobs_unreachable", {}, { cause });
   }
-  return { runId: run.id, status: run.status, alreadyRunning: false };
+  return requested;
 }

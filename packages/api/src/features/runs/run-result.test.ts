@@ -6,6 +6,9 @@ import { type RunRow, runResultSchema, toRunResult, toWireResult } from "./run-r
 
 const now = new Date("2026-11-20T10:00:00.000Z");
 const RUN: RunRow = {
+  replayOf: null,
+  replayedByJobRun: null,
+  jobRun: null,
   id: "7a3f2c1e-0d4b-4c59-9a6e-2f1b8d7c6e50",
   status: "succeeded",
   kind: "incremental",

@@ -48,6 +48,12 @@ export const runResultSchema = z.object({
   salesRepId: z.string().nullable(),
   salesRepName: z.string().nullable(),
   requestedBy: z.string().nullable(),
+  /** Of a replay: the run whose window it walked again. */
+  replayOf: z.string().nullable(),
+  /** A rerun at the job engine asked for it. */
+  replayedByEngine: z.boolean(),
+  /** The engine's name for its run that worked on this one last. */
+  jobRun: z.string().nullable(),
   cancelRequested: z.boolean(),
 });
 
@@ -75,6 +81,9 @@ export type RunRow = {
   startedAt: Date | null;
   finishedAt: Date | null;
   salesRepId: string | null;
+  replayOf: string | null;
+  replayedByJobRun: string | null;
+  jobRun: string | null;
   user: { name: string | null; email: string } | null;
   salesRep: { name: string } | null;
 };
@@ -101,6 +110,9 @@ export const runSelect = {
   startedAt: true,
   finishedAt: true,
   salesRepId: true,
+  replayOf: true,
+  replayedByJobRun: true,
+  jobRun: true,
   user: { select: { name: true, email: true } },
   salesRep: { select: { name: true } },
 } as const;
@@ -115,7 +127,7 @@ export function toRunResult(
   run: RunRow,
   context: { lastSyncTime: Date | null; locale: Locale; now: Date },
 ): RunResult {
-  const { id: runId, user, salesRep, ...row } = run;
+  const { id: runId, user, salesRep, replayedByJobRun, ...row } = run;
   const failureCode = z.enum(FAILURE_CODES).nullable().catch("bug").parse(run.failureCode);
   const started = run.startedAt ?? run.createdAt;
   const lasted = (run.finishedAt ?? context.now).getTime() - started.getTime();
@@ -133,6 +145,7 @@ export function toRunResult(
     failureCode,
     salesRepName: salesRep?.name ?? null,
     requestedBy: user ? (user.name ?? user.email) : null,
+    replayedByEngine: replayedByJobRun !== null,
   };
 }
 
@@ -151,7 +164,9 @@ function describeRun(
     case "failed":
       return translate(locale, `failure.${failureCode ?? "bug"}`);
     case "cancelled":
-      return translate(locale, "run.cancelled", { figures });
+      return failureCode === "cancelled_at_engine"
+        ? `${translate(locale, "failure.cancelled_at_engine")} ${figures}`
+        : translate(locale, "run.cancelled", { figures });
     case "succeeded":
     case "partial":
       return imported + updated + errors === 0 ? translate(locale, "run.nothing_new", { figures }) : figures;
@@ -189,5 +204,6 @@ export function toWireResult(result: RunResult) {
     duration_ms: result.durationMs,
     message: result.message,
     ...(result.failureCode ? { failureCode: result.failureCode } : {}),
+    ...(result.replayOf ? { replayOf: result.replayOf } : {}),
   };
 }

@@ -77,6 +77,8 @@ describe("the transitions of a run", () => {
               leaseSeconds: LEASE_SECONDS,
               seconds: 120,
               longestSleepSeconds: 90,
+              leaseHolder: `host ${happening.worker}`,
+              jobRun: `job run of ${happening.worker}`,
               code: null,
               detail: null,
             };

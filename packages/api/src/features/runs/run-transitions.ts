@@ -33,7 +33,8 @@ export const RUN_TRANSITIONS = {
     to: ["running"],
     by: "nobody",
     set: `status = 'running', lease_token = {leaseToken}::uuid, heartbeat_at = now(), waiting_until = NULL,
-      started_at = coalesce(r.started_at, now())`,
+      started_at = coalesce(r.started_at, now()), job_run = {jobRun}::text,
+      lease_holder = {leaseHolder}::text`,
   },
   beat: { from: ["running"], to: ["running"], by: "holder", set: "heartbeat_at = now()" },
   wait: {
@@ -65,6 +66,14 @@ export const RUN_TRANSITIONS = {
     set: `${FIRST_PAGE}, walk_complete = false, heartbeat_at = now()`,
   },
   release: { from: ["running"], to: ["running"], by: "holder", set: "lease_token = NULL" },
+  // A process that starts under a name is all that there is under it.
+  reclaim: {
+    from: ["running"],
+    to: ["running"],
+    by: "anyone",
+    set: "lease_token = NULL",
+    when: "r.lease_holder = {leaseHolder}",
+  },
   interrupt: { from: ["running"], to: ["running"], by: "anyone", set: "lease_token = NULL" },
   askToCancel: {
     from: ["queued", "running"],
@@ -80,6 +89,14 @@ export const RUN_TRANSITIONS = {
     // Whoever sleeps through a wait looks at the run before anything else, and finds it ended.
     when: `(r.lease_token IS NULL OR r.waiting_until > now()
       OR r.heartbeat_at < now() - make_interval(secs => {leaseSeconds}))`,
+  },
+  // The engine's run that took it last is cancelled there, or the one that was to take it first.
+  cancelAtEngine: {
+    from: ["queued", "running"],
+    to: ["cancelled"],
+    by: "anyone",
+    set: `status = 'cancelled', cancel_requested = true, ${ENDED}, failure_code = 'cancelled_at_engine', failure_detail = NULL`,
+    when: "(r.job_run = {jobRun}::text OR r.status = 'queued' AND r.job_run IS NULL)",
   },
   cancel: { from: ["running"], to: ["cancelled"], by: "holder", set: `status = 'cancelled', ${ENDED}` },
   finish: {

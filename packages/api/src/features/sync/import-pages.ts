@@ -16,6 +16,8 @@ import { loadRunState, type RunState } from "./load-run-state";
 
 /** A step imports for so long, so that a large backfill has few steps and stays far from any limit. */
 const STEP_BUDGET_MS = 20_000;
+/** And so many pages at most, so that a fast one too has steps from which it can be run again. */
+const STEP_PAGES = 20;
 /** Shorter waits are sat out; longer ones are the engine's. */
 const MAX_WAIT_IN_STEP_SECONDS = 2;
 /**
@@ -62,7 +64,8 @@ export async function importPages(
     while (!run.walk.complete) {
       if (run.cancelRequested) return { state: "cancelled", page: run.page };
       if (isStopping()) return { state: "stopped", page: run.page };
-      if (deps.clock.now().getTime() >= until) return { state: "more", page: run.page };
+      if (deps.clock.now().getTime() >= until || run.page - firstPage >= STEP_PAGES)
+        return { state: "more", page: run.page };
       const imported = await importPage(deps, run, { lease, apiKey }, matching, reconcile);
       if (imported.outcome === "lost") return { state: "lost", page: run.page };
       if (imported.outcome === "stored") {
@@ -156,14 +159,13 @@ async function settleFailure(
   if (!stillOurs) return { state: "lost", page };
 
   if (failure.action === "wait") {
-    if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS)
-      throw new GiveUp("Fathom keeps saying that there are too many requests");
+    if (!progressed && (block?.refusals ?? 0) > MAX_REFUSALS) throw new GiveUp(failure.code);
     return await waitUnlessStopped(deps, lease, page, seconds);
   }
   if (failure.action === "retry" && progressed) return await waitUnlessStopped(deps, lease, page, seconds);
-  if (failure.action === "retry") throw new RetryAfter(`${failure.code}: ${failure.detail}`, seconds);
+  if (failure.action === "retry") throw new RetryAfter(failure.code, seconds);
   if (isRefused && apiKey !== null) await noteAnswer(deps, apiKey, failure.code);
-  throw new GiveUp(`${failure.code}: ${failure.detail}`);
+  throw new GiveUp(failure.code);
 }
 
 /** Whoever asked the run to stop just before it began to wait does not wait with it. */

@@ -201,6 +201,7 @@ describe("the schedule", () => {
       event: { name: "cron/schedule-sync", data: {} },
       deps: stack.deps,
       log: stack.deps.log,
+      jobRun: null,
       isStopping: () => false,
       step: {
         run: (_id, work) => work(0),

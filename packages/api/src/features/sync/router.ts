@@ -94,7 +94,7 @@ export const syncRouter = router({
   replay: adminProcedure
     .input(runId)
     .output(requestedRun)
-    .mutation(({ ctx, input }) => replayRun(ctx.deps, input.runId, toActor(ctx))),
+    .mutation(({ ctx, input }) => replayRun(ctx.deps, input.runId, { actor: toActor(ctx) })),
 
   /**
    * A dry run: without hours or from, of the window that a sync would take now. It asks Fathom, which takes of the rate

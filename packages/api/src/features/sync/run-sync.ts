@@ -5,7 +5,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Locale } from "../../messages";
 import { normalizeEmail } from "../../normalize-email";
-import { findStaleRuns } from "../runs/hold-lease";
+import { findStaleRuns, resumeEvent } from "../runs/hold-lease";
 import { loadRunResult } from "../runs/load-run-result";
 import { isActive, type RunResult } from "../runs/run-result";
 import { requestSync } from "./request-sync";
@@ -73,7 +73,7 @@ export async function followRun(
 async function resumeIfStale(deps: Deps, runId: string): Promise<void> {
   try {
     const stale = await findStaleRuns(deps);
-    if (stale.includes(runId)) await deps.jobs.send({ name: "sync/requested", data: { runId } });
+    if (stale.includes(runId)) await deps.jobs.send(resumeEvent(runId));
   } catch (error) {
     deps.log.warn({ runId, err: error }, "the run could not be resumed now");
   }

@@ -1,4 +1,6 @@
+import { type WebhookStatus } from "@koppeling/db/prisma";
 import { type Deps } from "../../deps";
+import { GiveUp } from "../../job";
 import { MAX_ATTEMPTS, type WebhookOutcome } from "./webhook-outcome";
 
 /** An event that is being worked on for so many leases was left behind by a process that is gone. */
@@ -14,6 +16,39 @@ export type ClaimedEvent = {
   /** This one included. */
   attempts: number;
 };
+
+/** The event that has a delivery processed. */
+export const WEBHOOK_RECEIVED = "webhook/received";
+
+/**
+ * Has a delivery that is done or parked processed again when a rerun at the engine, or a call by hand there, asks for
+ * it. The engine's first run with the event of its arrival, and what only resumes, leave it as it is.
+ * @throws GiveUp when there is no such delivery, or nothing of it is kept
+ */
+export async function reopenEvent(
+  deps: Deps,
+  event: { webhookId: string; resumes: boolean; byHand: boolean },
+  jobRun: string | null,
+): Promise<void> {
+  const { webhookId } = event;
+  const isOfArrival = !event.resumes && !event.byHand;
+  const { rows } = await deps.db.pool.query<{ first: string | null; status: WebhookStatus; kept: boolean }>(
+    `UPDATE webhook_events SET first_job_run = coalesce(first_job_run, $2)
+     WHERE webhook_id = $1 RETURNING first_job_run AS first, status, body IS NOT NULL AS kept`,
+    [webhookId, isOfArrival ? jobRun : null],
+  );
+  const [row] = rows;
+  if (!row) throw new GiveUp("There is no delivery with this id here.");
+  const isRerun = event.byHand || (isOfArrival && row.first !== jobRun);
+  if (!isRerun || (row.status !== "processed" && row.status !== "parked")) return;
+  if (!row.kept)
+    throw new GiveUp("Nothing that this delivery said is kept: it was not a call, or is too old.");
+  await deps.db.pool.query(
+    `UPDATE webhook_events SET status = 'received', attempts = 0, due_at = $2, swept_at = NULL, outcome = NULL
+     WHERE webhook_id = $1 AND status IN ('processed', 'parked')`,
+    [webhookId, deps.clock.now()],
+  );
+}
 
 /** Takes an event for this process alone. @returns null when it is done, not due yet, or another's. */
 export async function claimEvent(deps: Deps, webhookId: string): Promise<ClaimedEvent | null> {

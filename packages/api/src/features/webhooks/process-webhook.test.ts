@@ -254,6 +254,33 @@ describe("an event about which Fathom is asked", () => {
   });
 });
 
+describe("a delivery that was answered", () => {
+  it("is a call before the engine comes to it, fifty at a time, and none is processed twice", async () => {
+    await using stack = await createTestStack({
+      sandbox: { world: createWorld({ recordings: [] }) },
+      environment: { FATHOM_WEBHOOK_SECRET: WEBHOOK_SECRET },
+      background: true,
+    });
+    await stack.addRep(ANNA.name, ANNA.email);
+    const sent: JobEvent[] = [];
+    // An engine with a queue that is never done.
+    stack.deps.jobs.send = async (event) => void sent.push(event);
+    const ids = Array.from({ length: 50 }, (_, index) => `msg_${index}`);
+    const statuses = await Promise.all(
+      ids.map((id) =>
+        deliverWebhook(stack.deps, { id, body: bodyOf(stack.sandbox.addCall({ recordedBy: ANNA })) }),
+      ),
+    );
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    await expect.poll(() => stack.deps.db.prisma.call.count(), { timeout: 20_000 }).toBe(50);
+    await stack.deps.background.stop();
+    expect(sent).toHaveLength(50);
+    for (const id of ids) expect(await processWebhook(stack.deps, id)).toBe("nothing to do");
+    const rows = await stack.deps.db.prisma.webhookEvent.findMany();
+    expect(rows.map(({ status, attempts }) => `${status} ${attempts}`)).toEqual(ids.map(() => "processed 1"));
+  });
+});
+
 describe("the sweeper", () => {
   it("finds an event whose process was killed between storing it and telling the engine", async () => {
     const { stack, clock, sent } = await stackWithRep();
@@ -268,9 +295,10 @@ describe("the sweeper", () => {
     clock.ahead += 61_000;
     const context = { step: plainStep(stack.deps), deps: stack.deps, log: stack.deps.log };
     const cron = { name: "cron/sweep-webhooks", data: {} };
-    await sweepWebhooksJob.handler({ event: cron, ...context, isStopping: () => false });
-    expect(sent).toEqual([{ name: "webhook/received", data: { webhookId: "msg_1" } }]);
-    for (const event of sent) await processWebhookJob.handler({ event, ...context, isStopping: () => false });
+    await sweepWebhooksJob.handler({ event: cron, ...context, jobRun: null, isStopping: () => false });
+    expect(sent).toEqual([{ name: "webhook/received", data: { webhookId: "msg_1", resume: true } }]);
+    for (const event of sent)
+      await processWebhookJob.handler({ event, ...context, jobRun: null, isStopping: () => false });
     expect(await callOf(stack, call)).not.toBeNull();
     clock.ahead += 3_600_000;
     expect(await findDueEvents(stack.deps)).toEqual([]);
@@ -306,7 +334,7 @@ describe("the sweeper", () => {
     const states = await Promise.all(
       // Even an engine that hands the event out several times has it done once.
       [...sent, ...sent, ...sent].map((event) =>
-        processWebhookJob.handler({ event, ...context, isStopping: () => false }),
+        processWebhookJob.handler({ event, ...context, jobRun: null, isStopping: () => false }),
       ),
     );
     expect(states.filter((state) => JSON.stringify(state).includes("processed"))).toHaveLength(1);

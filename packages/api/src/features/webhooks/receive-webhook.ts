@@ -4,6 +4,8 @@ import { countRefusal } from "../../count-refusal";
 import { type Deps } from "../../deps";
 import { sampleLog } from "../../sample-log";
 import { loadSettings } from "../settings/load-settings";
+import { WEBHOOK_RECEIVED } from "./event-store";
+import { processWebhook } from "./process-webhook";
 
 /** Above the largest transcript that a day of talking makes. */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
@@ -23,9 +25,10 @@ export type ReceivedWebhook =
   | { outcome: "too_large" | "no_secret" | "unavailable" };
 
 /**
- * Takes a delivery: checks its signature over the raw bytes, stores it once by its id, and tells the job engine.
- * Nothing of it is read here, so that whatever Fathom sends is kept and acknowledged. That the engine does not answer
- * is no failure: the sweeper finds the event. Never throws: what goes wrong is `unavailable`, and the sender repeats.
+ * Takes a delivery: checks its signature over the raw bytes, stores it once by its id, has this process see to it once
+ * that is answered, and tells the job engine, which takes what this process does not finish. Nothing of it is read before
+ * the answer, so that whatever Fathom sends is kept and acknowledged. That the engine does not answer is no failure: the
+ * sweeper finds the event. Never throws: what goes wrong is `unavailable`, and the sender repeats.
  */
 export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Promise<ReceivedWebhook> {
   try {
@@ -52,7 +55,11 @@ export async function receiveWebhook(deps: Deps, incoming: IncomingWebhook): Pro
 
     const webhookId = toKey(headers.id ?? "");
     const isNew = await insertEvent(deps, webhookId, Number(headers.timestamp), rawBody);
-    if (isNew) void sendReceived(deps, webhookId);
+    if (isNew) {
+      // The engine's queue may be seconds long. Whoever comes second finds that there is nothing to do.
+      deps.background.run(() => processWebhook(deps, webhookId));
+      void sendReceived(deps, webhookId);
+    }
     return { outcome: isNew ? "stored" : "duplicate" };
   } catch (error) {
     const failed = sampleLog(deps, "unavailable");
@@ -100,7 +107,7 @@ async function insertEvent(
 async function sendReceived(deps: Deps, webhookId: string): Promise<void> {
   try {
     await deps.jobs.send({
-      name: "webhook/received",
+      name: WEBHOOK_RECEIVED,
       id: `webhook-received-${webhookId}`,
       data: { webhookId },
     });

@@ -2,6 +2,7 @@ import { type Deps } from "../../deps";
 import { AppError } from "../../errors";
 import { type Actor } from "../../context";
 import { writeAudit } from "../audit/write-audit";
+import { WEBHOOK_RECEIVED } from "./event-store";
 
 /**
  * Gives a parked event five new attempts. When the job engine is away the sweeper takes it within a minute.
@@ -21,7 +22,7 @@ export async function retryWebhook(deps: Deps, webhookId: string, actor: Actor):
     await writeAudit(deps, tx, actor, { action: "webhooks.retry", subject: webhookId });
   });
   try {
-    await deps.jobs.send({ name: "webhook/received", data: { webhookId } });
+    await deps.jobs.send({ name: WEBHOOK_RECEIVED, data: { webhookId, resume: true } });
   } catch (error) {
     deps.log.warn({ webhookId, err: error }, "the job engine did not take a webhook event; the sweeper will");
   }

@@ -37,6 +37,15 @@ export function SyncRunDetail({ initialRun }: { initialRun: SyncRun }) {
     ["window", words.exactWindow(run)],
     ["by", words.requestedBy(run)],
     ["duration", isActiveRun(run) ? "–" : words.duration(run)],
+    ["jobRun", run.jobRun],
+    [
+      "replayed",
+      run.replayOf && (
+        <Link href={runHref(run.replayOf)} className="text-primary-text underline underline-offset-4">
+          {t("history.earlier")}
+        </Link>
+      ),
+    ],
   ] as const;
   return (
     <div className="flex flex-col gap-6" data-testid="run-detail">
@@ -64,12 +73,15 @@ export function SyncRunDetail({ initialRun }: { initialRun: SyncRun }) {
           </Button>
         </div>
         <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm">
-          {facts.map(([fact, value]) => (
-            <div key={fact}>
-              <dt className="text-xs text-muted-foreground">{t(`history.${fact}`)}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
+          {facts.map(
+            ([fact, value]) =>
+              value !== null && (
+                <div key={fact}>
+                  <dt className="text-xs text-muted-foreground">{t(`history.${fact}`)}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ),
+          )}
         </dl>
       </div>
       {isActiveRun(run) ? <SyncProgress run={run} lost={lost} isAdmin /> : <SyncOutcome run={run} isAdmin />}

@@ -29,6 +29,7 @@ export function useRunWords() {
 
   function requestedBy(run: SyncRun) {
     const trigger = t(`trigger.${run.trigger}`);
+    if (run.replayedByEngine) return t("history.byEngine", { trigger });
     if (run.requestedBy === null) return trigger;
     return run.trigger === "manual" ? run.requestedBy : `${trigger} · ${run.requestedBy}`;
   }
