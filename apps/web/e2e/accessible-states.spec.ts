@@ -146,7 +146,7 @@ test.describe("with calls", () => {
     await expect(dialog(page)).toBeVisible();
     await expectAccessible(page, "showing the key");
     await closeDialog(page);
-    await choose(page.getByRole("combobox", { name: "Transcripten bewaren" }), "90 dagen");
+    await choose(page.getByRole("combobox", { name: "Inhoud van calls bewaren" }), "90 dagen");
     await expect(dialog(page)).toBeVisible();
     await expectAccessible(page, "the retention period");
     await closeDialog(page);

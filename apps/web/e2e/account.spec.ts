@@ -176,7 +176,8 @@ test.describe("the second step", () => {
     await signInAs("admin", { confirmed: false });
     await page.goto("/calls");
     await expect(page).toHaveURL("/second-factor");
-    expect((await page.request.get("/api/export/audit")).status()).toBe(401);
+    expect((await page.request.get("/api/export/audit")).status()).toBe(403);
+    expect((await page.request.get("/api/export/calls")).status()).toBe(403);
     await setUp(page, stack.users.admin.password);
     await expect(page).toHaveURL("/");
     await page.goto("/calls");

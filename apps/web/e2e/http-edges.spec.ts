@@ -88,7 +88,7 @@ test("no procedure answers without a session", async ({ page }) => {
 
 test("a viewer does not reach what is the admin's", async ({ page, signInAs }) => {
   await signInAs("viewer");
-  for (const path of ["fathomSettings.get", "fathomSettings.teams", "audit.list", "skipped.list"]) {
+  for (const path of ["fathomSettings.get", "users.list", "audit.list", "skipped.list"]) {
     expect((await page.request.get(`/api/trpc/${path}`)).status(), path).toBe(403);
   }
   expect((await page.request.get("/api/trpc/overview.get")).status()).toBe(200);

@@ -51,9 +51,9 @@ test("a parked delivery can be tried again, as long as its body is still there",
 
 test("the retention period asks first, and is kept", async ({ page }) => {
   await page.goto("/settings?tab=connection");
-  const choice = page.getByRole("combobox", { name: "Transcripten bewaren" });
+  const choice = page.getByRole("combobox", { name: "Inhoud van calls bewaren" });
   await choose(choice, "90 dagen");
-  const dialog = page.getByRole("dialog", { name: "Transcripten na 90 dagen wissen?" });
+  const dialog = page.getByRole("dialog", { name: "De inhoud van calls na 90 dagen wissen?" });
   await dialog.getByRole("button", { name: "Annuleren" }).click();
   await expect(choice).toHaveText("Voor altijd");
   await choose(choice, "90 dagen");

@@ -110,7 +110,7 @@ test("the audit log can be exported by an admin, and by nobody else", async ({ p
     /^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/,
   );
   const lines = (await response.text()).trim().split("\r\n");
-  expect(lines[0]).toBe("when,user,action,subject,ip_address,old_value,new_value");
-  expect(lines[1]).toContain("viewer@zonnewende.example,access.denied,export.audit,127.0.0.1");
+  expect(lines[0]).toBe('"when","user","action","subject","ip_address","old_value","new_value"');
+  expect(lines[1]).toContain('"viewer@zonnewende.example","access.denied","export.audit","127.0.0.1"');
   expect(lines).toHaveLength(2);
 });
