@@ -58,7 +58,7 @@ export async function openDatabase({ values, dataDir, rootDir }: LoadedEnvironme
   };
 }
 
-export const migrationsDirOf = (rootDir: string): string => path.join(rootDir, "prisma/migrations");
+const migrationsDirOf = (rootDir: string): string => path.join(rootDir, "prisma/migrations");
 
 /** The migrations that a database lacks. */
 export const findPendingMigrations = (rootDir: string, url: string): Promise<string[]> =>

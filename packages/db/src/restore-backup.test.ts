@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,7 +27,7 @@ async function freshUrl(): Promise<string> {
 /** As the command line does: the file is read whole before the database is touched. */
 async function restore(url: string, file: string): Promise<void> {
   const header = await readBackup(file);
-  await restoreBackup({ url, file, header, rootDir, migrationsDir });
+  await restoreBackup({ url, file, header, rootDir });
 }
 
 /** A database with some rows, and a backup of it. */
@@ -146,7 +146,7 @@ describe("a backup", () => {
     expect(source.header.migrations).toContain(last);
     await using target = await createTestDatabase();
     const header = { ...source.header, migrations: source.header.migrations.slice(0, -1) };
-    const options = { file: source.file, header, rootDir, migrationsDir };
+    const options = { file: source.file, header, rootDir };
     await expect(restoreBackup({ ...options, url: target.url })).rejects.toThrow(
       `the tables of a newer version than the backup (${last})`,
     );
@@ -213,6 +213,30 @@ describe("a file that is no whole backup", () => {
     ],
   ];
 
+  it("is told from a whole one wherever its parts meet the reader's chunks", async () => {
+    using directory = createTemporaryDirectory();
+    const file = path.join(directory.path, "a backup");
+    const row = (length: number) => `${"x".repeat(length - 4)}\\\\.\n`;
+    for (let length = 262_000; length < 262_150; length += 1) {
+      const tables = ["a", "b"].map((name) => ({ name, columns: ["c"], rows: 1 }));
+      const header = {
+        format: "koppeling-backup",
+        version: 1,
+        madeAt: new Date(0).toISOString(),
+        migrations: [],
+      };
+      const text = `${JSON.stringify({ ...header, tables, sequences: [] })}\n${row(length)}\\.\n${row(5)}\\.\n`;
+      const sha256 = createHash("sha256").update(text).digest("hex");
+      writeFileSync(file, gzipSync(`${text}${JSON.stringify({ sha256 })}\n`, { level: 1 }));
+      const found: Record<string, string> = {};
+      await readBackup(file, async ({ name }, rows) => {
+        found[name] = "";
+        for await (const chunk of rows) found[name] += chunk.toString();
+      });
+      expect(found.a === row(length) && found.b === row(5), String(length)).toBe(true);
+    }
+  });
+
   it("is refused with a sentence of its own, before the database is touched", async () => {
     await using source = await createBackup();
     const url = await freshUrl();
@@ -233,9 +257,7 @@ describe("a file that is no whole backup", () => {
       "damaged",
       change(readFileSync(source.file), (text) => text.replace("bob@", "eve@")),
     );
-    await expect(restoreBackup({ url: target.url, file, header, rootDir, migrationsDir })).rejects.toThrow(
-      "is damaged",
-    );
+    await expect(restoreBackup({ url: target.url, file, header, rootDir })).rejects.toThrow("is damaged");
     expect(Object.values(await readRows(target.url)).flat()).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
@@ -104,7 +105,6 @@ async function loadRows(options: {
 /**
  * Puts a backup into an empty database, as the version that it was made by: what is newer is the next migration's work.
  * @param options.url of the account that is to own the tables
- * @param options.migrationsDir the folder `prisma/migrations`
  * @param options.header of the file, which has been read to its end once
  * @throws BackupError, MigrateError, OpenDatabaseError, and what withConnection does; no row is there then
  */
@@ -112,13 +112,13 @@ export async function restoreBackup(options: {
   url: string;
   file: string;
   header: BackupHeader;
+  /** The root of this repository. */
   rootDir: string;
-  migrationsDir: string;
   environment?: Record<string, string>;
   onTable?: (table: BackupTable) => void;
 }): Promise<void> {
-  const { url, file, header, rootDir, migrationsDir, environment = {}, onTable = () => {} } = options;
-  const known = listMigrations(migrationsDir);
+  const { url, file, header, rootDir, environment = {}, onTable = () => {} } = options;
+  const known = listMigrations(path.join(rootDir, "prisma/migrations"));
   const unknown = header.migrations.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new BackupError(

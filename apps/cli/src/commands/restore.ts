@@ -6,7 +6,7 @@ import { readBackup } from "@koppeling/db/read-backup";
 import { restoreBackup } from "@koppeling/db/restore-backup";
 import { CliError } from "../cli-error";
 import { checkEnvironment, type LoadedEnvironment } from "../env";
-import { bringUpToDate, migrationsDirOf, openDatabase, valuesForPrisma } from "../open-database";
+import { bringUpToDate, openDatabase, valuesForPrisma } from "../open-database";
 import { createCommandDeps, loadForCommand, NOT_YET, withDatabase } from "../open-installation";
 import type { Output } from "../output";
 import { noteTable } from "./backup";
@@ -46,10 +46,9 @@ export async function restoreCommand(name: string, options: { into?: string }): 
   const database = await openDatabase(loaded);
   try {
     const { rootDir } = loaded;
-    const migrationsDir = migrationsDirOf(rootDir);
     const environment = valuesForPrisma(loaded);
     const url = database.directUrl;
-    await restoreBackup({ url, file, header, rootDir, migrationsDir, environment, onTable: noteTable });
+    await restoreBackup({ url, file, header, rootDir, environment, onTable: noteTable });
     const { applied } = await bringUpToDate(loaded, database);
     const deps = createCommandDeps(withDatabase(loaded, database));
     try {
