@@ -43,12 +43,14 @@ const foreign = (file: string) => new BackupError(`${file} is no backup of this 
 /** Longer than any header; no other line is read whole. */
 const MAX_LINE_BYTES = 4_000_000;
 const LINE_END = 0x0a;
+/** Of the text, as it is unpacked. */
+const CHUNK_BYTES = 256 * 1024;
 
 async function* unzip(file: string): AsyncGenerator<Buffer> {
   let isBegun = false;
   try {
     // Its errors come out of the loop.
-    const unzipped = pipeline(createReadStream(file), createGunzip({ chunkSize: 256 * 1024 }), () => {});
+    const unzipped = pipeline(createReadStream(file), createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
     for await (const chunk of unzipped) {
       isBegun = true;
       yield chunk as Buffer;
@@ -72,9 +74,9 @@ class BackupText {
   }
 
   async #fetch(): Promise<boolean> {
-    const { value, done } = await this.#chunks.next();
-    if (done) return false;
-    this.#rest = Buffer.concat([this.#rest, value]);
+    const next: IteratorResult<Buffer, void> = await this.#chunks.next();
+    if (next.done) return false;
+    this.#rest = Buffer.concat([this.#rest, next.value]);
     return true;
   }
 
