@@ -11,7 +11,7 @@ export default defineConfig({
   schema: "prisma/schema.prisma",
   // A backup is restored into a database of its own version first, by the migrations of that alone.
   migrations: {
-    path: process.env.MIGRATIONS_DIR ?? "prisma/migrations",
+    path: process.env.KOPPELING_MIGRATIONS_DIR ?? "prisma/migrations",
     seed: "node --import tsx prisma/seed.ts",
   },
   datasource: {

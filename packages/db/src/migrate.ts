@@ -208,7 +208,7 @@ export async function migrate({
   const deploy = (more: Record<string, string>) =>
     runPrisma(["migrate", "deploy"], rootDir, { ...values, ...more });
   const { exitCode, output } = migrations
-    ? await withMigrations(rootDir, migrations, (folder) => deploy({ MIGRATIONS_DIR: folder }))
+    ? await withMigrations(rootDir, migrations, (folder) => deploy({ KOPPELING_MIGRATIONS_DIR: folder }))
     : await deploy({});
   if (exitCode !== 0) throw explain(output, new URL(url));
   await closeDatabase({ url });
