@@ -9,7 +9,11 @@ if (existsSync(engine)) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= engine;
 
 export default defineConfig({
   schema: "prisma/schema.prisma",
-  migrations: { path: "prisma/migrations", seed: "node --import tsx prisma/seed.ts" },
+  // A backup is restored into a database of its own version first, by the migrations of that alone.
+  migrations: {
+    path: process.env.KOPPELING_MIGRATIONS_DIR ?? "prisma/migrations",
+    seed: "node --import tsx prisma/seed.ts",
+  },
   datasource: {
     url: process.env.DIRECT_DATABASE_URL ?? process.env.DATABASE_URL ?? "postgresql://localhost:1/none",
   },

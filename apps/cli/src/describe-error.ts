@@ -4,13 +4,21 @@ import { OpenDatabaseError } from "@koppeling/db/close-database";
 import { explainConnectionError } from "@koppeling/db/explain-connection-error";
 import { isTransientDatabaseError } from "@koppeling/db/is-transient-database-error";
 import { MigrateError } from "@koppeling/db/migrate";
+import { BackupError } from "@koppeling/db/read-backup";
 import { DatabaseUrlError } from "@koppeling/db/read-database-url";
 import { FathomError } from "@koppeling/fathom/errors";
 import { ZodError } from "zod";
 import { CliError } from "./cli-error";
 
 /** Errors whose message is a sentence for a person already. */
-const SELF_EXPLAINING = [CliError, DatabaseUrlError, MigrateError, OpenDatabaseError, FathomError];
+const SELF_EXPLAINING = [
+  CliError,
+  BackupError,
+  DatabaseUrlError,
+  MigrateError,
+  OpenDatabaseError,
+  FathomError,
+];
 
 /** What to tell a person of an error: a sentence where we know what to do, and all there is where we do not. */
 export function describeError(error: unknown): string {

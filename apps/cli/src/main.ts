@@ -2,11 +2,13 @@
 
 import { ROLES } from "@koppeling/api/context";
 import { Command, Option } from "commander";
+import { backupCommand } from "./commands/backup";
 import { doctorCommand } from "./commands/doctor";
 import { registerInngestCommand } from "./commands/inngest";
 import { migrateCommand } from "./commands/migrate";
 import { reconcileCommand } from "./commands/reconcile";
 import { importRepsCommand, listRepsCommand } from "./commands/reps";
+import { restoreCommand } from "./commands/restore";
 import { runtimeRoleCommand } from "./commands/runtime-role";
 import { seedCommand } from "./commands/seed";
 import {
@@ -124,6 +126,14 @@ command(inngest, "register", "after a deploy: tell it of the jobs, and where it 
 command(program, "migrate", "bring the database up to this version").action((options: { json?: boolean }) =>
   run(options, migrateCommand),
 );
+command(program, "backup <file>", "write the whole database into one file, while everything goes on").action(
+  (file: string, options: { json?: boolean }) => run(options, () => backupCommand(file)),
+);
+command(program, "restore <file>", "put a backup into an empty database, and check that all of it agrees")
+  .option("--into <address>", "another database than that of this installation (postgresql://…)")
+  .action((file: string, options: { into?: string; json?: boolean }) =>
+    run(options, () => restoreCommand(file, options)),
+  );
 command(
   program,
   "runtime-role <name>",

@@ -66,6 +66,8 @@ export const findPendingMigrations = (rootDir: string, url: string): Promise<str
 
 /** What Prisma's command line gets of the environment. */
 const PASSED_ON = ["PRISMA_SCHEMA_ENGINE_BINARY", "NODE_EXTRA_CA_CERTS"];
+export const valuesForPrisma = ({ values }: LoadedEnvironment): Values =>
+  Object.fromEntries(PASSED_ON.flatMap((name) => (values[name] ? [[name, values[name]]] : [])));
 
 async function isUpToDate(rootDir: string, url: string): Promise<boolean> {
   try {
@@ -87,9 +89,7 @@ export async function bringUpToDate(
 ): Promise<{ applied: string[]; closed: OpenDoor[] }> {
   const url = database.directUrl;
   if (await isUpToDate(loaded.rootDir, url)) return { applied: [], closed: await ensureClosed({ url }) };
-  const environment: Values = Object.fromEntries(
-    PASSED_ON.flatMap((name) => (loaded.values[name] ? [[name, loaded.values[name]]] : [])),
-  );
+  const environment = valuesForPrisma(loaded);
   return { ...(await migrate({ url, rootDir: loaded.rootDir, environment })), closed: [] };
 }
 

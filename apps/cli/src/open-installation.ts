@@ -14,7 +14,7 @@ export interface Installation {
 }
 
 /** Stands in for the embedded database's address until that runs. */
-const NOT_YET = "postgresql://127.0.0.1/koppeling";
+export const NOT_YET = "postgresql://127.0.0.1/koppeling";
 
 /**
  * The environment of a command. Only an installation with the embedded database makes secrets for itself: beside a
@@ -30,7 +30,7 @@ export const withDatabase = (loaded: LoadedEnvironment, database: OpenDatabase):
   values: { ...loaded.values, DATABASE_URL: database.url, DATA_DIR: loaded.dataDir },
 });
 
-function createCommandDeps({ values, configured }: LoadedEnvironment): Deps {
+export function createCommandDeps({ values, configured }: LoadedEnvironment): Deps {
   const environment = checkEnvironment(values);
   // What matters is said by the command itself, on the same terminal.
   return createDeps(configured.LOG_LEVEL ? environment : { ...environment, logLevel: "fatal" });

@@ -12,6 +12,11 @@ export function listMigrations(migrationsDir: string): string[] {
     .sort();
 }
 
+/** The query for the migrations that a database has, in their order. */
+export const appliedMigrationsSql = (schema: string): string =>
+  `SELECT migration_name AS name FROM ${pg.escapeIdentifier(schema)}._prisma_migrations
+    WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1`;
+
 /**
  * The migrations of this version that a database lacks, failed ones included. Throws what withConnection does.
  * @param options.migrationsDir the folder `prisma/migrations`
@@ -22,10 +27,7 @@ export async function listPendingMigrations(options: {
 }): Promise<string[]> {
   try {
     const applied = await withConnection(options.url, async (client, schema) => {
-      const { rows } = await client.query<{ name: string }>(
-        `SELECT migration_name AS name FROM ${pg.escapeIdentifier(schema)}._prisma_migrations
-          WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-      );
+      const { rows } = await client.query<{ name: string }>(appliedMigrationsSql(schema));
       return new Set(rows.map((row) => row.name));
     });
     return listMigrations(options.migrationsDir).filter((name) => !applied.has(name));

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -13,6 +14,8 @@ export interface MigrateOptions {
   url: string;
   /** The folder that holds `prisma.config.ts`; default: the root of this repository. */
   rootDir?: string;
+  /** Only these, where a database is to become that of an older version; default: all of this one. */
+  migrations?: string[];
   /** More for the environment of Prisma's command line, such as NODE_EXTRA_CA_CERTS. */
   environment?: Record<string, string>;
 }
@@ -171,6 +174,23 @@ function explain(output: string, url: URL): MigrateError {
   }
 }
 
+/** Runs `work` with a folder that holds some of the migrations, and no others. */
+async function withMigrations<Result>(
+  rootDir: string,
+  migrations: string[],
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const all = path.join(rootDir, "prisma/migrations");
+  const folder = await mkdtemp(path.join(tmpdir(), "koppeling-migrations-"));
+  try {
+    for (const name of ["migration_lock.toml", ...migrations])
+      await cp(path.join(all, name), path.join(folder, name), { recursive: true });
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Brings a database up to this version with Prisma's own command line; makes it when it is missing. Several processes
  * may do so at once: one applies, the others wait.
@@ -180,14 +200,16 @@ function explain(output: string, url: URL): MigrateError {
 export async function migrate({
   url,
   rootDir = REPOSITORY_ROOT,
+  migrations,
   environment = {},
 }: MigrateOptions): Promise<{ applied: string[] }> {
   await prepareSchema(url);
-  const { exitCode, output } = await runPrisma(["migrate", "deploy"], rootDir, {
-    ...environment,
-    DATABASE_URL: url,
-    DIRECT_DATABASE_URL: url,
-  });
+  const values = { ...environment, DATABASE_URL: url, DIRECT_DATABASE_URL: url };
+  const deploy = (more: Record<string, string>) =>
+    runPrisma(["migrate", "deploy"], rootDir, { ...values, ...more });
+  const { exitCode, output } = migrations
+    ? await withMigrations(rootDir, migrations, (folder) => deploy({ KOPPELING_MIGRATIONS_DIR: folder }))
+    : await deploy({});
   if (exitCode !== 0) throw explain(output, new URL(url));
   await closeDatabase({ url });
   return { applied: [...output.matchAll(/^[ \t]*[└├]─ (\d{14}_\w+)\/$/gm)].map((match) => match[1] ?? "") };

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { type Db } from "@koppeling/db/create-db";
 
-/** Every row of every table as JSON, by table: what a backup holds, in a form that a test can search and put back. */
+/** Every row of every table as JSON, by table: what a backup holds, in a form that a test can search. */
 export type DatabaseDump = Record<string, unknown[]>;
 
 /** Binary columns come as `\x` and hexadecimal digits. */
@@ -17,22 +17,4 @@ export async function dumpDatabase(db: Db): Promise<DatabaseDump> {
     dump[name] = found.map(({ row }) => row);
   }
   return dump;
-}
-
-/** Puts a dump into a migrated, empty database. Foreign keys are not looked at, as in a real restore. */
-export async function restoreDatabase(db: Db, dump: DatabaseDump): Promise<void> {
-  const client = await db.pool.connect();
-  try {
-    await client.query("BEGIN; SET LOCAL session_replication_role = replica");
-    for (const [name, rows] of Object.entries(dump)) {
-      const table = pg.escapeIdentifier(name);
-      await client.query(
-        `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
-        [JSON.stringify(rows)],
-      );
-    }
-    await client.query("COMMIT");
-  } finally {
-    client.release();
-  }
 }

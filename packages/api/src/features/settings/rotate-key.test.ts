@@ -1,4 +1,9 @@
-import { dumpDatabase, restoreDatabase } from "@koppeling/testing/dump-database";
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { restoreBackup } from "@koppeling/db/restore-backup";
+import { writeBackup } from "@koppeling/db/write-backup";
+import { dumpDatabase } from "@koppeling/testing/dump-database";
+import { createTemporaryDirectory } from "@koppeling/testing/temporary-directory";
 import { describe, expect, it } from "vitest";
 import { createTestStack } from "@koppeling/testing/create-test-stack";
 import { SYSTEM } from "../../context";
@@ -9,6 +14,7 @@ import { testConnection } from "../connections/test-connection";
 import { updateSettings } from "./update-settings";
 import { verifySecrets } from "./verify-secrets";
 
+const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
 const KEY = "4jmc-aeVcDemoKey-xvKAs";
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString("base64")}`;
 const OLD = `old1=${Buffer.alloc(32, 1).toString("base64")}`;
@@ -140,6 +146,9 @@ describe("a restored backup", () => {
   it("works with its key, and gives no secret without it", async () => {
     const { before, over } = await createRings();
     await using _before = before;
+    using directory = createTemporaryDirectory();
+    const file = path.join(directory.path, "koppeling.backup");
+    const header = await writeBackup({ url: before.databaseUrl, file });
     const dump = await dumpDatabase(before.deps.db);
     const text = JSON.stringify(dump);
     expect(text).toContain("v1.old1.");
@@ -148,7 +157,7 @@ describe("a restored backup", () => {
     await using elsewhere = await createTestStack({
       environment: { SETTINGS_ENCRYPTION_KEYS: OLD, FATHOM_API_KEY: "" },
     });
-    await restoreDatabase(elsewhere.deps.db, dump);
+    await restoreBackup({ url: elsewhere.databaseUrl, file, header, rootDir: ROOT });
     expect(await loadSettings(elsewhere.deps)).toMatchObject({
       apiKey: KEY,
       webhookSecret: SECRET,
