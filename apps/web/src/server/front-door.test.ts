@@ -258,7 +258,7 @@ describe("the front door", () => {
 
   it("ends a request that drips, and one that is silent", async () => {
     await using house = await openHouse({ limits: { readWithinMs: 500 } });
-    const head = `POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nWebhook-Id: a\r\nWebhook-Timestamp: 1\r\nWebhook-Signature: v1,x\r\n\r\n`;
+    const head = `POST ${WEBHOOK} HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\nWebhook-Id: a\r\nWebhook-Timestamp: 1\r\nWebhook-Signature: v1,x\r\n\r\n`;
     expect(await sendRaw(house.port, head)).toContain("408");
     let dripped = 0;
     const status = await new Promise<string>((resolve) => {

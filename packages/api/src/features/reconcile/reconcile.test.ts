@@ -220,7 +220,11 @@ describe("a reconcile", () => {
       }),
     ).toEqual([
       { action: "reconcile.run", details: { trigger: "manual" }, user: { name: "admin" } },
-      { action: "sync.replay", details: { trigger: "replay" }, user: { name: "admin" } },
+      {
+        action: "sync.replay",
+        details: { trigger: "replay", replayOf: runId },
+        user: { name: "admin" },
+      },
     ]);
     expect(await caller.sync.status({ runId: replay.runId })).toMatchObject({
       kind: "reconcile",
